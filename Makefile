@@ -1,0 +1,37 @@
+# `make lab` opens the first notebook, `make test` runs all tests. Both set up .venv when it is
+# missing, out of date or half made; once it is there, nothing is fetched.
+
+PYTHON = .venv/bin/python
+FIRST = notebooks/01-how-fast-did-it-grow.ipynb
+# Only this machine may connect, and only with the token; opened notebooks are not trusted, so that saved charts show.
+LAB = --ServerApp.ip=127.0.0.1 --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
+  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: lab test refresh lock
+
+lab: .venv/ready
+	$(PYTHON) -m jupyterlab $(LAB)
+
+test: .venv/ready
+	$(PYTHON) -m pytest
+
+# Run every notebook from top to bottom and save what it shows.
+refresh: .venv/ready
+	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
+	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+# Make requirements.txt anew from environment.yml; needs uv.
+lock:
+	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock' -o requirements.txt -
+
+.venv/ready: requirements.txt
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo 'No Python from 3.11 to 3.14 was found: install one (https://www.python.org/downloads/) and run make again.' >&2; exit 1; fi; \
+	echo "Setting up .venv with $$found; this takes a minute, once."; \
+	$$found -m venv --clear .venv && \
+	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt && \
+	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null && \
+	touch $@

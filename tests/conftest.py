@@ -1,0 +1,34 @@
+"""What several tests share: the real table, and copies of the bundle to break."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from indicators import data
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="session")
+def table():
+    return data.load()
+
+
+@pytest.fixture
+def economy(table):
+    return table[table["theme"] == "growth"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the data folder that a test may break."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def copy_of_bundle(target):
+    """Copy data and notebooks, as a student has them, to `target`."""
+    for part in ("data", "notebooks"):
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / part, target / part, ignore=ignored)
+    return target

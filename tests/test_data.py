@@ -1,0 +1,271 @@
+"""The table that `load` returns, and what it says of files that break the rules."""
+
+import csv
+import re
+
+import frictionless
+import pandas as pd
+import pytest
+from conftest import ROOT
+from indicators import data
+
+DATA = ROOT / "data"
+
+
+def cells(name):
+    with open(DATA / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_printed_figure_is_loaded_as_it_stands_in_the_file(table):
+    printed = [(row["indicator"], row["period"], row["value"], row["note"]) for row in cells("observations.csv")]
+    assert list(table[["indicator", "period", "printed", "note"]].itertuples(index=False, name=None)) == printed
+    assert [float(value) for *_, value, _ in printed] == table["value"].tolist()
+
+
+def test_every_column_has_its_type(table):
+    categorical = set(table.columns[table.dtypes == "category"])
+    assert categorical == {
+        "indicator", "place", "measure", "status", "bound", "unit", "source", "theme", "price_basis", "better", "tier",
+    }  # fmt: skip
+    assert table["value"].dtype == float
+    assert pd.api.types.is_datetime64_any_dtype(table["published"])
+    assert table["start"].dtype == table["end"].dtype == table["decimals"].dtype == int
+    assert list(table["status"].cat.categories) == ["actual", "target", "estimate"]
+
+
+def test_printed_decimals_are_known(table):
+    pension = table.query("indicator == 'livelihood_spending' and measure == 'cumulative'").iloc[0]
+    assert (pension.value, pension.printed, pension.decimals) == (2153.3, "2153.3", 1)
+    assert table.query("indicator == 'gdp' and period == '2020'")["decimals"].tolist() == [0]
+
+
+def test_every_codebook_entry_and_source_is_used():
+    used = cells("observations.csv")
+    assert {row["indicator"] for row in cells("indicators.csv")} == {row["indicator"] for row in used}
+    assert {row["source"] for row in cells("sources.csv")} == {row["source"] for row in used}
+
+
+def test_every_value_stands_in_what_was_printed_or_was_printed_in_words(table):
+    in_words = table["note"].str.startswith("Printed in words")
+    wrong = [
+        (row.indicator, row.printed, row.as_printed)
+        for row in table[~in_words].itertuples()
+        if row.printed.lstrip("-") not in re.findall(r"[0-9.]+", row.as_printed)
+    ]
+    assert wrong == []
+    assert not table.loc[in_words, "as_printed"].str.contains(r"[0-9]").any()
+
+
+def test_every_bound_is_told_by_its_word(table):
+    words = {
+        "at_least": "以上|以下", "at_most": "以内|强", "more_than": "超|突破", "about": "左右|基本",
+    }  # fmt: skip
+    wrong = [
+        (row.indicator, row.bound, row.as_printed)
+        for row in table[table["bound"] != "exact"].itertuples()
+        if not re.search(words[row.bound], row.as_printed)
+    ]
+    assert wrong == []
+
+
+def test_every_fall_is_negative_and_nothing_else_is(table):
+    fell = table["as_printed"].str.contains("下降")
+    assert table.loc[fell, "value"].lt(0).all()
+    assert table.loc[~fell, "value"].ge(0).all()
+
+
+def test_a_level_is_never_said_of_several_years_and_an_average_never_of_one(table):
+    spanned = table["start"] < table["end"]
+    assert not (spanned & table["measure"].eq("level")).any()
+    assert table.loc[table["measure"].isin(["average_growth_rate", "cumulative"])].index.isin(table.index[spanned]).all()
+
+
+def test_a_figure_that_cannot_be_right_is_kept_and_flagged(table):
+    flagged = table[table["note"].str.startswith("Cannot be right as printed")]
+    assert set(flagged["indicator"]) == {"exports_national_share"}
+    assert flagged["printed"].tolist() == ["13.3", "1.4", "13.1"]
+
+
+def test_the_library_finds_the_data_package_valid():
+    report = frictionless.validate(str(DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_the_data_page_explains_every_column():
+    page = (DATA / "README.md").read_text(encoding="utf-8")
+    fields = [field["name"] for resource in data.schema()["resources"] for field in resource["schema"]["fields"]]
+    assert [name for name in fields if f"`{name}`" not in page] == []
+
+
+# --- bad input -----------------------------------------------------------------------------
+
+
+def replaced(file, old, new, count=1):
+    def spoil(folder):
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+    return spoil
+
+
+def rewritten(file, encoding):
+    def spoil(folder):
+        path = folder / file
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+
+    return spoil
+
+
+def first_row_again(folder):
+    path = folder / "observations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+
+
+GDP = "gdp,shaoxing,level,2020,actual,exact,6001,100 million CNY,report-2021,19"
+
+# What is done to a copy of the data, and what the error must say (in this order).
+FAULTS = {
+    "a missing file": (lambda folder: (folder / "sources.csv").unlink(), ["sources.csv", "missing", "put it back"]),
+    "a missing package": (lambda folder: (folder / "datapackage.json").unlink(), ["datapackage.json", "missing"]),
+    "a broken package": (replaced("datapackage.json", "{", "", 1), ["datapackage.json, row", "not JSON", "restore"]),
+    "a directory in place of a file": (
+        lambda folder: ((folder / "sources.csv").unlink(), (folder / "sources.csv").mkdir()),
+        ["sources.csv", "cannot be read"],
+    ),
+    "an empty file": (
+        lambda folder: (folder / "indicators.csv").write_text(""),
+        ["indicators.csv: the file is empty", "indicator,theme,"],
+    ),
+    "a missing column": (
+        replaced("observations.csv", ",bound,", ","),
+        ["observations.csv, row 1, column bound", "missing", "expected: indicator,place"],
+    ),
+    "a misspelt column": (
+        replaced("observations.csv", ",bound,", ",bounds,"),
+        ["observations.csv, row 1, column bound", "row 1, column bounds", "did you mean bound?"],
+    ),
+    "a column twice": (replaced("observations.csv", ",unit,", ",value,"), ["column unit", "column value", "more than once"]),
+    "two columns swapped in the header": (
+        replaced("observations.csv", "status,bound", "bound,status"),
+        ["observations.csv, row 1", "another order"],
+    ),
+    "a cell too many": (replaced("observations.csv", ",6001,", ",6,001,"), ["observations.csv, row 2: 13 cells where 12"]),
+    "an unbalanced quotation mark": (replaced("observations.csv", "生产总值", '"生产总值'), ["not CSV", "quotation mark"]),
+    "a duplicate key": (first_row_again, ["observations.csv, row 206", "gdp, shaoxing, level, 2020", "row 2 has already"]),
+    "text in a number": (
+        replaced("observations.csv", ",6001,", ",6001亿,"),
+        ["observations.csv, row 2, column value: found '6001亿'", "a number such as"],
+    ),
+    "a number that is none": (replaced("observations.csv", ",6001,", ",NaN,"), ["column value: found 'NaN'"]),
+    "full-width digits": (replaced("observations.csv", ",6001,", ",６００１,"), ["column value: found '６００１'"]),
+    "an empty number": (replaced("observations.csv", ",6001,", ",,"), ["row 2, column value", "empty", "required"]),
+    "a space too many": (replaced("observations.csv", ",2020,actual", ",2020 ,actual"), ["column period: found '2020 '", "spaces"]),
+    "an unknown indicator": (
+        replaced("observations.csv", "\ngdp,", "\ngpd,"),
+        ["observations.csv, row 2, column indicator: found 'gpd'", "indicators.csv does not list", "did you mean gdp?"],
+    ),
+    "an unknown source": (
+        replaced("observations.csv", "report-2021", "report-2020"),
+        ["column source: found 'report-2020'", "sources.csv does not list", "did you mean report-2021?"],
+    ),
+    "an unknown status": (
+        replaced("observations.csv", ",actual,", ",actaul,"),
+        ["row 2, column status: found 'actaul'", "one of actual, target, estimate", "did you mean actual?"],
+    ),
+    "an unknown unit": (replaced("observations.csv", "6001,100 million CNY", "6001,亿元"), ["column unit: found '亿元'"]),
+    "a unit that is not the codebook's": (
+        replaced("observations.csv", GDP, GDP.replace("100 million CNY", "CNY")),
+        ["row 2, column unit: found 'CNY'", "for a level of gdp the codebook allows '100 million CNY'"],
+    ),
+    "a period that is none": (replaced("observations.csv", "2016/2020", "2020-2016"), ["column period: found '2020-2016'", "2016/2020"]),
+    "a period that ends before it begins": (
+        replaced("observations.csv", "2016/2020", "2020/2016"),
+        ["column period: found '2020/2016'", "must end after it begins"],
+    ),
+    "an average of one year": (
+        replaced("observations.csv", "average_growth_rate,2016/2020", "average_growth_rate,2020"),
+        ["column period: found '2020'", "needs a span"],
+    ),
+    "a level over a span": (
+        replaced("observations.csv", "gdp,shaoxing,level,2020", "gdp,shaoxing,level,2016/2020"),
+        ["row 2, column period: found '2016/2020'", "a level belongs to one year"],
+    ),
+    "a share that is called a level": (
+        replaced("observations.csv", "rd_intensity,shaoxing,share", "rd_intensity,shaoxing,level"),
+        ["column measure: found 'level'", "rd_intensity is a share", "must be share"],
+    ),
+    "a level that is called a share": (
+        replaced("observations.csv", "gdp,shaoxing,level", "gdp,shaoxing,share"),
+        ["row 2, column measure: found 'share'", "gdp is not a share"],
+    ),
+    "a name that stands twice": (
+        replaced("indicators.csv", "GDP at constant prices", "Gross domestic product (GDP)"),
+        ["indicators.csv, row 3, column name_en", "a second time"],
+    ),
+    "a date that is none": (replaced("sources.csv", "2021-02-02", "2021-02-30"), ["sources.csv, row 2, column published", "a date"]),
+    "an address that is none": (replaced("sources.csv", "https://", "sx:"), ["sources.csv, row 2, column url", "http"]),
+    "a byte-order mark": (rewritten("observations.csv", "utf-8-sig"), ["observations.csv, row 1", "byte-order mark", "save it as UTF-8"]),
+    "UTF-16": (rewritten("indicators.csv", "utf-16"), ["indicators.csv, row 1", "byte-order mark"]),
+    "GB18030": (rewritten("indicators.csv", "gb18030"), ["indicators.csv, row 2", "GB18030", "save it as UTF-8"]),
+}  # fmt: skip
+
+# Faults that no Table Schema can say, or that the library lets pass; `load` is stricter there.
+STRICTER = {
+    "a number that is none",
+    "an address that is none",
+    "full-width digits",
+    "a unit that is not the codebook's",
+    "a period that ends before it begins",
+    "an average of one year",
+    "a level over a span",
+    "a share that is called a level",
+    "a level that is called a share",
+    "a byte-order mark",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_with_its_place_and_its_cure(folder, name):
+    spoil, said = FAULTS[name]
+    spoil(folder)
+    with pytest.raises(data.TableError) as caught:
+        data.load(folder)
+    assert re.search(".*".join(map(re.escape, said)), str(caught.value), re.DOTALL), str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(set(FAULTS) - {"a broken package", "a missing package"}))
+def test_what_the_library_refuses_is_refused_and_what_is_stricter_is_known(folder, name):
+    FAULTS[name][0](folder)
+    refused = not frictionless.validate(str(folder / "datapackage.json")).valid
+    assert refused == (name not in STRICTER)
+
+
+def test_all_faults_of_all_files_are_told_at_once(folder):
+    replaced("observations.csv", ",6001,", ",six,")(folder)
+    replaced("observations.csv", ",target,", ",goal,")(folder)
+    replaced("sources.csv", "2021-02-02", "yesterday")(folder)
+    replaced("indicators.csv", ",lower,", ",less,", count=2)(folder)
+    with pytest.raises(data.TableError) as caught:
+        data.load(folder)
+    files = [fault.file for fault in caught.value.faults]
+    assert files.count("observations.csv") == 2 and files.count("indicators.csv") == 2 and files.count("sources.csv") == 1
+    assert all(str(fault) in str(caught.value) for fault in caught.value.faults)
+
+
+def test_a_long_list_of_faults_is_cut_in_the_message_but_whole_in_the_error(folder):
+    replaced("observations.csv", ",shaoxing,", ",shaoxin,", count=150)(folder)
+    with pytest.raises(data.TableError) as caught:
+        data.load(folder)
+    assert len(caught.value.faults) == 150
+    assert str(caught.value).splitlines()[-1] == " … and 50 more; all stand in .faults"
+
+
+def test_a_notebook_shows_the_faults_and_no_traceback():
+    error = data.TableError([data.Fault("observations.csv", 2, "value", "found 'six'")])
+    assert error._render_traceback_() == [
+        "TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"
+    ]

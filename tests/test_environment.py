@@ -1,0 +1,62 @@
+"""One set of versions: the conda list, the lock and what runs."""
+
+import re
+import subprocess
+import sys
+from importlib import metadata
+
+import yaml
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+def pinned_by_conda():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    plain = [entry for entry in listed if isinstance(entry, str)] + [
+        pip for entry in listed if isinstance(entry, dict) for pip in entry["pip"]
+    ]
+    return dict(re.fullmatch(r"([a-z-]+)(?:==?([\d.a-z]+))?", entry).groups() for entry in plain)
+
+
+def locked():
+    lines = [line.rstrip(" \\") for line in LOCK.splitlines() if re.match(r"[a-z]", line)]
+    return {canonicalize_name(need.name): need for need in map(Requirement, lines)}
+
+
+def test_the_named_packages_are_there():
+    assert {"jupyterlab", "pandas", "altair", "ipywidgets", "nbval"} <= set(pinned_by_conda())
+
+
+def test_conda_and_lock_pin_the_same_versions():
+    conda = {name: version for name, version in pinned_by_conda().items() if name not in ("python", "pip")}
+    assert {name: str(locked()[name].specifier) for name in conda} == {name: f"=={version}" for name, version in conda.items()}
+
+
+def test_what_runs_is_what_is_locked():
+    wanted = {name: need for name, need in locked().items() if not need.marker or need.marker.evaluate()}
+    running = {canonicalize_name(dist.name): dist.version for dist in metadata.distributions()}
+    wrong = {name: running.get(name) for name, need in wanted.items() if not need.specifier.contains(running.get(name, "0"))}
+    assert wrong == {}
+
+
+def test_every_locked_package_has_hashes_and_no_registry_is_named():
+    packages = re.split(r"\n(?=[a-z])", LOCK)[1:]
+    assert [package for package in packages if "--hash=sha256:" not in package] == []
+    assert not re.search(r"https?://|--index-url|--find-links", LOCK)
+
+
+def test_conda_runs_a_python_that_make_accepts():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    low, high = re.search(r"\((3, \d+)\) <= sys.version_info\[:2\] <= \((3, \d+)\)", makefile).groups()
+    supported = range(int(low.split(", ")[1]), int(high.split(", ")[1]) + 1)
+    assert int(pinned_by_conda()["python"].split(".")[1]) in supported
+    assert sys.version_info.minor in supported
+
+
+def test_the_code_is_clean():
+    for command in (["check"], ["format", "--check"]):
+        run = subprocess.run([sys.executable, "-m", "ruff", *command, "notebooks", "tests"], cwd=ROOT, capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr

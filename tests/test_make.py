@@ -1,0 +1,97 @@
+"""`make lab` and `make test`, with a python3 that only writes down what it is asked to do."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOT
+
+PYTHON = """#!/bin/sh
+printf '%s\\n' "$*" >> "{log}"
+case "$*" in
+  -c*) exit {version_refused} ;;
+  "-m venv --clear .venv") rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  "-m pip install"*) [ ! -e "{broken}" ] ;;
+esac
+"""
+
+
+class Bundle:
+    """A copy of what make needs, in a folder with a space, and a PATH whose only Python is the one above."""
+
+    def __init__(self, path, version_refused=0):
+        self.folder, self.log, self.broken = path / "my bundle", path / "log", path / "broken"
+        self.folder.mkdir()
+        (self.folder / "notebooks").mkdir()
+        for name in ("Makefile", "requirements.txt"):
+            shutil.copy(ROOT / name, self.folder)
+        tools = path / "bin"
+        tools.mkdir()
+        for tool in ("make", "sh", "rm", "mkdir", "cp", "touch", "id"):
+            (tools / tool).symlink_to(shutil.which(tool))
+        for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+            (tools / name).write_text(PYTHON.format(log=self.log, broken=self.broken, version_refused=version_refused))
+            (tools / name).chmod(0o755)
+        self.path = str(tools)
+
+    def make(self, target, cwd="/"):
+        command = [shutil.which("make"), "-C", str(self.folder), target]
+        return subprocess.run(command, cwd=cwd, env=os.environ | {"PATH": self.path}, capture_output=True, text=True)
+
+    def asked(self):
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        self.log.unlink(missing_ok=True)
+        return [line for line in lines if not line.startswith("-c")]
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    return Bundle(tmp_path)
+
+
+def test_make_lab_sets_up_once_and_then_only_starts(bundle):
+    assert bundle.make("lab").returncode == 0
+    first = bundle.asked()
+    assert first[0] == "-m venv --clear .venv"
+    assert "--require-hashes -r requirements.txt" in first[1]
+    assert first[-1].startswith("-m jupyterlab")
+    assert bundle.make("lab").returncode == 0
+    assert bundle.asked() == first[-1:]
+
+
+def test_make_lab_listens_on_this_machine_only_and_keeps_the_token(bundle):
+    bundle.make("lab")
+    start = bundle.asked()[-1]
+    assert "--ServerApp.ip=127.0.0.1" in start
+    assert "/lab/tree/notebooks/01-how-fast-did-it-grow.ipynb" in start
+    assert "token" not in start and "password" not in start and "--no-browser" not in start
+
+
+def test_an_interrupted_set_up_is_done_again(bundle):
+    bundle.broken.touch()
+    assert bundle.make("lab").returncode != 0
+    assert not any("jupyterlab" in line for line in bundle.asked())
+    bundle.broken.unlink()
+    assert bundle.make("lab").returncode == 0
+    assert bundle.asked()[0] == "-m venv --clear .venv"
+
+
+def test_a_new_lock_is_installed(bundle):
+    bundle.make("test")
+    bundle.asked()
+    os.utime(bundle.folder / "requirements.txt", (2_000_000_000, 2_000_000_000))
+    bundle.make("test")
+    assert bundle.asked()[0] == "-m venv --clear .venv"
+
+
+def test_without_a_python_of_a_supported_version_there_is_one_clear_line(tmp_path):
+    run = Bundle(tmp_path, version_refused=1).make("lab")
+    said = [line for line in run.stderr.splitlines() if not line.startswith("make")]
+    assert run.returncode != 0
+    assert said == ["No Python from 3.11 to 3.14 was found: install one (https://www.python.org/downloads/) and run make again."]
+
+
+def test_make_test_runs_pytest(bundle):
+    bundle.make("test")
+    assert bundle.asked()[-1] == "-m pytest"
