@@ -1,0 +1,258 @@
+"""The real JupyterLab in a real browser: what a student sees and does. Nothing may leave this machine."""
+
+import os
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from conftest import ROOT, copy_of_bundle
+from indicators import charts, data, growth, labels
+from playwright.sync_api import sync_playwright
+
+NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
+TOKEN = "a-token-for-tests"
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+WAIT = 60_000
+LIVE = ".jp-OutputArea-output:has(.widget-toggle-buttons)"
+DRAWN = "[aria-roledescription='point'], [aria-roledescription='rule mark']"
+
+
+class Lab:
+    """JupyterLab as `make lab` starts it, on a copy of the bundle, with settings of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.start()
+
+    def start(self):
+        planned = subprocess.run(["make", "-n", "-C", str(ROOT), "lab"], capture_output=True, text=True, check=True).stdout
+        (command,) = re.findall(r"-m jupyterlab .*", planned.replace("\\\n", " "))
+        own = {f"JUPYTER_{kind}_DIR": str(self.folder / ".jupyter" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+        self.process = subprocess.Popen(
+            [sys.executable, *shlex.split(command), "--no-browser", f"--ServerApp.port={self.port}"],
+            cwd=self.folder,
+            env=os.environ | own | {"JUPYTER_TOKEN": TOKEN},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(300):
+            try:
+                return urllib.request.urlopen(self.address("api"))
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError("JupyterLab did not answer within 30 seconds")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def address(self, path):
+        return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
+
+
+class Visit:
+    """A page of the lab, with every address it asked for and every error it reported."""
+
+    def __init__(self, browser, lab):
+        self.lab, self.asked, self.errors = lab, [], []
+        self.page = browser.new_page(viewport={"width": 1400, "height": 1200})
+        self.page.set_default_timeout(WAIT)
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self):
+        self.page.goto(self.lab.address(f"lab/tree/{NOTEBOOK}") + "&reset")
+        self.page.locator(".jp-Notebook .vega-embed svg").nth(2).wait_for()
+
+    def run_all(self):
+        self.page.get_by_text("Run", exact=True).first.click()
+        self.page.get_by_text("Run All Cells", exact=True).click()
+        self.page.locator(f"{LIVE} .vega-embed svg").wait_for()
+
+    def marks(self, where):
+        """The descriptions of the marks drawn in `where`, sorted."""
+        script = "found => found.map(mark => mark.getAttribute('aria-label'))"
+        return sorted(self.page.locator(where).locator(DRAWN).evaluate_all(script))
+
+    def expect_marks(self, expected):
+        """Wait until the live explorer draws what is expected, and say what it draws if it never does."""
+        deadline = time.time() + 10
+        while (found := self.marks(LIVE)) != sorted(expected) and time.time() < deadline:
+            self.page.wait_for_timeout(50)
+        assert found == sorted(expected)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if BROWSER is None:
+        missing = "no Chromium on this machine: install the package chromium to run the browser tests"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, browser):
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder")))
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    """The notebook, opened for the first time: not trusted, nothing run."""
+    visit = Visit(browser, lab)
+    visit.open()
+    return visit
+
+
+@pytest.fixture(scope="module")
+def running(opened):
+    """The same page after Run All; `saved` holds the marks that were there before."""
+    opened.saved = opened.marks(".jp-Notebook .vega-embed >> nth=2")
+    opened.run_all()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def economy():
+    table = data.load()
+    return table[table["theme"] == "growth"]
+
+
+def sentences(rows):
+    return sorted(labels.worded(rows)["Description"])
+
+
+def chosen_in(visit):
+    return visit.page.locator(f"{LIVE} select option:checked").evaluate_all("options => options.map(option => option.value)")
+
+
+def expected(economy, names, view, first=2015, last=2025):
+    """What the table says is to be drawn, found without the explorer."""
+    rows = growth.views(economy)
+    return sentences(
+        rows[[row.view == view and row.name_en in names and first <= row.start and row.end <= last for row in rows.itertuples()]]
+    )
+
+
+def test_every_chart_is_there_before_anything_is_run(opened, economy):
+    assert opened.page.locator(LIVE).count() == 0
+    shown = [opened.marks(f".jp-Notebook .vega-embed >> nth={number}") for number in range(3)]
+    assert shown[0] == sentences(growth.past_beside_promised(economy))
+    assert shown[1] == sentences(growth.implied_by_target(economy))
+    assert len(shown[2]) == 13
+
+
+def test_the_first_answer_is_there_before_anything_is_run(opened):
+    assert "grew by 6% a year on average" in " ".join(opened.page.locator(".jp-RenderedMarkdown").all_inner_texts())
+
+
+def test_run_all_brings_the_explorer_to_life_with_the_same_marks(running, economy):
+    running.expect_marks(running.saved)
+    running.expect_marks(expected(economy, chosen_in(running), "growth rates"))
+
+
+@pytest.mark.parametrize("view", ["levels", "index", "growth rates"])
+def test_the_view_buttons_draw_what_the_table_says(running, economy, view):
+    running.page.get_by_role("button", name=view, exact=True).click()
+    running.expect_marks(expected(economy, chosen_in(running), view))
+
+
+def test_the_years_are_narrowed_by_keyboard(running, economy):
+    lower, upper = running.page.locator(f"{LIVE} .noUi-handle").all()
+    for _ in range(2021, 2025):
+        upper.press("ArrowLeft")
+    running.expect_marks(expected(economy, chosen_in(running), "growth rates", 2015, 2021))
+    for _ in range(2015, 2020):
+        lower.press("ArrowRight")
+    running.expect_marks(expected(economy, chosen_in(running), "growth rates", 2020, 2021))
+    lower.press("Home")
+    upper.press("End")
+    running.expect_marks(expected(economy, chosen_in(running), "growth rates"))
+
+
+def test_indicators_are_chosen_and_taken_away(running, economy):
+    box = running.page.locator(f"{LIVE} select")
+    before = chosen_in(running)
+    for names in (["Retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
+        box.select_option(value=names)
+        running.expect_marks(expected(economy, names, "growth rates"))
+    box.select_option(value=[])
+    running.page.locator(f"{LIVE} svg").wait_for(state="hidden")
+    box.select_option(value=before)
+    running.expect_marks(expected(economy, before, "growth rates"))
+
+
+def test_a_mark_stands_at_the_height_of_its_value(running, economy):
+    middle = "box => box.y + box.height / 2"
+    read = f"marks => marks.map(mark => [mark.getAttribute('aria-label'), ({middle})(mark.getBoundingClientRect())])"
+    heights = dict(running.page.locator(LIVE).locator("[aria-roledescription='point']").evaluate_all(read))
+    rows = growth.views(economy).query("view == 'growth rates'")
+    values = {
+        sentence: value for sentence, value in zip(labels.worded(rows)["Description"], rows["value"], strict=True) if sentence in heights
+    }
+    (low, bottom), (high, top) = ((values[name], heights[name]) for name in (min(values, key=values.get), max(values, key=values.get)))
+    off = {name: heights[name] - (bottom + (top - bottom) * (values[name] - low) / (high - low)) for name in values}
+    assert len(values) > 5 and max(map(abs, off.values())) < 1
+
+
+def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(running):
+    def drawn(words):
+        mark = running.page.locator(LIVE).locator(f"[aria-roledescription='point'][aria-label='{words}']")
+        return mark.get_attribute("d"), mark.get_attribute("fill")
+
+    outcome = drawn("GDP at constant prices, 2020: 3.3% (growth on the year before, outcome)")
+    target = drawn("GDP at constant prices, 2021: at least 7% (growth on the year before, target)")
+    assert "A" in outcome[0] and "A" not in target[0]
+    assert outcome[1] in {colour.lower() for colour in charts.COLOURS} | set(charts.COLOURS) and target[1] == "white"
+    assert running.page.locator(f"{LIVE} svg text", has_text="↑").count() == 1
+
+
+def test_a_tooltip_speaks_plainly(running):
+    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021']")
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    tip = running.page.locator("#vg-tooltip-element.visible")
+    tip.wait_for()
+    rows = dict(tip.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"))
+    assert list(rows) == labels.TOOLTIP
+    assert (rows["Figure"], rows["Period"], rows["Status"]) == ("at least 7%", "2021", "target")
+    assert (rows["Source"], rows["Place in source"]) == ("Government work report 2021", "line 87 of the text")
+
+
+def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(running, browser, lab):
+    before = running.marks(LIVE)
+    running.page.keyboard.press("Control+s")
+    running.page.locator("#jp-main-dock-panel .jp-mod-dirty").wait_for(state="detached")
+    running.page.close()
+    lab.stop()
+    lab.start()
+    again = Visit(browser, lab)
+    again.open()
+    assert again.marks(".jp-Notebook .vega-embed >> nth=2") == before
+    assert "Error displaying widget" not in again.page.content()
+    again.page.close()
+
+
+def test_nothing_left_this_machine_and_no_error_was_reported(opened, lab):
+    away = [url for url in opened.asked if not url.startswith((f"http://127.0.0.1:{lab.port}/", "data:", "blob:"))]
+    assert opened.asked and away == []
+    assert opened.errors == []

@@ -1,0 +1,54 @@
+"""The regression net itself: a change of one value, one encoding or one bound is noticed and its cell is named."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, copy_of_bundle
+
+NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
+CHANGES = {
+    "one value": (
+        "data/observations.csv", "general_public_budget_revenue,shaoxing,growth_rate,2020,actual,exact,2.9", "2.9", "2.8", {1, 2, 5},
+    ),
+    "one encoding": ("notebooks/indicators/charts.py", '"target": "diamond"', "diamond", "circle", {1, 3, 5}),
+    "one bound": (
+        "data/observations.csv", "real_gdp,shaoxing,growth_rate,2021,target,at_least,7", "at_least", "exact", {0, 1, 2, 5},
+    ),
+}  # fmt: skip
+
+
+def run_nbval(folder):
+    """Run the notebook of a copy under strict nbval; return the numbers of the cells that fail."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "--rootdir",
+        str(folder),
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+    ]
+    run = subprocess.run([*command, str(folder / NOTEBOOK)], cwd=folder, capture_output=True, text=True)
+    failed = {int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", run.stdout, re.MULTILINE)}
+    return run, failed
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nbval_notices_and_names_the_cell(tmp_path, change):
+    file, line, old, new, cells = CHANGES[change]
+    path = copy_of_bundle(tmp_path) / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(line) == 1
+    path.write_text(text.replace(line, line.replace(old, new)), encoding="utf-8")
+    run, failed = run_nbval(tmp_path)
+    assert run.returncode == 1 and failed == cells, run.stdout[-3000:]
+
+
+def test_nbval_passes_an_unchanged_copy(tmp_path):
+    run, failed = run_nbval(copy_of_bundle(tmp_path))
+    assert run.returncode == 0 and not failed, run.stdout[-3000:]

@@ -1,0 +1,90 @@
+"""The rules that every notebook keeps; that its outputs are right is checked by nbval beside these tests."""
+
+import re
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS, ROOT
+
+MOST_LINES = 12
+WORDS_PER_LINE = 8
+FORBIDDEN = {
+    "a definition": r"^\s*(def|class|async def)\b|\blambda\b.*=|^\w+ = lambda",
+    "a shell command or magic": r"^\s*[!%]",
+    "the network": r"https?://|urllib|requests",
+    "interact": r"\binteract(ive|_manual)?\b",
+    "an output area": r"widgets\.Output\b",
+    "a suppressed warning": r"warnings\.|simplefilter",
+}
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def lines(cells):
+    return [line for cell in cells for line in cell.source.splitlines() if line.strip()]
+
+
+def test_there_are_notebooks_and_their_names_are_numbered_questions():
+    assert NOTEBOOKS
+    assert [path.name for path in NOTEBOOKS if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*\.ipynb", path.name)] == []
+
+
+def test_cells_were_run_once_from_top_to_bottom(notebook):
+    counts = [cell.execution_count for cell in code(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_every_code_cell_shows_something_and_no_error(notebook):
+    assert [cell.source for cell in code(notebook) if not cell.outputs] == []
+    assert [cell.source for cell in code(notebook) for out in cell.outputs if out.output_type in ("error", "stream")] == []
+
+
+def test_a_code_cell_is_short(notebook):
+    assert [cell.source for cell in code(notebook) if len(lines([cell])) > MOST_LINES] == []
+
+
+def test_there_is_more_prose_than_code(notebook):
+    prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert len(prose.split()) >= WORDS_PER_LINE * len(lines(code(notebook)))
+
+
+def test_a_code_cell_keeps_to_calls(notebook):
+    found = [(what, line) for what, pattern in FORBIDDEN.items() for line in lines(code(notebook)) if re.search(pattern, line)]
+    assert found == []
+
+
+def test_no_output_is_silenced_by_a_semicolon(notebook):
+    assert [cell.source for cell in code(notebook) if cell.source.rstrip().endswith(";")] == []
+
+
+def test_the_notebook_asks_a_question_and_ends_with_what_is_not_shown(notebook):
+    first, last = notebook.cells[0], notebook.cells[-1]
+    assert re.match(r"# .+\?", first.source)
+    assert last.cell_type == "markdown" and last.source.startswith("## What is not shown")
+
+
+def test_nothing_is_saved_that_is_not_for_the_reader(notebook):
+    text = nbformat.writes(notebook)
+    assert "widgets" not in notebook.metadata
+    assert not re.search(r"/(root|home|work|tmp|Users)/", text)
+    assert len(text.encode()) < 300_000
+
+
+def test_every_chart_can_be_seen_without_running_anything(notebook):
+    for cell in code(notebook):
+        for output in cell.outputs:
+            kinds = set(output.get("data", {}))
+            if "application/vnd.jupyter.widget-view+json" in kinds or "application/vnd.vegalite.v5+json" in kinds:
+                assert {"application/vnd.vegalite.v5+json", "image/png", "text/plain"} <= kinds, cell.source
+
+
+def test_the_readme_lists_every_notebook():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in NOTEBOOKS if path.name not in readme] == []
