@@ -15,9 +15,15 @@ def table():
     return data.load()
 
 
+@pytest.fixture(scope="session")
+def shaoxing(table):
+    """The drawn vintages of the city, as the notebooks use them."""
+    return data.latest(table[table["place"] == "shaoxing"])
+
+
 @pytest.fixture
-def economy(table):
-    return table[table["theme"] == "growth"]
+def economy(shaoxing):
+    return shaoxing[shaoxing["theme"] == "growth"]
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ from conftest import ROOT, copy_of_bundle
 from indicators import charts, data, growth, labels
 from playwright.sync_api import sync_playwright
 
-NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
+GROWTH, TARGETS, SOURCES = (
+    f"notebooks/{name}.ipynb" for name in ("01-how-fast-did-it-grow", "04-were-the-targets-met", "05-where-does-each-number-come-from")
+)
 TOKEN = "a-token-for-tests"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
@@ -25,6 +27,7 @@ FLAGS = [
 ]  # fmt: skip
 WAIT = 60_000
 LIVE = ".jp-OutputArea-output:has(.widget-toggle-buttons)"
+SAVED = ".jp-Notebook .vega-embed >> nth={}"
 DRAWN = "[aria-roledescription='point'], [aria-roledescription='rule mark']"
 
 
@@ -75,9 +78,11 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def open(self):
-        self.page.goto(self.lab.address(f"lab/tree/{NOTEBOOK}") + "&reset")
-        self.page.locator(".jp-Notebook .vega-embed svg").nth(2).wait_for()
+    def open(self, notebook, charts):
+        """Open a notebook, without what an earlier visit left open, and wait until so many charts are drawn."""
+        self.page.goto(self.lab.address(f"lab/tree/{notebook}") + "&reset")
+        self.page.locator(".jp-Notebook .vega-embed svg").nth(charts - 1).wait_for()
+        return self
 
     def run_all(self):
         self.page.get_by_text("Run", exact=True).first.click()
@@ -88,6 +93,18 @@ class Visit:
         """The descriptions of the marks drawn in `where`, sorted."""
         script = "found => found.map(mark => mark.getAttribute('aria-label'))"
         return sorted(self.page.locator(where).locator(DRAWN).evaluate_all(script))
+
+    def away(self):
+        """The addresses it asked for that are not this machine's."""
+        return [url for url in self.asked if not url.startswith((f"http://127.0.0.1:{self.lab.port}/", "data:", "blob:"))]
+
+    def texts(self, where):
+        """Everything that is written in the charts in `where`."""
+        return self.page.locator(where).locator("svg text").all_text_contents()
+
+    def save(self):
+        self.page.keyboard.press("Control+s")
+        self.page.locator("#jp-main-dock-panel .jp-mod-dirty").wait_for(state="detached")
 
     def expect_marks(self, expected):
         """Wait until the live explorer draws what is expected, and say what it draws if it never does."""
@@ -118,23 +135,33 @@ def lab(tmp_path_factory, browser):
 @pytest.fixture(scope="module")
 def opened(browser, lab):
     """The notebook, opened for the first time: not trusted, nothing run."""
-    visit = Visit(browser, lab)
-    visit.open()
-    return visit
+    return Visit(browser, lab).open(GROWTH, charts=3)
 
 
 @pytest.fixture(scope="module")
 def running(opened):
     """The same page after Run All; `saved` holds the marks that were there before."""
-    opened.saved = opened.marks(".jp-Notebook .vega-embed >> nth=2")
+    opened.saved = opened.marks(SAVED.format(2))
     opened.run_all()
     return opened
 
 
 @pytest.fixture(scope="module")
-def economy():
-    table = data.load()
+def every():
+    return data.load(place="shaoxing")
+
+
+@pytest.fixture(scope="module")
+def table(every):
+    return data.latest(every)
+
+
+@pytest.fixture(scope="module")
+def economy(table):
     return table[table["theme"] == "growth"]
+
+
+CHOSEN = ["GDP at constant prices", "General public budget revenue", "Retail sales of consumer goods"]
 
 
 def sentences(rows):
@@ -148,17 +175,15 @@ def chosen_in(visit):
 def expected(economy, names, view, first=2015, last=2025):
     """What the table says is to be drawn, found without the explorer."""
     rows = growth.views(economy)
-    return sentences(
-        rows[[row.view == view and row.name_en in names and first <= row.start and row.end <= last for row in rows.itertuples()]]
-    )
+    return sentences(rows[[row.view == view and row.name_en in names and first <= row.start and row.end <= last for row in rows.itertuples()]])
 
 
 def test_every_chart_is_there_before_anything_is_run(opened, economy):
     assert opened.page.locator(LIVE).count() == 0
-    shown = [opened.marks(f".jp-Notebook .vega-embed >> nth={number}") for number in range(3)]
+    shown = [opened.marks(SAVED.format(number)) for number in range(3)]
     assert shown[0] == sentences(growth.past_beside_promised(economy))
     assert shown[1] == sentences(growth.implied_by_target(economy))
-    assert len(shown[2]) == 13
+    assert shown[2] == expected(economy, CHOSEN, "growth rates")
 
 
 def test_the_first_answer_is_there_before_anything_is_run(opened):
@@ -206,9 +231,7 @@ def test_a_mark_stands_at_the_height_of_its_value(running, economy):
     read = f"marks => marks.map(mark => [mark.getAttribute('aria-label'), ({middle})(mark.getBoundingClientRect())])"
     heights = dict(running.page.locator(LIVE).locator("[aria-roledescription='point']").evaluate_all(read))
     rows = growth.views(economy).query("view == 'growth rates'")
-    values = {
-        sentence: value for sentence, value in zip(labels.worded(rows)["Description"], rows["value"], strict=True) if sentence in heights
-    }
+    values = {sentence: value for sentence, value in zip(labels.worded(rows)["Description"], rows["value"], strict=True) if sentence in heights}
     (low, bottom), (high, top) = ((values[name], heights[name]) for name in (min(values, key=values.get), max(values, key=values.get)))
     off = {name: heights[name] - (bottom + (top - bottom) * (values[name] - low) / (high - low)) for name in values}
     assert len(values) > 5 and max(map(abs, off.values())) < 1
@@ -221,13 +244,15 @@ def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(running)
 
     outcome = drawn("GDP at constant prices, 2020: 3.3% (growth on the year before, outcome)")
     target = drawn("GDP at constant prices, 2021: at least 7% (growth on the year before, target)")
+    expected_once = drawn("Retail sales of consumer goods, 2018: about 11% (growth on the year before, expected outcome)")
     assert "A" in outcome[0] and "A" not in target[0]
-    assert outcome[1] in {colour.lower() for colour in charts.COLOURS} | set(charts.COLOURS) and target[1] == "white"
-    assert running.page.locator(f"{LIVE} svg text", has_text="↑").count() == 1
+    assert len({shape for shape, _ in (outcome, target, expected_once)}) == 3
+    assert outcome[1] in charts.COLOURS and target[1] == expected_once[1] == "white"
+    assert running.texts(LIVE).count("↑") == 1
 
 
-def test_a_tooltip_speaks_plainly(running):
-    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021']")
+def test_a_tooltip_speaks_plainly(running, economy):
+    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021: at least']")
     mark.scroll_into_view_if_needed()
     mark.hover()
     tip = running.page.locator("#vg-tooltip-element.visible")
@@ -235,24 +260,105 @@ def test_a_tooltip_speaks_plainly(running):
     rows = dict(tip.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"))
     assert list(rows) == labels.TOOLTIP
     assert (rows["Figure"], rows["Period"], rows["Status"]) == ("at least 7%", "2021", "target")
-    assert (rows["Source"], rows["Place in source"]) == ("Government work report 2021", "line 87 of the text")
+    printed = next(row for row in economy.itertuples() if (row.indicator, row.period, row.status) == ("real_gdp", "2021", "target"))
+    assert (rows["Source"], rows["Place in source"]) == (printed.title_en, labels.place_in_source(printed))
+
+
+def test_keys_in_the_list_stay_in_the_list(running, economy):
+    cells = running.page.locator(".jp-Notebook .jp-Cell").count()
+    box = running.page.locator(f"{LIVE} select")
+    box.focus()
+    for key in ("d", "d", "b", "r"):
+        box.press(key)
+    running.page.wait_for_timeout(300)
+    assert running.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    box.press("Home")
+    box.press("ArrowDown")
+    running.expect_marks(expected(economy, ["GDP at constant prices"], "growth rates"))
+    assert chosen_in(running) == ["GDP at constant prices"]
+    box.select_option(value=CHOSEN)
+
+
+def test_a_page_loaded_anew_shows_what_its_controls_say(running, economy):
+    running.page.get_by_role("button", name="levels", exact=True).click()
+    running.expect_marks(expected(economy, CHOSEN, "levels"))
+    running.save()
+    running.page.reload()
+    running.page.locator(f"{LIVE} .vega-embed svg").wait_for()
+    running.expect_marks(expected(economy, chosen_in(running), "levels"))
 
 
 def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(running, browser, lab):
-    before = running.marks(LIVE)
-    running.page.keyboard.press("Control+s")
-    running.page.locator("#jp-main-dock-panel .jp-mod-dirty").wait_for(state="detached")
+    running.save()
     running.page.close()
     lab.stop()
     lab.start()
-    again = Visit(browser, lab)
-    again.open()
-    assert again.marks(".jp-Notebook .vega-embed >> nth=2") == before
+    again = Visit(browser, lab).open(GROWTH, charts=3)
+    assert again.marks(SAVED.format(2)) == running.saved
     assert "Error displaying widget" not in again.page.content()
     again.page.close()
 
 
-def test_nothing_left_this_machine_and_no_error_was_reported(opened, lab):
-    away = [url for url in opened.asked if not url.startswith((f"http://127.0.0.1:{lab.port}/", "data:", "blob:"))]
-    assert opened.asked and away == []
+def test_the_targets_answer_to_their_controls(browser, lab, table):
+    visit = Visit(browser, lab).open(TARGETS, charts=1)
+    targets = growth.with_latest(table, growth.verdicts(table))
+
+    def rows(year, theme="all"):
+        return [row for row in targets.itertuples() if str(row.end) == year and theme in ("all", row.theme)]
+
+    def expect(wanted, also=()):
+        deadline = time.time() + 10
+        while (missing := [text for text in [*wanted, *also] if text not in " ".join(visit.texts(LIVE))]) and time.time() < deadline:
+            visit.page.wait_for_timeout(50)
+        assert missing == []
+
+    assert all(row.name_en[:40] in " ".join(visit.texts(SAVED.format(0))) for row in rows("2025"))
+    visit.run_all()
+    expect([labels.target(row)[:50] for row in rows("2025")])
+    visit.page.get_by_role("button", name="2021", exact=True).click()
+    visit.page.locator(f"{LIVE} select").select_option(label="Environment")
+    wanted = rows("2021", "environment")
+    expect([labels.target(row)[:50] for row in wanted])
+    assert sum("2021:" in text for text in visit.texts(LIVE)) == len(wanted)
+    visit.page.get_by_role("button", name="gap", exact=True).click()
+    visit.page.wait_for_timeout(500)
+    read = "texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])"
+    placed = visit.page.locator(f"{LIVE} svg text").evaluate_all(read)
+    shown = [text for _, text in sorted(placed) if "2021:" in text]
+    assert [text.split(",")[0] for text in shown[:2]] == [row.name_en.split(",")[0] for row in sorted(wanted, key=by_gap)[:2]]
+    visit.page.get_by_role("button", name="2025", exact=True).click()
+    visit.page.locator(f"{LIVE} select").select_option(label="Growth")
+    handle = visit.page.locator(f"{LIVE} .noUi-handle")
+    for _ in range(6):
+        handle.press("ArrowRight")
+    head = next(row for row in rows("2025") if row.indicator == "gdp_per_capita")
+    expect([], also=[str(growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year)))])
+    assert visit.away() == [] and visit.errors == []
+    visit.page.close()
+
+
+def by_gap(row):
+    gap = row.better_by if row.better_by == row.better_by and row.better_by is not None else row.baseline_by
+    return gap if gap == gap and gap is not None else float("inf")
+
+
+def test_every_vintage_is_drawn_and_listed(browser, lab, every):
+    visit = Visit(browser, lab).open(SOURCES, charts=2)
+    visit.run_all()
+
+    def drawn(slug, view):
+        rows = growth.views(every).query("indicator == @slug and view == @view and start >= 2015 and end <= 2025")
+        return sentences(rows)
+
+    visit.expect_marks(drawn("gdp", "levels"))
+    visit.page.locator(f"{LIVE} select").select_option(label="GDP at constant prices")
+    visit.page.get_by_role("button", name="growth rates", exact=True).click()
+    visit.expect_marks(drawn("real_gdp", "growth rates"))
+    assert visit.page.locator(f"{LIVE} tbody tr").count() == (every["indicator"] == "real_gdp").sum()
+    assert visit.away() == [] and visit.errors == []
+    visit.page.close()
+
+
+def test_nothing_left_this_machine_and_no_error_was_reported(opened):
+    assert opened.asked and opened.away() == []
     assert opened.errors == []

@@ -1,5 +1,7 @@
 """The charts: what is drawn, with which mark, and that the drawing agrees with the table."""
 
+import re
+
 import pytest
 import vl_convert
 from indicators import charts, growth, renderer
@@ -44,12 +46,30 @@ def test_a_chart_carries_the_figures_of_the_table_unchanged(specs, table):
 
 def test_spans_are_drawn_as_spans_and_years_as_points(specs):
     for spec in specs.values():
+        spans = [layer for layer in spec["spec"]["layer"] if layer["mark"]["type"] == "rule"]
+        assert {"strokeDash" in layer["mark"]: filters_of(layer) for layer in spans} == {
+            False: f"{charts.SPAN} datum.status == 'actual'",
+            True: f"{charts.SPAN} datum.status != 'actual'",
+        }
         for layer in spec["spec"]["layer"]:
             if layer["mark"]["type"] == "rule":
-                assert charts.SPAN in filters_of(layer)
                 assert (layer["encoding"]["x"]["field"], layer["encoding"]["x2"]["field"]) == ("begin", "finish")
             if layer["mark"]["type"] == "point":
                 assert charts.YEAR in filters_of(layer)
+
+
+def test_a_line_joins_only_what_the_table_joins(specs):
+    (line,) = [layer for layer in specs["explorer"]["spec"]["layer"] if layer["mark"]["type"] == "line"]
+    assert filters_of(line) == "datum.line > 0" and line["encoding"]["detail"]["field"] == "line"
+
+
+def test_points_that_coincide_are_all_seen(economy):
+    views = growth.views(economy).query("view == 'index'")
+    names = views.set_index("indicator")["name_en"].to_dict()
+    chosen = list(views.query("period == '2020'")["indicator"].unique())
+    svg = vl_convert.vegalite_to_svg(charts.explorer(views, charts.choice(names, chosen, charts.YEARS, "index")).to_dict())
+    at_base = re.findall(r'aria-label="([^"]*, 2020: 100.0[^"]*)"[^>]*transform="translate\(([\d.]+),', svg)
+    assert len({label for label, _ in at_base}) == len({place for _, place in at_base}) == len(chosen) > 5
 
 
 def test_only_an_exact_outcome_is_filled(specs):

@@ -15,9 +15,7 @@ LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 def pinned_by_conda():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    plain = [entry for entry in listed if isinstance(entry, str)] + [
-        pip for entry in listed if isinstance(entry, dict) for pip in entry["pip"]
-    ]
+    plain = [entry for entry in listed if isinstance(entry, str)] + [pip for entry in listed if isinstance(entry, dict) for pip in entry["pip"]]
     return dict(re.fullmatch(r"([a-z-]+)(?:==?([\d.a-z]+))?", entry).groups() for entry in plain)
 
 

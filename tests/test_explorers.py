@@ -1,9 +1,10 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
 import pytest
-from indicators import explorers, renderer
+from indicators import explorers, growth, labels, renderer
 
-CHOSEN = ["gdp", "real_gdp", "retail_sales"]
+CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture
@@ -12,43 +13,65 @@ def explorer(economy):
 
 
 def drawn(explorer):
-    return set(explorer.data[["indicator", "period", "status"]].itertuples(index=False, name=None))
+    return sorted(explorer.data[["indicator", "period", "status", "printed"]].itertuples(index=False, name=None))
 
 
-def test_the_first_state_draws_the_chosen_growth_rates(explorer):
-    assert drawn(explorer) == {
-        ("real_gdp", "2016/2020", "actual"), ("real_gdp", "2020", "actual"), ("real_gdp", "2021", "target"),
-        ("retail_sales", "2016/2020", "actual"), ("retail_sales", "2021/2025", "target"), ("retail_sales", "2021", "target"),
-    }  # fmt: skip
+def expected(table, chosen, measures, first=2015, last=2025):
+    """What is to be drawn, found row by row in the table."""
+    return sorted(
+        (row.indicator, row.period, row.status, row.printed)
+        for row in table.itertuples()
+        if row.indicator in chosen and row.measure in measures and first <= row.start and row.end <= last
+    )
 
 
-def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer):
+def params(explorer):
+    return {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"]}
+
+
+def test_the_first_state_draws_the_chosen_growth_rates(explorer, economy):
+    assert drawn(explorer) == expected(economy, CHOSEN, growth.RATES) != []
+
+
+def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, economy):
     explorer.view.value = "levels"
-    assert drawn(explorer) == {("gdp", "2020", "actual"), ("gdp", "2025", "target")}
-    explorer.years.value = (2015, 2021)
-    assert drawn(explorer) == {("gdp", "2020", "actual")}
-    explorer.indicators.value = ("gdp_per_capita",)
-    assert drawn(explorer) == {("gdp_per_capita", "2020", "actual")}
-    params = {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"]}
-    assert params == {key: getattr(explorer.picture.params, key) for key in params}
-    assert (params["view"], params["first"], params["last"]) == ("levels", 2015, 2021)
-    assert [slug for slug in params["chosen"] if slug] == ["gdp_per_capita"]
+    assert drawn(explorer) == expected(economy, CHOSEN, growth.LEVELS)
+    explorer.years.value = (2017, 2021)
+    assert drawn(explorer) == expected(economy, CHOSEN, growth.LEVELS, 2017, 2021)
+    explorer.indicators.value = ("gdp",)
+    assert drawn(explorer) == expected(economy, ["gdp"], growth.LEVELS, 2017, 2021) != []
+    state = params(explorer)
+    assert state == {key: getattr(explorer.picture.params, key) for key in state}
+    assert (state["view"], state["first"], state["last"]) == ("levels", 2017, 2021)
+    assert [slug for slug in state["chosen"] if slug] == ["gdp"]
 
 
 def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
     explorer.years.value = (2017, 2025)
-    assert ("retail_sales", "2016/2020", "actual") not in drawn(explorer)
-    assert ("retail_sales", "2021/2025", "target") in drawn(explorer)
+    periods = set(explorer.data["period"])
+    assert "2016/2020" not in periods and "2021/2025" in periods
+
+
+def test_a_total_over_a_span_has_a_panel_of_its_own(shaoxing):
+    views = growth.views(shaoxing).query("view == 'growth rates'")
+    totals = views[views["measure"].eq("growth_rate") & views["start"].ne(views["end"])]
+    assert len(totals) >= 3 and set(totals["panel"]) == {"Total growth over the span, %"}
+    assert set(views.drop(totals.index)["panel"]) == {"Growth rate, % a year"}
 
 
 def test_a_choice_without_figures_is_said(explorer):
-    assert "No figure in this view and these years for: Gross domestic product (GDP)." in explorer.summary.value
+    assert "No figure in this view and these years for: GDP per capita." in explorer.summary.value
     explorer.indicators.value = ()
-    assert explorer.summary.value == "0 figures drawn."
+    assert explorer.summary.value == "0 figures drawn. Choose an indicator from the list."
     assert explorer.picture.layout.display == "none"
-    assert set(explorer._repr_mimebundle_()[0]) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    assert set(explorer._repr_mimebundle_()[0]) == {WIDGET, "text/plain"}
     explorer.indicators.value = ("exports",)
     assert explorer.picture.layout.display is None and explorer.picture.params.chosen == ["exports"]
+
+
+def test_more_indicators_than_colours_are_said(explorer):
+    explorer.indicators.value = tuple(slug for _, slug in explorer.indicators.options[:8])
+    assert "the colours repeat" in explorer.summary.value
 
 
 def test_an_indicator_that_stays_keeps_its_colour(explorer):
@@ -66,24 +89,94 @@ def test_a_change_embeds_no_new_chart(explorer):
     assert explorer.picture.spec is before
 
 
+def test_a_page_loaded_anew_gets_the_present_state(explorer):
+    first = dict(explorer.picture._params)
+    explorer.view.value = "levels"
+    explorer.picture._params = first  # what a new page sends when it has drawn the chart's first state
+    assert explorer.picture.params.view == "levels" == explorer.picture._params["view"]
+
+
 def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
     data, _ = explorer._repr_mimebundle_()
-    assert set(data) == {"application/vnd.jupyter.widget-view+json", renderer.MIME, "image/png", "text/plain"}
+    assert set(data) == {WIDGET, renderer.MIME, "image/png", "text/plain"}
     lines = data["text/plain"].splitlines()
-    assert lines[0].startswith("Growth explorer: growth rates, 2015–2025. 6 figures drawn.")
-    assert len(lines) == 7
-    promised = "- GDP at constant prices, 2021: at least 7% (growth on the year before, target)"
-    assert f"{promised}; Government work report 2021, line 87 of the text" in lines
+    assert lines[0].startswith(f"Growth explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn.")
+    assert lines[1:] == [f"- {labels.cited(row)}" for row in explorer.data.itertuples()]
+    assert any("GDP at constant prices, 2021: at least 7% (growth on the year before, target); " in line for line in lines)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"chosen": ["gpd"]}, "unknown indicator 'gpd'; choose from: gdp, "),
-        ({"chosen": ["gdp"], "view": "rates"}, "unknown view 'rates'; choose from: growth rates, levels, index"),
-        ({"chosen": ["gdp"], "years": (2010, 2025)}, "unknown year 2010; choose from: 2015"),
+        ({"chosen": ["gpd"]}, r"unknown indicator 'gpd' \(did you mean gdp\?\); choose from: gdp, "),
+        ({"chosen": ["gdp"], "view": "rates"}, "unknown view 'rates'.*; choose from: growth rates, levels, index"),
+        ({"chosen": ["gdp"], "years": (2010, 2025)}, r"found years \(2010, 2025\); allowed are two years from 2015 to 2025"),
+        ({"chosen": ["gdp"], "years": (2025, 2015)}, "the first not after the last"),
+        ({"chosen": ["gdp"], "years": 2020}, "found years 2020; allowed are two years"),
     ],
 )
 def test_an_unknown_argument_is_named_with_the_choices(economy, arguments, message):
     with pytest.raises(ValueError, match=message):
         explorers.GrowthExplorer(economy, **arguments)
+
+
+def test_one_slug_twice_or_alone_or_from_a_generator_is_chosen_once(economy):
+    for chosen in ("gdp", ["gdp", "gdp"], (slug for slug in ["gdp"])):
+        assert explorers.GrowthExplorer(economy, chosen).indicators.value == ("gdp",)
+
+
+def test_several_places_are_refused(table):
+    with pytest.raises(ValueError, match="figures of several places: china, shaoxing, zhejiang; choose one"):
+        explorers.GrowthExplorer(table, ["gdp"])
+
+
+# --- targets and vintages ------------------------------------------------------------------
+
+
+@pytest.fixture
+def targets(shaoxing):
+    return explorers.TargetExplorer(growth.with_latest(shaoxing, growth.verdicts(shaoxing)))
+
+
+def test_targets_are_filtered_by_year_and_theme(targets):
+    assert set(targets.data["end"]) == {2025}
+    targets.year.value, targets.theme.value = "2021", "environment"
+    assert set(targets.data["end"]) == {2021} and set(targets.data["theme"].astype("str")) == {"environment"}
+    targets.year.value = targets.theme.value = "all"
+    assert len(targets.data) == len(targets._targets)
+
+
+def test_the_what_if_tells_the_year_of_the_table(targets):
+    targets.rate.value = 8.0
+    head = next(row for row in targets.data.itertuples() if row.indicator == "gdp_per_capita")
+    year = growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year))
+    assert f"GDP per capita, 2025: 15 × 10,000 CNY: not yet known; at 8.0% a year: {year}" in targets.text
+
+
+def test_the_line_above_the_targets_counts_the_verdicts(targets):
+    counts = targets.data["verdict"].value_counts()
+    assert (
+        targets.summary.value
+        == f"{len(targets.data)} targets: " + ", ".join(f"{counts[name]} {name}" for name in ("met", "within rounding", "not yet known")) + "."
+    )
+
+
+def test_every_vintage_of_an_indicator_is_listed_with_its_source(table):
+    every = table[table["place"] == "shaoxing"]
+    explorer = explorers.VintageExplorer(every, "gdp")
+    rows = every[every["indicator"] == "gdp"]
+    assert explorer.listing.value.count("<tr>") == len(rows) + 1
+    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(labels.worded(explorer.data)["Figure"])
+    explorer.indicator.value, explorer.view.value = "real_gdp", "growth rates"
+    assert explorer.listing.value.count("<tr>") == (every["indicator"] == "real_gdp").sum() + 1
+    assert set(explorer.data["indicator"]) == {"real_gdp"}
+
+
+def test_text_from_the_table_cannot_become_markup(table):
+    every = table[(table["place"] == "shaoxing") & (table["indicator"] == "gdp")].copy()
+    every["note"] = "<script>alert(1)</script>"
+    every["name_en"] = "<b>GDP</b>"
+    every["url"] = "https://example.org/'><script>"
+    explorer = explorers.VintageExplorer(every, "gdp")
+    assert "<script>" not in explorer.listing.value and "&lt;script&gt;" in explorer.listing.value
+    assert "<b>" not in explorers.GrowthExplorer(every, ["gdp"]).summary.value

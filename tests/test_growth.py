@@ -1,42 +1,154 @@
-"""The arithmetic, against oracles that do not use it."""
+"""The arithmetic, against oracles that do not use it: printed rates, plain loops, and laws that must hold."""
 
 import csv
+from math import inf
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from indicators import growth
+from indicators.growth import Figure
+
+levels = st.floats(0.01, 1e7)
+rates = st.floats(-50, 100)
+spans = st.integers(1, 12)
 
 
-def test_the_average_growth_rate_compounds_to_the_end_level():
-    assert growth.average_growth(100, 121, 2) == pytest.approx(10)
-    assert growth.average_growth(100, 100, 5) == 0
-    level = 6001.0
-    for _ in range(5):
-        level *= 1 + growth.average_growth(6001, 8500, 5) / 100
-    assert level == pytest.approx(8500)
+def exactly(value, unit="CNY", basis="nominal"):
+    return Figure(value, value, value, unit, basis)
 
 
-@pytest.mark.parametrize(("start", "end", "years"), [(0, 5, 5), (5, -1, 5), (5, 6, 0)])
-def test_an_average_growth_rate_without_levels_or_years_is_refused(start, end, years):
-    with pytest.raises(ValueError, match="two levels above zero and at least one year"):
-        growth.average_growth(start, end, years)
+@st.composite
+def rounded(draw, unit="CNY"):
+    """A level printed with some decimals, with its range."""
+    decimals = draw(st.integers(0, 2))
+    value = round(draw(st.floats(10, 1e6)), decimals)
+    return Figure(value, value - 0.5 * 10**-decimals, value + 0.5 * 10**-decimals, unit, "nominal")
+
+
+# --- laws ----------------------------------------------------------------------------------
+
+
+@given(levels, rates, spans)
+def test_growth_and_compounding_invert_each_other(level, rate, years):
+    start = exactly(level)
+    end = growth.grown(start, exactly(rate, "%"), years)
+    assert growth.average_growth(start, end, years).value == pytest.approx(rate, abs=1e-6)
+
+
+@given(rounded(), rounded(), spans)
+def test_every_derived_range_contains_its_point_and_the_corners(one, other, years):
+    for derived in (
+        growth.average_growth(one, other, years), growth.year_on_year(one, other), growth.change(one, other), growth.share(one, other),
+        growth.ratio(one, other), growth.index(one, other), growth.gap(one, other),
+    ):  # fmt: skip
+        assert derived.low <= derived.value <= derived.high
+    wide = growth.ratio(one, other)
+    assert (wide.low, wide.high) == pytest.approx((one.low / other.high, one.high / other.low))
+
+
+@given(rounded(), st.floats(1, 100))
+def test_a_share_of_the_whole_gives_back_the_part(part, percent):
+    whole = growth.whole_of(part, exactly(percent, "%"))
+    assert growth.share(part, Figure(whole.value, whole.value, whole.value, "CNY", "nominal")).value == pytest.approx(percent)
+
+
+@given(rates, rates, st.integers(2, 10))
+def test_the_earlier_average_and_the_last_year_compound_to_the_average(average, last, years):
+    earlier = growth.earlier_average(exactly(average, "%"), exactly(last, "%"), years).value
+    assert (1 + earlier / 100) ** (years - 1) * (1 + last / 100) == pytest.approx((1 + average / 100) ** years)
+
+
+# --- printed rates -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("indicator", "first", "second", "measure"),
+    [
+        ("urban_income", "2019", "2020", "growth_rate"),
+        ("rural_income", "2019", "2020", "growth_rate"),
+        ("gdp", "2024", "2025", "growth_rate"),
+        ("general_public_budget_revenue", "2020", "2021", "growth_rate"),
+    ],
+)
+def test_a_rate_computed_from_levels_is_the_rate_printed_within_rounding(shaoxing, indicator, first, second, measure):
+    start, end = (growth.figure(growth.the(shaoxing, indicator, period)) for period in (first, second))
+    printed = growth.figure(growth.the(shaoxing, indicator, second, measure))
+    computed = growth.year_on_year(start, end)
+    assert computed.low <= printed.high and computed.high >= printed.low
+
+
+def test_the_ratio_of_incomes_is_the_ratio_printed(shaoxing):
+    for year in ("2019", "2020"):
+        urban, rural, printed = (
+            growth.figure(growth.the(shaoxing, slug, year)) for slug in ("urban_income", "rural_income", "urban_rural_income_ratio")
+        )
+        assert printed.low <= growth.ratio(urban, rural).value <= printed.high
+
+
+def test_the_share_of_livelihood_spending_of_2021_is_the_share_printed(shaoxing):
+    part, whole = (growth.figure(growth.the(shaoxing, slug, "2021")) for slug in ("livelihood_spending", "general_public_budget_expenditure"))
+    printed = growth.figure(growth.the(shaoxing, "livelihood_spending_share", "2021", "share"))
+    assert printed.low <= growth.share(part, whole).value <= printed.high
+
+
+# --- ranges --------------------------------------------------------------------------------
+
+
+def test_a_printed_number_stands_for_all_that_round_to_it(shaoxing):
+    head = growth.figure(growth.the(shaoxing, "gdp_per_capita", "2020"))
+    assert (head.low, head.high) == pytest.approx((11.55, 11.65))
+    target = growth.figure(growth.the(shaoxing, "gdp_per_capita", "2025", status="target"))
+    assert target.low == target.high == 15
+    bound = growth.figure(growth.the(shaoxing, "pm25", "2025", status="target"))
+    assert (bound.low, bound.high) == (-inf, 30)
 
 
 def test_the_implied_growth_of_gdp_is_known_to_its_decimal_and_that_per_head_only_within_a_range(economy):
-    rates = growth.implied_by_target(economy).drop_duplicates("indicator").set_index("indicator")
-    assert list(rates.index) == ["gdp", "gdp_per_capita"]
-    gdp, head = rates.loc["gdp"], rates.loc["gdp_per_capita"]
+    implied = growth.implied_by_target(economy).drop_duplicates("indicator").set_index("indicator")
+    assert list(implied.index) == ["gdp", "gdp_per_capita"]
+    gdp, head = implied.loc["gdp"], implied.loc["gdp_per_capita"]
     assert gdp["implied"] == pytest.approx(100 * ((8500 / 6001) ** 0.2 - 1))
-    assert gdp["implied_low"] < gdp["implied"] < gdp["implied_high"]
     assert round(gdp["implied_low"], 1) == round(gdp["implied_high"], 1) == 7.2
     assert head["implied_low"] == pytest.approx(100 * ((15 / 11.65) ** 0.2 - 1))
     assert head["implied_high"] == pytest.approx(100 * ((15 / 11.55) ** 0.2 - 1))
 
 
-def test_past_and_promise_are_the_rates_of_the_file_with_two_of_the_three_kinds(table):
+# --- errors --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: growth.average_growth(exactly(5), exactly(6), 5, real=True), "a real growth rate cannot be computed"),
+        (lambda: growth.average_growth(exactly(5), exactly(6, basis="real"), 5), "real and nominal never mix"),
+        (lambda: growth.average_growth(exactly(5), exactly(6, "km²"), 5), "different units: CNY and km²"),
+        (lambda: growth.average_growth(exactly(0), exactly(6), 5), "two levels above zero and at least one year"),
+        (lambda: growth.average_growth(exactly(5), exactly(6), 0), "two levels above zero and at least one year"),
+        (lambda: growth.change(exactly(5), exactly(6, "%")), "different units"),
+        (lambda: growth.earlier_average(exactly(6, "%", "real"), exactly(3, "%"), 5), "different price basis"),
+    ],
+)
+def test_what_may_not_be_computed_is_refused_in_words(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_a_fact_that_is_not_there_or_there_twice_is_an_error(table, shaoxing):
+    with pytest.raises(LookupError, match="0 figures, not one"):
+        growth.the(shaoxing, "gdp", "1999")
+    with pytest.raises(LookupError, match="4 figures, not one"):
+        growth.the(table, "gdp", "2017")
+
+
+# --- frames --------------------------------------------------------------------------------
+
+
+def test_past_and_promise_are_the_rates_of_the_report_with_two_of_the_three_kinds(table):
     with open(ROOT / "data" / "observations.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["source"] == "report-2021"]
     wanted = {
         ("average_growth_rate", "2016/2020", "actual"),
         ("growth_rate", "2020", "actual"),
@@ -47,41 +159,55 @@ def test_past_and_promise_are_the_rates_of_the_file_with_two_of_the_three_kinds(
         if (kind := (row["measure"], row["period"], row["status"])) in wanted:
             found.setdefault(row["indicator"], {})[kind] = row["value"]
     expected = {name: kinds for name, kinds in found.items() if len(kinds) > 1}
-    chosen = growth.past_beside_promised(table)
+    chosen = growth.past_beside_promised(table[table["source"] == "report-2021"])
     assert set(chosen["indicator"]) == set(expected)
     for row in chosen.itertuples():
         assert expected[row.indicator].pop((row.measure, row.period, row.status)) == row.printed
     assert not any(expected.values())
 
 
-def test_an_index_sets_the_outcome_of_the_base_year_to_100(table):
-    index = growth.index_to_base(table, base=2020).set_index(["indicator", "period", "status"])["value"]
+def test_an_index_sets_the_outcome_of_the_base_year_to_100_and_stops_at_a_break(shaoxing):
+    index = growth.index_to_base(shaoxing, base=2020).set_index(["indicator", "period", "status"])["value"]
     assert index["gdp", "2020", "actual"] == 100
     assert index["gdp", "2025", "target"] == pytest.approx(8500 / 60.01)
     assert index["pm25", "2015", "actual"] == 200
-    assert "real_gdp" not in index.index.get_level_values(0)
+    assert ("gdp", "2024", "actual") not in index.index and ("gdp", "2015", "actual") not in index.index
 
 
-def test_ranks_shares_and_open_outcomes_have_no_index(table):
-    index = growth.index_to_base(table)
+def test_ranks_shares_and_open_outcomes_have_no_index(shaoxing):
+    index = growth.index_to_base(shaoxing)
     assert set(index["measure"]) == {"index"}
-    for slug in ("city_economic_strength_rank", "rd_intensity", "bank_deposits", "covid_deaths"):
+    for slug in ("city_economic_strength_rank", "rd_intensity", "bank_deposits", "covid_deaths", "real_gdp"):
         assert slug not in set(index["indicator"])
 
 
-def test_the_views_hold_every_rate_and_level_once_and_keep_its_bound_and_status(table):
-    views = growth.views(table)
+def test_the_views_hold_every_rate_and_level_once_and_keep_its_bound_and_status(shaoxing):
+    views = growth.views(shaoxing)
     rates, levels = views[views["view"] == "growth rates"], views[views["view"] == "levels"]
-    assert len(rates) == table["measure"].isin(growth.RATES).sum()
-    assert len(levels) == table["measure"].isin(growth.LEVELS).sum()
+    assert len(rates) == shaoxing["measure"].isin(growth.RATES).sum()
+    assert len(levels) == shaoxing["measure"].isin(growth.LEVELS).sum()
     assert set(rates["unit"]) == {"%"}
     assert levels.groupby("panel")["unit"].nunique().eq(1).all()
-    keys = ["indicator", "measure", "period", "status"]
-    same = rates.merge(table, on=keys, suffixes=("", "_table"))
-    assert len(same) == len(rates) and (same["bound"] == same["bound_table"]).all() and (same["value"] == same["value_table"]).all()
+    columns = ["indicator", "measure", "period", "status", "bound", "value", "source"]
+    kept = shaoxing.loc[shaoxing["measure"].isin(growth.RATES), columns]
+    assert rates[columns].to_numpy().tolist() == kept.to_numpy().tolist()
 
 
-@pytest.mark.parametrize("function", [growth.implied_by_target, growth.past_beside_promised, growth.index_to_base, growth.views])
+def test_no_line_crosses_a_gap_a_break_a_bound_or_a_target(table):
+    drawn = growth.views(table[table["place"] == "shaoxing"])
+    for _, joined in drawn[drawn["line"] > 0].groupby("line"):
+        assert sorted(joined["start"].unique()) == list(range(joined["start"].min(), joined["start"].max() + 1))
+        assert (joined["start"] == joined["end"]).all()
+        assert joined[["indicator", "measure", "scope", "unit"]].astype("object").fillna("").drop_duplicates().shape[0] == 1
+        assert set(joined["status"]) <= {"actual", "estimate"} and set(joined["bound"]) <= {"exact", "about"}
+
+
+def test_the_line_of_gdp_breaks_at_the_census_revisions(shaoxing):
+    views = growth.views(shaoxing[shaoxing["indicator"] == "gdp"]).query("view == 'levels' and line > 0")
+    assert [sorted(years) for _, years in views.groupby("line")["start"]] == [[2015, 2016, 2017], [2020, 2021], [2024, 2025]]
+
+
+@pytest.mark.parametrize("function", [growth.implied_by_target, growth.past_beside_promised, growth.index_to_base, growth.with_lines, growth.views])
 def test_no_function_changes_its_input(economy, function):
     before = economy.copy(deep=True)
     function(economy)

@@ -1,5 +1,6 @@
 """Figures in words."""
 
+import pandas as pd
 import pytest
 from indicators import labels
 
@@ -21,8 +22,8 @@ from indicators import labels
         ("urban_income", "level", "2020", "actual", "66694 CNY"),
     ],
 )
-def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(table, indicator, measure, period, status, said):
-    assert labels.say(table, indicator, measure, period, status) == said
+def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(shaoxing, indicator, measure, period, status, said):
+    assert labels.say(shaoxing, indicator, measure, period, status) == said
 
 
 def test_a_sentence_that_asks_for_no_figure_or_for_two_is_an_error(table):
@@ -41,3 +42,10 @@ def test_a_tooltip_has_no_raw_column_name_and_no_empty_cell(table):
     worded = labels.worded(table)
     assert not set(labels.TOOLTIP) & set(table.columns)
     assert (worded[labels.TOOLTIP] != "").all(axis=None)
+
+
+def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():
+    frame = pd.DataFrame({"Fact": ["a | b", "<b>" + "x" * 300], "Value": ["1", "2"]})
+    lines = labels.table(frame).splitlines()
+    assert lines[:2] == ["| Fact | Value |", "| --- | --- |"]
+    assert lines[2] == "| a &#124; b | 1 |" and lines[3] == f"| &lt;b&gt;{'x' * 300} | 2 |"

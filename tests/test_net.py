@@ -9,14 +9,16 @@ from conftest import ROOT, copy_of_bundle
 
 NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
 CHANGES = {
-    "one value": (
-        "data/observations.csv", "general_public_budget_revenue,shaoxing,growth_rate,2020,actual,exact,2.9", "2.9", "2.8", {1, 2, 5},
-    ),
+    "one value": ("data/observations.csv", ",exact,2.9,%,,report-2021,41,一般公共预算收入增长2.9%", "2.9", "2.8", {1, 2, 5}),
     "one encoding": ("notebooks/indicators/charts.py", '"target": "diamond"', "diamond", "circle", {1, 3, 5}),
     "one bound": (
-        "data/observations.csv", "real_gdp,shaoxing,growth_rate,2021,target,at_least,7", "at_least", "exact", {0, 1, 2, 5},
+        "data/observations.csv",
+        "real_gdp,shaoxing,growth_rate,2021,target,at_least,7,%,,shaoxing-key-work-2021",
+        "at_least",
+        "exact",
+        {0, 1, 2, 5},
     ),
-}  # fmt: skip
+}
 
 
 def run_nbval(folder):

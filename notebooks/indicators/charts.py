@@ -17,18 +17,29 @@ SLOTS = 7 * len(COLOURS)  # so many chosen indicators have an entry in the legen
 SHAPES = {"outcome": "circle", "target": "diamond", "expected outcome": "square"}
 INK = "#333333"
 YEARS = (2015, 2025)
+VERDICTS = {"met": "circle", "missed": "cross", "within rounding": "square", "cannot be told": "triangle-up", "not yet known": "circle"}
+_STEPS = "ceil(log(datum.value / datum.latest) / log(1 + (datum.downward ? -1 : 1) * rate / 100) - 1e-9)"
+WHEN = (
+    "!isValid(datum.latest) ? '–' : (datum.downward ? datum.latest <= datum.value : datum.latest >= datum.value)"
+    f" ? 'by ' + datum.latest_year : rate == 0 || datum.latest_year + {_STEPS} > 2100 ? 'not by 2100' : '' + (datum.latest_year + {_STEPS})"
+)
 YEAR = "datum.start == datum.end"
 SPAN = "datum.start != datum.end"
 EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
 OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
 OPEN_DOWN = "indexof(['at_most', 'less_than'], datum.bound) >= 0"
-SIDES = [(1, "finish", {"align": "left", "dx": 11}), (0, "begin", {"align": "right", "dx": -11})]
-ABOVE = [(1, "finish", {"dy": -15}), (0, "begin", {"dy": -15})]
+RIGHT, LEFT, ABOVE = {"align": "left", "dx": 11}, {"align": "right", "dx": -11}, {"dy": -15}
+BY_TURNS = [("datum.place % 2 == 1", "finish", RIGHT), ("datum.place % 2 == 0", "begin", LEFT)]
+SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != datum.end", "begin", LEFT)]
+ALL_ABOVE = [("true", "start", ABOVE)]
+MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 GRAMMAR = [
-    "Filled circle: outcome. Open diamond: target. Bar: average a year over its span, not a value of one year.",
-    "Arrow up: ‘or more’; arrow down: ‘or less’. A year without a mark has no printed figure.",
+    "Circle: outcome, open where it is not exact. Diamond: target. Square: expected when printed. Bar: over a span of years, not of one year,",
+    "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): cannot be right as printed. A year without a mark has no figure;",
+    "a line joins consecutive years counted on one basis, and breaks where the basis changes. Points that coincide stand side by side.",
 ]
-KEYS = ["indicator", "start", "end", "value", "status", "bound", "panel", "view", "Implied"]
+COVERED = ["Period", "Figure", "Status", "Source"]  # what a mark of the coverage says
+KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "view", "Implied"]
 
 
 def past_beside_promised(rows):
@@ -36,14 +47,14 @@ def past_beside_promised(rows):
 
     `rows` as from `growth.past_beside_promised`, values in % a year.
     """
-    x = _years(scale=alt.Scale(domain=[2014.6, 2022.2], nice=False), axis=alt.Axis(values=[2016, 2018, 2020]))
-    y = alt.Y("value:Q", title="% a year", scale=alt.Scale(domain=[0, 12]), axis=alt.Axis(tickCount=4))
-    panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]))).properties(width=200, height=150)
+    x = _years(scale=alt.Scale(domain=[2014.6, 2022.2], nice=False), axis=alt.Axis(values=[2016, 2018, 2020, 2021], labelOverlap=False))
+    y = alt.Y("value:Q", title="% a year", scale=_room(rows), axis=alt.Axis(tickCount=4))
+    panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SPANS_LEFT)).properties(width=200, height=150)
     title = alt.Title(
         "What the years 2016–2020 brought, and what 2021 was to bring",
         subtitle=[
             "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open diamond: target for 2021;",
-            "the arrow says ‘or more’. GDP is in real terms, the others nominal. What is missing was not printed.",
+            "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. What is missing was not printed.",
         ],
         offset=14,
     )
@@ -62,7 +73,7 @@ def levels_to_targets(rows):
     path = base.mark_line(color=INK, strokeDash=[5, 4]).encode(x=x("start"), y=y, detail="Indicator:N")
     middle = base.transform_aggregate(start="mean(start)", value="mean(value)", groupby=["Implied"])
     rate = middle.mark_text(dy=30, color=INK).encode(x=x("start"), y=y, text="Implied:N")
-    panel = alt.layer(path, rate, *_marks(x, y, alt.value(COLOURS[0]), sides=ABOVE)).properties(width=300, height=200)
+    panel = alt.layer(path, rate, *_marks(x, y, alt.value(COLOURS[0]), sides=ALL_ABOVE)).properties(width=300, height=200)
     title = alt.Title(
         "From the outcome of 2020 to the target for 2025",
         subtitle="Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.",
@@ -81,19 +92,94 @@ def explorer(rows, state):
     """
     scale = alt.Scale(domainMin=alt.expr("first - 0.6"), domainMax=alt.expr("last + 0.9"), nice=False, zero=False)
     x = _years(scale=scale, axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=25))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr="format(datum.value, ',')"))
     legend = alt.Legend(
-        title=None, orient="bottom", columns=2, labelLimit=330, symbolOpacity=1, symbolType="circle",
+        title=None, orient="bottom", columns=2, labelLimit=330, symbolOpacity=1, symbolType="circle", symbolLimit=0,
         values=alt.expr("slots"), labelExpr="names[datum.value]",
     )  # fmt: skip
     colours = alt.Scale(domain=list(range(SLOTS)), range=list(islice(cycle(COLOURS), SLOTS)))
     panel = alt.layer(*_marks(x, y, alt.Color("slot:O", scale=colours, legend=legend))).properties(width=640, height=260)
     chart = _facets(rows, panel, "panel", columns=1).resolve_scale(y="independent").resolve_axis(x="independent")
-    chart.title = alt.Title("Shaoxing: growth, plans and outcomes", subtitle=GRAMMAR, offset=14)
+    chart.title = alt.Title("Plans and outcomes", subtitle=GRAMMAR, offset=14)
+    chart.description = "The figures chosen with the controls above; each mark states its own."
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
     chosen = "datum.view == view && datum.slot >= 0 && datum.start >= first && datum.end <= last"
     return chart.transform_calculate(slot="indexof(chosen, datum.indicator)").transform_filter(chosen)
+
+
+def targets(rows, state):
+    """One row a target: where its outcome lies, where the city stood when it was set, and when it would be reached.
+
+    `rows` as from `growth.with_latest`, values in % of the target; `state`: `theme`, `year` (or ‘all’), `order`
+    (codebook or gap), `rate` (assumed change a year, in %).
+    """
+    y = alt.Y("Target:N", title=None, sort=alt.SortField("place"), axis=alt.Axis(labelLimit=340, labelFontSize=10, ticks=False, domain=False))
+    x = alt.X("by:Q", title="% better than the target", scale=alt.Scale(padding=15), axis=alt.Axis(grid=True))
+    base = alt.Chart().encode(y=y)
+    zero = alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0))
+    shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values()))
+    tip = ["Target", "Verdict", "As printed", "Source", "Place in source", "Note"]
+    dots = base.transform_filter("isValid(datum.by)").encode(x=x, tooltip=tip, description="Verdict:N")
+    known = dots.transform_filter("datum.verdict != 'not yet known'").mark_point(filled=True, size=110, opacity=1)
+    known = known.encode(
+        shape=alt.Shape("verdict:N", scale=shape, legend=alt.Legend(title=None, orient="bottom", values=list(VERDICTS)[:-1])),
+        color=alt.value(COLOURS[0]),
+    )
+    stood = dots.transform_filter("datum.verdict == 'not yet known'").mark_point(size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1)
+    place = alt.layer(zero, stood, known).properties(width=170, height=alt.Step(19), title="Filled: outcome. Open: 2020")
+    words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=alt.SortField("place")))
+    outcome = words.encode(text="Verdict short:N", x=alt.value(0)).properties(width=165, height=alt.Step(19), title="Outcome")
+    when = words.encode(text="When:N", x=alt.value(0)).properties(width=75, height=alt.Step(19), title="Reached")
+    chart = alt.HConcatChart(data=_judged(rows), hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
+    subtitle = "The line at 0 is the target. * counted on another basis than when the target was set. – no level is known to start from."
+    chart.title = alt.Title("Targets and what came", subtitle=subtitle, offset=8, anchor="start")
+    chart.description = "Targets, one a row, with outcome, verdict and the year in which each would be reached."
+    chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
+    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
+    chart = chart.transform_filter("(theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)")
+    chart = chart.transform_calculate(place="order == 'gap' ? (isValid(datum.by) ? datum.by : 1e9) : datum.number", When=WHEN)
+    return chart
+
+
+def coverage(rows):
+    """Which years have a figure, for each indicator: filled circle an outcome, square an expected one, diamond a target.
+
+    `rows` of the table; a span has a bar. One row of marks per indicator, in the order of the codebook.
+    """
+    x = _years(scale=alt.Scale(domain=[2014.6, 2025.6], nice=False), axis=alt.Axis(tickMinStep=1))
+    order = list(dict.fromkeys(rows.sort_values("indicator")["name_en"]))
+    y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340))
+    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", *COVERED, "start", "end", "status", "begin", "finish"]]
+    base = alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0]))
+    shape = alt.Shape("Status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=alt.Legend(title=None, orient="top"))
+    mark = base.encode(tooltip=["Indicator", *COVERED])
+    points = mark.transform_filter(YEAR).encode(x=x("start"), shape=shape)
+    layers = [
+        mark.transform_filter(SPAN).mark_rule(strokeWidth=4, opacity=0.35).encode(x=x("begin"), x2="finish"),
+        points.transform_filter("datum.status != 'actual'").mark_point(size=75, fill="white", strokeWidth=1.5, opacity=1),
+        points.transform_filter("datum.status == 'actual'").mark_point(size=45, filled=True, opacity=1),
+    ]
+    title = alt.Title("Which years have a printed figure", subtitle="Bar: a figure over a span of years.", offset=8)
+    text = f"Which years have a printed figure: {len(order)} indicators, {len(rows)} figures."
+    return alt.layer(*layers).properties(width=470, height=alt.Step(15), title=title, description=text)
+
+
+def _judged(rows):
+    """The columns that the chart of targets needs, in words and as numbers."""
+    worded = labels.worded(rows)
+    said = [labels.verdict(row) for row in rows.itertuples()]
+    short = [
+        row.verdict if row.outcome is None else f"{row.verdict}{'*' if row.another_basis else ''}: {labels.figure(row.outcome)}"
+        for row in rows.itertuples()
+    ]
+    columns = {
+        "Target": [labels.target(row) for row in rows.itertuples()], "Verdict": said, "Verdict short": short, "number": range(len(rows)),
+        "by": rows["better_by"].fillna(rows["baseline_by"]), "year": rows["end"].astype("str"), "theme": rows["theme"].astype("str"),
+        "downward": rows["bound"].isin(["at_most", "less_than"]) | rows["better"].eq("lower"),
+    }  # fmt: skip
+    keep = ["verdict", "value", "latest", "latest_year", "As printed", "Source", "Place in source", "Note"]
+    return worded[keep].assign(**columns)
 
 
 def choice(names, chosen, years, view):
@@ -113,32 +199,36 @@ def choice(names, chosen, years, view):
     }
 
 
-def _marks(x, y, colour, sides=SIDES):
-    """The layers that draw printed figures: spans, open points, exact outcomes, labels, arrows.
+def _marks(x, y, colour, sides=BY_TURNS):
+    """The layers that draw printed figures: lines, spans, open points, exact outcomes, labels, arrows.
 
-    Figures that coincide are drawn around one another, the first innermost; the labels of one year stand
-    to the right and to the left in turn, from the highest value down.
+    Points that coincide stand side by side within their year; the labels of one year stand to the right and to the
+    left in turn, from the highest value down, unless `sides` says otherwise.
     """
     period = ["panel", "start", "end"]
     base = alt.Chart().encode(y=y, color=colour)
     base = base.transform_window(turn="row_number()", groupby=[*period, "value"])
+    base = base.transform_joinaggregate(same="count()", groupby=[*period, "value"])
     base = base.transform_window(place="row_number()", groupby=period, sort=[alt.SortField("value", order="descending")])
+    base = base.transform_calculate(
+        aside="(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)",
+        begin="datum.begin + datum.aside", finish="datum.finish + datum.aside",
+    )  # fmt: skip
     return _shapes(base, x) + _words(base, x, sides)
 
 
 def _shapes(base, x):
-    """The marks of spans and of years, the outermost of those that coincide drawn first."""
-    around = {"legend": None}
-    size = alt.Size("turn:Q", scale=alt.Scale(type="threshold", domain=[2, 3], range=[110, 330, 700]), **around)
-    width = alt.StrokeWidth("turn:Q", scale=alt.Scale(type="threshold", domain=[2, 3], range=[5, 11, 17]), **around)
-    shape = alt.Shape("Status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), **around)
-    outer = alt.Order("turn:Q", sort="descending")
-    mark = base.encode(tooltip=labels.TOOLTIP, description="Description:N", order=outer)
-    year = mark.transform_filter(YEAR).encode(x=x("start"), shape=shape, size=size)
+    """The lines, and the marks of spans and of years."""
+    shape = alt.Shape("Status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None)
+    mark = base.encode(tooltip=labels.TOOLTIP, description="Description:N")
+    span = mark.transform_filter(SPAN).encode(x=x("begin"), x2="finish")
+    year = mark.transform_filter(YEAR).encode(x=x("begin"), shape=shape)
     return [
-        mark.transform_filter(SPAN).mark_rule(opacity=0.55).encode(x=x("begin"), x2="finish", strokeWidth=width),
-        year.transform_filter(f"!({EXACT_OUTCOME})").mark_point(strokeWidth=2, fill="white", opacity=1),
-        year.transform_filter(EXACT_OUTCOME).mark_point(filled=True, opacity=1),
+        base.transform_filter("datum.line > 0").mark_line(strokeWidth=1.5, aria=False).encode(x=x("start"), detail="line:N"),
+        span.transform_filter("datum.status == 'actual'").mark_rule(opacity=0.55, strokeWidth=5),
+        span.transform_filter("datum.status != 'actual'").mark_rule(opacity=0.8, strokeWidth=5, strokeDash=[3, 4]),
+        year.transform_filter(f"!({EXACT_OUTCOME})").mark_point(size=110, strokeWidth=2, fill="white", opacity=1),
+        year.transform_filter(EXACT_OUTCOME).mark_point(size=110, filled=True, opacity=1),
     ]
 
 
@@ -146,10 +236,8 @@ def _words(base, x, sides):
     """The figures beside their marks, and the arrows of bounds."""
     label = base.encode(text="Label:N", color=alt.value(INK))
     arrow = base.encode(x=x("middle"))
-    beside = [
-        label.transform_filter(f"datum.turn < 3 && datum.place % 2 == {turn}").mark_text(aria=False, **side).encode(x=x(end))
-        for turn, end, side in sides
-    ]
+    few = label.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
+    beside = [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
     return [
         *beside,
         arrow.transform_filter(OPEN_UP).mark_text(aria=False, fontSize=17, dy=-17, text="↑"),
@@ -164,9 +252,14 @@ def _years(scale, axis):
     return lambda column: alt.X(f"{column}:Q", title=None, scale=scale, axis=axis)
 
 
+def _room(rows):
+    """A scale from zero, or the lowest fall, with room for a label above the highest mark."""
+    return alt.Scale(domain=[min(0, 1.15 * rows["value"].min()), 1.15 * rows["value"].max()], nice=False)
+
+
 def _facets(rows, panel, by, columns):
     header = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
-    data = _drawn(rows.assign(panel=rows.get("panel", "")))
+    data = _drawn(rows.assign(panel=rows.get("panel", ""), line=rows.get("line", 0)))
     facet = alt.Facet(f"{by}:N", header=header, sort=list(dict.fromkeys(data[by])))
     return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
 
@@ -174,7 +267,7 @@ def _facets(rows, panel, by, columns):
 def _drawn(rows):
     """The columns a chart needs, with the words of its tooltips and the ends of its bars."""
     rows = labels.worded(rows)
-    rows = rows[[name for name in (*KEYS, *labels.COLUMNS) if name in rows]]
+    rows = rows[[name for name in (*KEYS, *labels.COLUMNS) if name in rows and (name != "Panel" or "Implied" in rows)]]
     overhang = 0.25 * (rows["start"] != rows["end"])
     ends = {"begin": rows["start"] - overhang, "finish": rows["end"] + overhang}
     return rows.assign(**ends, middle=(rows["start"] + rows["end"]) / 2)

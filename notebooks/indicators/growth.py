@@ -1,91 +1,360 @@
-"""Rates, targets and indices, computed from printed figures. Every function returns a new frame."""
+"""Rates, targets and gaps, computed from printed figures, each with the range that rounding leaves open.
+
+A printed number stands for all that round to it: 11.6 is 11.55 to 11.65, and what is computed from it is known
+only within a range. A bound stands for all on its open side; a target is taken as said.
+Every function is pure: figures in, a new `Figure` out; a frame in, a new frame out.
+"""
+
+from dataclasses import dataclass
+from itertools import product
 
 import pandas as pd
 
 RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
 BASE_YEAR = 2020
+OPEN = float("inf")
+ABOUT_STEPS = 1  # ‘about 8’ is taken as 7 to 9: one unit of the last printed digit either way
 
 
-def average_growth(start, end, years):
-    """The average annual growth rate, in per cent, that leads from level `start` to level `end`.
+@dataclass(frozen=True)
+class Figure:
+    """A number with the range it stands for (`low` to `high`), its unit, and its price basis (or None)."""
 
-    Both levels are in one unit and above zero, `years` (the years between them) is at least 1; takes
-    numbers or aligned Series. Nominal levels give a nominal rate. Raises ValueError otherwise.
-    """
-    if not (pd.Series(start).gt(0).all() and pd.Series(end).gt(0).all() and pd.Series(years).ge(1).all()):
-        raise ValueError("an average growth rate needs two levels above zero and at least one year between them")
-    return 100 * ((end / start) ** (1 / years) - 1)
+    value: float
+    low: float
+    high: float
+    unit: str
+    basis: str | None = None
+
+    def within(self, decimals):
+        """Whether all of the range rounds to the same number of `decimals`."""
+        return round(self.low, decimals) == round(self.high, decimals)
+
+
+def figure(row):
+    """The Figure of a row of the table (a namedtuple or Series): rounding, bound and status make its range."""
+    half = half_step(int(row.decimals))
+    low, high = {
+        "exact": (row.value - half, row.value + half),
+        "about": (row.value - 2 * half * ABOUT_STEPS, row.value + 2 * half * ABOUT_STEPS),
+        "at_least": (row.value, OPEN),
+        "more_than": (row.value, OPEN),
+        "at_most": (-OPEN, row.value),
+        "less_than": (-OPEN, row.value),
+    }[row.bound]
+    if row.status == "target" and row.bound in ("exact", "about"):
+        low = high = row.value
+    basis = row.price_basis if isinstance(row.price_basis, str) else None
+    return Figure(float(row.value), low, high, str(row.unit), basis)
 
 
 def half_step(decimals):
-    """Half a unit of the last printed decimal: 11.6 stands for 11.55 to 11.65."""
+    """Half a unit of the last printed decimal (a number or a Series): 11.6 stands for 11.55 to 11.65."""
     return 0.5 * 10.0**-decimals
+
+
+def year_on_year(previous, current, real=False):
+    """The growth rate, in %, from the level of one year to that of the next."""
+    return average_growth(previous, current, 1, real)
+
+
+def average_growth(start, end, years, real=False):
+    """The average annual growth rate, in %, that leads from level `start` to level `end` in `years` years.
+
+    Levels in one unit, above zero. Nominal levels give a nominal rate: with `real` they raise ValueError,
+    as do levels of different unit or price basis, and `years` below 1. Also the pace that a target requires.
+    """
+    _comparable(start, end)
+    if real and start.basis != "real":
+        raise ValueError("a real growth rate cannot be computed from levels that are not at constant prices; use a printed real rate")
+    if min(start.value, end.value) <= 0 or years < 1:
+        raise ValueError("an average growth rate needs two levels above zero and at least one year between them")
+    return _derived(lambda a, b: 100 * ((b / a) ** (1 / years) - 1) if a > 0 else OPEN, "%", start.basis, start, end)
+
+
+def grown(start, rate, years):
+    """The level that `start` reaches after `years` years of growth by `rate` % a year; inverts `average_growth`."""
+    return _derived(lambda level, percent: level * (1 + percent / 100) ** years, start.unit, start.basis, start, rate)
+
+
+def change(previous, current):
+    """The absolute change in the unit of the level; of two shares, in percentage points."""
+    _comparable(previous, current)
+    unit = "percentage points" if previous.unit == "%" else previous.unit
+    return _derived(lambda a, b: b - a, unit, previous.basis, previous, current)
+
+
+def gap(outcome, target):
+    """By how much the outcome lies above (or, negative, below) the target, in the target's unit."""
+    return change(target, outcome)
+
+
+def share(part, whole):
+    """The part in % of the whole, both in one unit."""
+    _comparable(part, whole)
+    return _derived(lambda a, b: 100 * a / b, "%", None, part, whole)
+
+
+def whole_of(part, percent):
+    """The whole of which `part` is `percent` %, in the part's unit."""
+    return _derived(lambda a, b: a / (b / 100), part.unit, part.basis, part, percent)
+
+
+def ratio(upper, lower):
+    """The first level divided by the second, both in one unit."""
+    _comparable(upper, lower)
+    return _derived(lambda a, b: a / b, "ratio", None, upper, lower)
+
+
+def total(*parts):
+    """The sum of figures in one unit."""
+    for part in parts[1:]:
+        _comparable(parts[0], part)
+    return _derived(lambda *values: sum(values), parts[0].unit, parts[0].basis, *parts)
+
+
+def times(level, factor, unit=None):
+    """The level multiplied by an exact factor, in `unit` if that changes its unit."""
+    return _derived(lambda value: factor * value, unit or level.unit, level.basis, level)
+
+
+def index(level, base):
+    """The level as an index, `base` = 100."""
+    _comparable(level, base)
+    return _derived(lambda a, b: 100 * a / b, "index", level.basis, level, base)
+
+
+def earlier_average(average, last, years):
+    """The average annual growth, in %, of all but the last of `years` years, from their average and the last year's."""
+    if average.basis != last.basis:
+        raise ValueError(f"rates of different price basis: {average.basis} and {last.basis}")
+    rate = lambda a, b: 100 * (((1 + a / 100) ** years / (1 + b / 100)) ** (1 / (years - 1)) - 1)  # noqa: E731
+    return _derived(rate, "%", average.basis, average, last)
+
+
+def per_head(total, head, unit, scale):
+    """How many `unit` of people share `total` when each has `head`; `scale` turns total / head into that unit."""
+    return _derived(lambda a, b: scale * a / b, unit, None, total, head)
+
+
+def _comparable(one, other):
+    if one.unit != other.unit:
+        raise ValueError(f"figures in different units: {one.unit} and {other.unit}")
+    if one.basis != other.basis:
+        raise ValueError(f"figures of different price basis: {one.basis} and {other.basis}; real and nominal never mix")
+
+
+def _derived(function, unit, basis, *figures):
+    """A Figure computed by a function that rises or falls steadily in each of its arguments."""
+    corners = [function(*ends) for ends in product(*((each.low, each.high) for each in figures))]
+    return Figure(function(*(each.value for each in figures)), min(corners), max(corners), unit, basis)
+
+
+# --- frames ------------------------------------------------------------------------------------
+
+
+def the(table, indicator, period, measure="level", status="actual", place="shaoxing"):
+    """The one row of `table` with these keys. Raises LookupError unless there is exactly one."""
+    keys = {"indicator": indicator, "place": place, "measure": measure, "period": period, "status": status}
+    rows = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
+    if len(rows) != 1:
+        raise LookupError(f"{len(rows)} figures, not one, for {keys}")
+    return next(rows.itertuples())
+
+
+def _one_place(table):
+    if table["place"].nunique() > 1:
+        raise ValueError(
+            f"figures of several places: {', '.join(sorted(map(str, table['place'].unique())))}; choose one, as in load(place='shaoxing')"
+        )
 
 
 def implied_by_target(table, start=2020, end=2025):
     """Outcomes of `start` and target levels for `end`, with the growth that leads from one to the other.
 
-    Two rows of `table` for each indicator that has both as levels in one unit (not shares, not ranks).
-    `implied` is the average annual growth rate in per cent, nominal where `price_basis` is nominal; `implied_low`
-    and `implied_high` are its range when the outcome is known only to its printed decimals and the
-    target is taken as said.
+    Two rows of `table` for each indicator that has both as exact levels in one unit (not shares, not ranks), with `implied`,
+    `implied_low` and `implied_high`: the average annual growth rate in %, nominal where `price_basis` is.
     """
-    levels = table[table["measure"].eq("level") & table["unit"].ne("rank") & table["bound"].eq("exact")]
+    _one_place(table)
+    usable = table["measure"].eq("level") & table["unit"].ne("rank") & table["bound"].eq("exact")
+    levels = table[usable & table["value"].gt(half_step(table["decimals"]))]
     outcome = levels[levels["status"].eq("actual") & levels["period"].eq(str(start))]
     target = levels[levels["status"].eq("target") & levels["period"].eq(str(end))]
-    outcome, target = (rows.drop_duplicates("indicator").set_index("indicator") for rows in (outcome, target))
-    known, promised = outcome["value"].align(target["value"], join="inner")
-    step = half_step(outcome["decimals"].reindex(known.index))
-    rates = {
-        "implied": average_growth(known, promised, end - start),
-        "implied_low": average_growth(known + step, promised, end - start),
-        "implied_high": average_growth(known - step, promised, end - start),
-    }
-    rows = pd.concat([outcome, target]).loc[lambda rows: rows.index.isin(known.index)].reset_index()
-    return rows.assign(**{name: rows["indicator"].map(rate).astype(float) for name, rate in rates.items()})
+    both = pd.concat([outcome, target]).drop_duplicates(["indicator", "status"])
+    both = both[both["indicator"].isin(set(outcome["indicator"]) & set(target["indicator"]))].sort_values("indicator", kind="stable")
+    promised = {row.indicator: row for row in both.itertuples() if row.status == "target"}
+    rates = [average_growth(figure(row), figure(promised[row.indicator]), end - start) for row in both.itertuples() if row.status == "actual"]
+    slugs = both.loc[both["status"] == "actual", "indicator"].astype("str")
+    named = pd.DataFrame({"implied": [r.value for r in rates], "implied_low": [r.low for r in rates], "implied_high": [r.high for r in rates]})
+    return both.join(named.set_index(slugs.to_numpy()), on=both["indicator"].astype("str")) if len(both) else both.assign(implied=[])
 
 
 def past_beside_promised(table, span="2016/2020", last="2020", target="2021"):
     """The rates that put the past beside the promise, for each indicator with two of the three.
 
     The three are the average annual growth rate over `span`, the growth rate of the year `last`, and the
-    target for the year `target`. Rows of `table`, unchanged.
+    target for the year `target`. Rows of `table`, in the order of the codebook.
     """
-    average = table["measure"].eq("average_growth_rate") & table["period"].eq(span)
+    _one_place(table)
+    average = table["measure"].eq("average_growth_rate") & table["status"].eq("actual") & table["period"].eq(span)
     yearly = table["measure"].eq("growth_rate") & table["status"].eq("actual") & table["period"].eq(last)
     promised = table["measure"].eq("growth_rate") & table["status"].eq("target") & table["period"].eq(target)
     kinds = average * 1 + yearly * 2 + promised * 4
     chosen = table[kinds > 0]
-    return chosen[kinds[kinds > 0].groupby(chosen["indicator"], observed=True).transform("nunique") > 1]
+    several = kinds[kinds > 0].groupby(chosen["indicator"], observed=True).transform("nunique") > 1
+    return chosen[several].sort_values("indicator", kind="stable")
 
 
 def index_to_base(table, base=BASE_YEAR):
     """Levels as an index, the outcome of the year `base` = 100; bounds and status carry over.
 
-    Only indicators with an exact outcome above zero in `base`; ranks and shares have no index.
-    `printed` is the index to one decimal, as computed here, not as printed anywhere.
+    Only indicators with one exact outcome above zero in `base`; ranks and shares have no index, and neither has a level of
+    another scope than that of the base. `printed` is the index to one decimal, as computed here.
     """
     levels = table[table["measure"].eq("level") & table["unit"].ne("rank")]
     at_base = levels["period"].eq(str(base)) & levels["status"].eq("actual") & levels["bound"].eq("exact") & levels["value"].gt(0)
-    bases = levels[at_base].drop_duplicates(["indicator", "place"]).set_index(["indicator", "place"])["value"]
-    keys = pd.MultiIndex.from_frame(levels[["indicator", "place"]])
-    value = 100 * levels["value"] / bases.reindex(keys).to_numpy()
-    index = levels.assign(value=value, printed=value.map("{:.1f}".format), measure="index", unit=f"index, {base} = 100")
-    return index[index["value"].notna()]
+    series = ["indicator", "place", "scope"]
+    bases = levels[at_base].drop_duplicates(series).set_index(series)["value"]
+    found = bases.reindex(pd.MultiIndex.from_frame(levels[series])).to_numpy()
+    targets = levels["status"].eq("target") & levels["scope"].isna()
+    anyway = levels[at_base].drop_duplicates(["indicator", "place"]).set_index(["indicator", "place"])["value"]
+    of_targets = anyway.reindex(pd.MultiIndex.from_frame(levels[["indicator", "place"]])).to_numpy()
+    value = 100 * levels["value"] / pd.Series(found, levels.index).where(~targets, of_targets)
+    indexed = levels.assign(value=value, printed=value.map("{:.1f}".format), measure="index", unit=f"index, {base} = 100", decimals=1)
+    return indexed[indexed["value"].notna()]
+
+
+def with_lines(table):
+    """`table` with `line`: one number for each run of figures that a line may join, 0 where none may.
+
+    A line joins outcomes (expected ones too) printed as numbers for consecutive years, of one indicator, place,
+    measure and scope: never across a gap, a break, a bound or a target.
+    """
+    joinable = table["status"].ne("target") & table["bound"].isin(["exact", "about"]) & table["start"].eq(table["end"])
+    series = [name for name in ("view", "indicator", "place", "measure", "unit", "scope") if name in table]
+    rows = table[joinable].sort_values([*series, "start"], kind="stable")
+    names = rows[series].astype("object").fillna("")
+    same = (names == names.shift()).all(axis=1)
+    line = (~(same & rows["start"].diff().eq(1))).cumsum()
+    alone = line.map(line.value_counts()) == 1
+    return table.assign(line=line.where(~alone, 0).reindex(table.index, fill_value=0).astype(int))
 
 
 def views(table, base=BASE_YEAR):
     """All that an explorer can draw, by `view`: growth rates, levels (with shares), index.
 
-    Rows of `table`, once for each view they belong to; `panel` names the axis they share.
+    Rows of `table` (one place), once for each view they belong to; `panel` names the axis they share, `line` the line.
     """
+    _one_place(table)
     rates = table[table["measure"].isin(RATES)]
+    totals = rates["measure"].eq("growth_rate") & rates["start"].ne(rates["end"])
     levels = table[table["measure"].isin(LEVELS)]
-    index = index_to_base(table, base)
     panels = {
-        "growth rates": (rates, "Growth rate, % a year"),
+        "growth rates": (rates, totals.map({True: "Total growth over the span, %", False: "Growth rate, % a year"})),
         "levels": (levels, levels["measure"].map(str.capitalize).astype("str") + ", " + levels["unit"].astype("str")),
-        "index": (index, f"Index, {base} = 100"),
+        "index": (index_to_base(table, base), f"Index, {base} = 100"),
     }
-    return pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True)
+    return with_lines(pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True))
+
+
+# --- targets -----------------------------------------------------------------------------------
+
+
+def judged(outcome, target):
+    """`met`, `missed`, `within rounding` or `cannot be told`: an outcome (Figure) against a target (a row).
+
+    The target's bound says what meets it; an exact target is met by as much or by better, in the direction that the
+    codebook calls better. Within rounding: some of what the printed outcome stands for meets it, some does not.
+    """
+    downward = target.bound in ("at_most", "less_than") or (target.bound in ("exact", "about") and target.better == "lower")
+    strict = target.bound in ("more_than", "less_than")
+    sign = -1 if downward else 1
+    worst, best = sorted((sign * outcome.low, sign * outcome.high))
+    wanted = sign * target.value
+    if worst > wanted or (worst == wanted and not strict):
+        return "met"
+    if best < wanted:
+        return "missed"
+    return "cannot be told" if OPEN in (abs(worst), abs(best)) else "within rounding"
+
+
+def verdicts(table, years=(2021, 2025), set_in=2020):
+    """Every target for one of `years` beside the outcome known today, one row each.
+
+    `table`: drawn vintages of one place (`data.latest`). Columns of the target's row, and: `verdict` (as from `judged`, or
+    `not yet known`), `met_when_set` (whether the outcome of `set_in` met it already), `outcome` and `baseline` (rows, or
+    None), `gap`, `gap_low`, `gap_high` (outcome less target, in the target's unit), `better_by` and `baseline_by` (how much
+    better than the target, in % of it, outcome and baseline are), `pace` (average annual growth in % that the target
+    required from the baseline, unless that met it already) and `another_basis` (outcome and baseline differ in scope).
+    """
+    _one_place(table)
+    targets = table[table["status"].eq("target") & table["end"].isin(years) & table["measure"].isin([*LEVELS, *RATES])]
+    return pd.DataFrame([_judgement(table, row, set_in) for row in targets.itertuples(index=False)])
+
+
+def _judgement(table, target, set_in):
+    outcome, baseline = _outcome(table, target, target.period), None
+    if target.measure in LEVELS:
+        baseline = _outcome(table, target, str(set_in))
+    met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
+    difference = gap(figure(outcome), _as_said(target)) if outcome else None
+    return target._asdict() | {
+        "verdict": judged(figure(outcome), target) if outcome else "not yet known",
+        "met_when_set": met_when_set, "outcome": outcome, "baseline": baseline,
+        "gap": difference and difference.value, "gap_low": difference and difference.low, "gap_high": difference and difference.high,
+        "better_by": _better_by(outcome, target), "baseline_by": _better_by(baseline, target),
+        "pace": None if met_when_set else _required_pace(baseline, target, set_in),
+        "another_basis": bool(outcome and baseline and outcome.scope != baseline.scope),
+    }  # fmt: skip
+
+
+def _as_said(target):
+    """The target's number itself, whatever its bound."""
+    return Figure(target.value, target.value, target.value, str(target.unit), figure(target).basis)
+
+
+def _better_by(outcome, target):
+    """How much better than the target an outcome (a row or None) is, in % of the target; None where that has no sense."""
+    if outcome is None or not target.value:
+        return None
+    sign = -1 if target.better == "lower" else 1
+    return sign * 100 * (outcome.value - target.value) / abs(target.value)
+
+
+def _required_pace(baseline, target, set_in):
+    """The average annual growth, in %, from the baseline (a row or None) to the target; None where that has no sense."""
+    if baseline is None or baseline.bound != "exact" or target.unit == "rank" or target.end == set_in or min(baseline.value, target.value) <= 0:
+        return None
+    return average_growth(figure(baseline), _as_said(target), target.end - set_in).value
+
+
+def _outcome(table, target, period):
+    """The outcome that the table knows for the target's indicator and measure, or None."""
+    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["place"].eq(target.place)
+    rows = table[same & table["status"].eq("actual") & table["period"].eq(period)]
+    return next(rows.itertuples(index=False), None)
+
+
+def with_latest(table, targets):
+    """`targets` (as from `verdicts`) with `latest` and `latest_year`: the last outcome printed as a number, if any."""
+    known = table[table["status"].eq("actual") & table["bound"].isin(["exact", "about"]) & table["measure"].isin(LEVELS)]
+    last = known.sort_values("start").drop_duplicates(["indicator", "place"], keep="last").set_index("indicator")
+    level = targets["measure"].isin(LEVELS) & ~targets["unit"].isin(["rank", "years"])  # what grows by some per cent a year
+    slugs = targets["indicator"].astype("str")
+    return targets.assign(
+        latest=slugs.map(last["value"].rename(index=str)).where(level), latest_year=slugs.map(last["start"].rename(index=str)).where(level)
+    )
+
+
+def year_reached(level, target, rate, start, last=2100):
+    """The first year in which `level`, known for the year `start`, reaches `target` when it changes by `rate` % a year.
+
+    Numbers; a target below the level is reached by falling at that rate. None when it is not reached by `last`.
+    """
+    factor = 1 + rate / 100 if target > level else 1 - rate / 100
+    for year in range(start, last + 1):
+        if (level >= target) if factor >= 1 else (level <= target):
+            return year
+        level *= factor
+    return None

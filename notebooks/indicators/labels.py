@@ -1,4 +1,8 @@
-"""Figures in plain words: what a tooltip, a sentence or a text says of a row of the table."""
+"""Figures in plain words: what a tooltip, a sentence, a table or a text says of a row of the table."""
+
+import html
+
+from . import growth
 
 BOUNDS = {
     "exact": "",
@@ -20,7 +24,6 @@ MEASURES = {
     "index": "index",
 }
 TOTAL_GROWTH = "total growth over the span"
-LINES = "line {} of the text"
 
 
 def amount(printed, unit):
@@ -47,12 +50,14 @@ def span(period):
 
 def figure(row):
     """The figure of a row with its bound in words and its unit, as in `at least 7%`."""
-    return f"{BOUNDS[row.bound]}{amount(row.printed, row.unit)}"
+    said = f"{BOUNDS[row.bound]}{amount(row.printed, row.unit)}"
+    return f"{said} (computed; {row.unit.removeprefix('index, ')})" if row.measure == "index" else said
 
 
 def short(row):
     """The figure of a row as a label beside its mark, as in `≥ 7`; the unit stands on the panel."""
-    return f"{SIGNS[row.bound]}{row.printed.replace('-', '−')}"
+    flag = " (!)" if row.note.startswith("Cannot be right") else ""
+    return f"{SIGNS[row.bound]}{row.printed.replace('-', '−')}{flag}"
 
 
 def kind(row):
@@ -62,7 +67,7 @@ def kind(row):
 
 def place_in_source(row):
     """Where in its source a figure stands, as in `line 19 of the text`."""
-    return LINES.format(row.locator.replace("/", " and "))
+    return f"line {row.locator.replace('/', ' and ')} of the text" if row.locator[0].isdigit() else f"the {row.locator}"
 
 
 def sentence(row):
@@ -87,11 +92,90 @@ def say(table, indicator, measure, period, status="actual"):
     return figure(next(rows.itertuples()))
 
 
+def ranged(figure, decimals=1):
+    """A computed Figure in words: its value if its range rounds to it, else ‘about’ with the range, as in `about 5.3% (5.2 to 5.4)`."""
+    value, low, high = (f"{number:.{decimals}f}".replace("-", "−") for number in (figure.value, figure.low, figure.high))
+    said = amount(value, figure.unit)
+    return said if low == high else f"about {said} ({low} to {high})"
+
+
 def implied(row):
     """The growth that a target implies, with its range where that is wider than the last decimal shown."""
-    middle, low, high = (f"{rate:.1f}".replace("-", "−") for rate in (row.implied, row.implied_low, row.implied_high))
     basis = f", {row.price_basis}" if row.price_basis in {"nominal", "real"} else ""
-    return f"{middle}% a year{basis}" if low == high else f"about {middle}% a year ({low} to {high}){basis}"
+    rate = growth.Figure(row.implied, row.implied_low, row.implied_high, "%")
+    return f"{ranged(rate)} a year{basis}"
+
+
+def theme(name):
+    """A theme as a heading, as in `Urban and rural`."""
+    return {"urban_rural": "Urban and rural", "all": "All themes"}.get(name, name.capitalize())
+
+
+def target(row):
+    """A target in one line, as in `GDP per capita, 2025: 15 × 10,000 CNY`."""
+    rate = f" ({kind(row)})" if row.unit == "%" and row.measure != "share" else ""
+    return f"{row.name_en}, {span(row.period)}: {figure(row)}{rate}"
+
+
+def verdict(row):
+    """The verdict on a target (a row of `growth.verdicts`), with the outcome and the gap, in words."""
+    if row.outcome is None:
+        return f"{row.verdict}; already met when it was set" if row.met_when_set else row.verdict
+    unit = "percentage points" if row.unit == "%" else row.unit
+    decimals = max(row.outcome.decimals, row.decimals)
+    by = ranged(growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals) if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN else ""
+    parts = [row.verdict, f"outcome {figure(row.outcome)}"] + ([f"difference {by}"] if by else [])
+    parts += ["already met when it was set"] if row.met_when_set else []
+    return "; ".join(parts + (["counted on another basis than when the target was set"] if row.another_basis else []))
+
+
+def pace(row):
+    """The average annual growth that a target (a row of `growth.verdicts`) required, as in `7.2% a year`."""
+    return f"{amount(f'{row.pace:.1f}', '%')} a year"
+
+
+def reached(row, rate):
+    """When a target (a row of `growth.with_latest`) would be reached at `rate` % a year, in words."""
+    if row.latest != row.latest:
+        return "no level known to start from"
+    year = growth.year_reached(row.latest, row.value, rate, int(row.latest_year)) if not _meets(row) else int(row.latest_year)
+    if _meets(row):
+        return f"reached by {year}"
+    return f"at {rate:.1f}% a year: {year}" if year else f"at {rate:.1f}% a year: not by 2100"
+
+
+def _meets(row):
+    """Whether the last known level is on the good side of the target."""
+    downward = row.bound in ("at_most", "less_than") or row.better == "lower"
+    return row.latest <= row.value if downward else row.latest >= row.value
+
+
+def listing(rows):
+    """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped."""
+    names = ["Period", "Figure", "Kind", "Status", "Basis", "Source", "Published", "Tier", "Place in source", "As printed", "Note"]
+    head = "".join(f"<th scope='col'>{name}</th>" for name in names)
+    body = "".join(f"<tr>{''.join(_cells(row, names))}</tr>" for row in rows.itertuples())
+    style = "border-spacing:10px 4px;text-align:left;vertical-align:top;line-height:1.35"
+    return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(row, names):
+    published = "" if row.published != row.published else f"{row.published:%Y-%m-%d}"
+    words = {name: word(row) for name, word in COLUMNS.items()} | {"Published": published, "Tier": row.tier}
+    link = html.escape(words["Source"])
+    if row.url:
+        link = f"<a href='{html.escape(row.url, quote=True)}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{link}</a>"
+    whole = {"Period", "Figure", "Published", "Tier"}  # cells that stay on one line
+    return [
+        f"<td{' style=white-space:nowrap' if name in whole else ''}>{link if name == 'Source' else html.escape(str(words[name]))}</td>"
+        for name in names
+    ]
+
+
+def table(frame):
+    """A frame of texts as a Markdown table, whole and with nothing taken for markup."""
+    rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
+    return "\n".join(f"| {' | '.join(html.escape(str(cell), quote=False).replace('|', '&#124;') for cell in row)} |" for row in rows)
 
 
 COLUMNS = {
@@ -101,6 +185,7 @@ COLUMNS = {
     "Figure": figure,
     "Kind": kind,
     "Status": lambda row: STATUSES[row.status],
+    "Basis": lambda row: row.scope_en or "–",
     "Source": lambda row: row.title_en,
     "Place in source": place_in_source,
     "As printed": lambda row: row.as_printed,
