@@ -161,7 +161,7 @@ def economy(table):
     return table[table["theme"] == "growth"]
 
 
-CHOSEN = ["GDP at constant prices", "General public budget revenue", "Retail sales of consumer goods"]
+CHOSEN = ["GDP at constant prices", "General public budget revenue", "Total retail sales of consumer goods"]
 
 
 def sentences(rows):
@@ -217,7 +217,7 @@ def test_the_years_are_narrowed_by_keyboard(running, economy):
 def test_indicators_are_chosen_and_taken_away(running, economy):
     box = running.page.locator(f"{LIVE} select")
     before = chosen_in(running)
-    for names in (["Retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
+    for names in (["Total retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
         box.select_option(value=names)
         running.expect_marks(expected(economy, names, "growth rates"))
     box.select_option(value=[])
@@ -244,7 +244,7 @@ def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(running)
 
     outcome = drawn("GDP at constant prices, 2020: 3.3% (growth on the year before, outcome)")
     target = drawn("GDP at constant prices, 2021: at least 7% (growth on the year before, target)")
-    expected_once = drawn("Retail sales of consumer goods, 2018: about 11% (growth on the year before, expected outcome)")
+    expected_once = drawn("Total retail sales of consumer goods, 2018: about 11% (growth on the year before, expected outcome)")
     assert "A" in outcome[0] and "A" not in target[0]
     assert len({shape for shape, _ in (outcome, target, expected_once)}) == 3
     assert outcome[1] in charts.COLOURS and target[1] == expected_once[1] == "white"

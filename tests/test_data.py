@@ -106,6 +106,12 @@ def test_the_data_page_explains_every_column():
     assert [name for name in fields if f"`{name}`" not in page] == []
 
 
+def test_the_data_page_counts_the_rows_of_every_file():
+    page = (DATA / "README.md").read_text(encoding="utf-8")
+    counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+\.csv)` \|.*\| (\d+) \|$", page, re.MULTILINE)}
+    assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in data.TABLES}
+
+
 # --- bad input -----------------------------------------------------------------------------
 
 

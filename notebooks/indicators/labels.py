@@ -113,8 +113,8 @@ def theme(name):
 
 def target(row):
     """A target in one line, as in `GDP per capita, 2025: 15 × 10,000 CNY`."""
-    rate = f" ({kind(row)})" if row.unit == "%" and row.measure != "share" else ""
-    return f"{row.name_en}, {span(row.period)}: {figure(row)}{rate}"
+    rates = {"growth_rate": " more than the year before", "average_growth_rate": " a year on average"}
+    return f"{row.name_en}, {span(row.period)}: {figure(row)}{rates.get(row.measure, '')}"
 
 
 def verdict(row):
@@ -152,24 +152,23 @@ def _meets(row):
 
 def listing(rows):
     """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped."""
-    names = ["Period", "Figure", "Kind", "Status", "Basis", "Source", "Published", "Tier", "Place in source", "As printed", "Note"]
+    names = ["Period", "Figure", "Kind", "Basis", "As printed", "Source", "Note"]
     head = "".join(f"<th scope='col'>{name}</th>" for name in names)
-    body = "".join(f"<tr>{''.join(_cells(row, names))}</tr>" for row in rows.itertuples())
-    style = "border-spacing:10px 4px;text-align:left;vertical-align:top;line-height:1.35"
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row))}</tr>" for row in rows.itertuples())
+    style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
     return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cells(row, names):
-    published = "" if row.published != row.published else f"{row.published:%Y-%m-%d}"
-    words = {name: word(row) for name, word in COLUMNS.items()} | {"Published": published, "Tier": row.tier}
-    link = html.escape(words["Source"])
+def _cells(row):
+    """The cells of a row of `listing`, escaped; the source with its address, tier, date and place."""
+    title = html.escape(row.title_en)
     if row.url:
-        link = f"<a href='{html.escape(row.url, quote=True)}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{link}</a>"
-    whole = {"Period", "Figure", "Published", "Tier"}  # cells that stay on one line
-    return [
-        f"<td{' style=white-space:nowrap' if name in whole else ''}>{link if name == 'Source' else html.escape(str(words[name]))}</td>"
-        for name in names
-    ]
+        address = html.escape(row.url, quote=True)
+        title = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{title}</a>"
+    published = "date unknown" if row.published != row.published else f"{row.published:%Y-%m-%d}"
+    about = html.escape(f"{row.tier}, {published}, {place_in_source(row)}")
+    texts = [span(row.period), figure(row), f"{kind(row)}, {STATUSES[row.status]}", row.scope_en, row.as_printed]
+    return [*map(html.escape, texts), f"{title} ({about})", html.escape(row.note)]
 
 
 def table(frame):
