@@ -20,8 +20,8 @@ YEARS = (2015, 2025)
 VERDICTS = {"met": "circle", "missed": "cross", "within rounding": "square", "cannot be told": "triangle-up", "not yet known": "circle"}
 _STEPS = "ceil(log(datum.value / datum.latest) / log(1 + (datum.downward ? -1 : 1) * rate / 100) - 1e-9)"
 WHEN = (
-    "!isValid(datum.latest) ? '–' : (datum.downward ? datum.latest <= datum.value : datum.latest >= datum.value)"
-    f" ? 'by ' + datum.latest_year : rate == 0 || datum.latest_year + {_STEPS} > 2100 ? 'not by 2100' : '' + (datum.latest_year + {_STEPS})"
+    "isValid(datum.met_in) ? 'met in ' + datum.met_in : !isValid(datum.latest) ? '–'"
+    f" : rate == 0 || datum.latest_year + {_STEPS} > 2100 ? 'not by 2100' : '' + (datum.latest_year + {_STEPS})"
 )
 YEAR = "datum.start == datum.end"
 SPAN = "datum.start != datum.end"
@@ -38,6 +38,8 @@ GRAMMAR = [
     "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): cannot be right as printed. A year without a mark has no figure;",
     "a line joins consecutive years counted on one basis, and breaks where the basis changes. Points that coincide stand side by side.",
 ]
+ORIGINS = ["Target printed", "Outcome printed", "In 2020"]
+JUDGED = alt.Legend(title=None, orient="bottom", values=["met", "missed", "within rounding"])
 COVERED = ["Period", "Figure", "Status", "Source"]  # what a mark of the coverage says
 KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "view", "Implied"]
 
@@ -109,37 +111,44 @@ def explorer(rows, state):
 
 
 def targets(rows, state):
-    """One row a target: where its outcome lies, where the city stood when it was set, and when it would be reached.
+    """One row a target: where its outcome lies, where the city stood in 2020, and when it would be reached.
 
     `rows` as from `growth.with_latest`, values in % of the target; `state`: `theme`, `year` (or ‘all’), `order`
     (codebook or gap), `rate` (assumed change a year, in %).
     """
-    y = alt.Y("Target:N", title=None, sort=alt.SortField("place"), axis=alt.Axis(labelLimit=340, labelFontSize=10, ticks=False, domain=False))
-    x = alt.X("by:Q", title="% better than the target", scale=alt.Scale(padding=15), axis=alt.Axis(grid=True))
-    base = alt.Chart().encode(y=y)
-    zero = alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0))
-    shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values()))
-    tip = ["Target", "Verdict", "As printed", "Source", "Place in source", "Note"]
-    dots = base.transform_filter("isValid(datum.by)").encode(x=x, tooltip=tip, description="Verdict:N")
-    known = dots.transform_filter("datum.verdict != 'not yet known'").mark_point(filled=True, size=110, opacity=1)
-    known = known.encode(
-        shape=alt.Shape("verdict:N", scale=shape, legend=alt.Legend(title=None, orient="bottom", values=list(VERDICTS)[:-1])),
-        color=alt.value(COLOURS[0]),
-    )
-    stood = dots.transform_filter("datum.verdict == 'not yet known'").mark_point(size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1)
-    place = alt.layer(zero, stood, known).properties(width=170, height=alt.Step(19), title="Filled: outcome. Open: 2020")
-    words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=alt.SortField("place")))
-    outcome = words.encode(text="Verdict short:N", x=alt.value(0)).properties(width=165, height=alt.Step(19), title="Outcome")
-    when = words.encode(text="When:N", x=alt.value(0)).properties(width=75, height=alt.Step(19), title="Reached")
+    sort = alt.SortField("place")
+    y = alt.Y("Target:N", title=None, sort=sort, axis=alt.Axis(labelLimit=350, labelFontSize=10, ticks=False, domain=False))
+    base = alt.Chart().encode(y=y, tooltip=["Target", "Verdict", *ORIGINS])
+
+    def x(column):
+        return alt.X(f"{column}:Q", title="% of the target; right is better", scale=alt.Scale(padding=15))
+
+    shape = alt.Shape("verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())), legend=JUDGED)
+    stood = base.transform_filter("isValid(datum.stood)").mark_point(size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1)
+    known = base.transform_filter("isValid(datum.by)").mark_point(filled=True, size=110, opacity=1)
+    dots = [
+        alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0)),
+        stood.encode(x=x("stood"), description="In 2020:N"),
+        known.encode(x=x("by"), shape=shape, color=alt.value(COLOURS[0]), description="Verdict:N"),
+    ]
+    column = {"height": alt.Step(19)}
+    place = alt.layer(*dots).properties(width=160, title="Filled: outcome. Open: 2020", **column)
+    words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=sort), x=alt.value(0))
+    outcome = words.encode(text="Verdict short:N").properties(width=165, title="Outcome", **column)
+    pace = alt.Title(alt.expr("'At ' + format(rate, '.1f') + '% a year'"))
+    when = words.encode(text="When:N").properties(width=85, title=pace, **column)
     chart = alt.HConcatChart(data=_judged(rows), hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
-    subtitle = "The line at 0 is the target. * counted on another basis than when the target was set. – no level is known to start from."
+    subtitle = [
+        "The line at 0 is the target. * the basis of 2020 is another, or not stated. – a what-if in % a year makes no sense, or",
+        "no figure to start from.",
+    ]
     chart.title = alt.Title("Targets and what came", subtitle=subtitle, offset=8, anchor="start")
     chart.description = "Targets, one a row, with outcome, verdict and the year in which each would be reached."
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart = chart.transform_filter("(theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)")
-    chart = chart.transform_calculate(place="order == 'gap' ? (isValid(datum.by) ? datum.by : 1e9) : datum.number", When=WHEN)
-    return chart
+    gap = "isValid(datum.by) ? datum.by : isValid(datum.stood) ? datum.stood : 1e9"
+    return chart.transform_calculate(place=f"order == 'gap' ? ({gap}) : datum.number", When=WHEN)
 
 
 def coverage(rows):
@@ -167,19 +176,28 @@ def coverage(rows):
 
 def _judged(rows):
     """The columns that the chart of targets needs, in words and as numbers."""
-    worded = labels.worded(rows)
-    said = [labels.verdict(row) for row in rows.itertuples()]
     short = [
-        row.verdict if row.outcome is None else f"{row.verdict}{'*' if row.another_basis else ''}: {labels.figure(row.outcome)}"
-        for row in rows.itertuples()
+        row.verdict if row.outcome is None else f"{row.verdict}{'*' * row.another_basis}: {labels.figure(row.outcome)}" for row in rows.itertuples()
     ]
     columns = {
-        "Target": [labels.target(row) for row in rows.itertuples()], "Verdict": said, "Verdict short": short, "number": range(len(rows)),
-        "by": rows["better_by"].fillna(rows["baseline_by"]), "year": rows["end"].astype("str"), "theme": rows["theme"].astype("str"),
+        "Target": [labels.target(row) for row in rows.itertuples()],
+        "Verdict": [labels.verdict(row) for row in rows.itertuples()],
+        "Verdict short": short,
+        "Target printed": [f"{row.as_printed} — {row.title_en}, {labels.place_in_source(row)}" for row in rows.itertuples()],
+        "Outcome printed": [labels.origin(row) for row in rows["outcome"]],
+        "In 2020": [labels.origin(row) for row in rows["baseline"]],
+        "number": range(len(rows)),
+        "by": rows["better_by"],
+        "stood": rows["baseline_by"],
+        "year": rows["end"].astype("str"),
+        "theme": rows["theme"].astype("str"),
         "downward": rows["bound"].isin(["at_most", "less_than"]) | rows["better"].eq("lower"),
-    }  # fmt: skip
-    keep = ["verdict", "value", "latest", "latest_year", "As printed", "Source", "Place in source", "Note"]
-    return worded[keep].assign(**columns)
+    }
+    return (
+        rows[["verdict", "value", "latest", "latest_year", "met_in"]]
+        .astype({"latest": float, "latest_year": float, "met_in": float})
+        .assign(**columns)
+    )
 
 
 def choice(names, chosen, years, view):

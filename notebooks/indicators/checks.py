@@ -64,7 +64,7 @@ def _compared(name, computed, printed):
     return {
         "Check": name,
         "Computed": labels.ranged(computed, decimals),
-        "Printed": labels.ranged(printed, decimals) if printed.low == printed.high else f"{printed.value:g}",
+        "Printed": labels.amount(f"{printed.value:g}", printed.unit) + (" (by definition)" if printed.low == printed.high else ""),
         "Agrees": "within rounding" if agrees else DOES_NOT,
     }
 

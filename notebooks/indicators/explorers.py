@@ -204,6 +204,8 @@ class TargetExplorer(Explorer):
         return {"theme": self.theme.value, "year": self.year.value, "order": self.order.value, "rate": self.rate.value}
 
     def _said(self):
+        if self.data.empty:
+            return "No target for this year in this theme: choose another."
         counts = self.data["verdict"].value_counts()
         return f"{_counted(self.data, 'target')}: " + ", ".join(f"{counts[name]} {name}" for name in charts.VERDICTS if name in counts) + "."
 
@@ -256,7 +258,9 @@ class VintageExplorer(Explorer):
 
     def _said(self):
         sources = self.vintages["source"].nunique()
-        return f"{_counted(self.vintages, 'figure')} from {sources} source{'s' if sources != 1 else ''}; {len(self.data)} of them drawn in this view."
+        other = " Choose the other view, or read the table." if self.data.empty else ""
+        known = f"{_counted(self.vintages, 'figure')} from {sources} source{'s' if sources != 1 else ''}"
+        return f"{known}; {len(self.data)} of them drawn in this view.{other}"
 
     def _redraw(self, change=None):
         super()._redraw(change)

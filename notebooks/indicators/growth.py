@@ -45,6 +45,8 @@ def figure(row):
     }[row.bound]
     if row.status == "target" and row.bound in ("exact", "about"):
         low = high = row.value
+    if row.measure == "share":
+        low, high = max(low, 0), min(high, 100)
     basis = row.price_basis if isinstance(row.price_basis, str) else None
     return Figure(float(row.value), low, high, str(row.unit), basis)
 
@@ -265,13 +267,14 @@ def judged(outcome, target):
     """`met`, `missed`, `within rounding` or `cannot be told`: an outcome (Figure) against a target (a row).
 
     The target's bound says what meets it; an exact target is met by as much or by better, in the direction that the
-    codebook calls better. Within rounding: some of what the printed outcome stands for meets it, some does not.
+    codebook calls better, one said with ‘about’ also by one unit of its last digit less. Within rounding: some of what
+    the printed outcome stands for meets it, some does not.
     """
     downward = target.bound in ("at_most", "less_than") or (target.bound in ("exact", "about") and target.better == "lower")
     strict = target.bound in ("more_than", "less_than")
     sign = -1 if downward else 1
     worst, best = sorted((sign * outcome.low, sign * outcome.high))
-    wanted = sign * target.value
+    wanted = sign * target.value - (2 * half_step(target.decimals) if target.bound == "about" else 0)
     if worst > wanted or (worst == wanted and not strict):
         return "met"
     if best < wanted:
@@ -337,14 +340,30 @@ def _outcome(table, target, period):
 
 
 def with_latest(table, targets):
-    """`targets` (as from `verdicts`) with `latest` and `latest_year`: the last outcome printed as a number, if any."""
-    known = table[table["status"].eq("actual") & table["bound"].isin(["exact", "about"]) & table["measure"].isin(LEVELS)]
-    last = known.sort_values("start").drop_duplicates(["indicator", "place"], keep="last").set_index("indicator")
-    level = targets["measure"].isin(LEVELS) & ~targets["unit"].isin(["rank", "years"])  # what grows by some per cent a year
-    slugs = targets["indicator"].astype("str")
+    """`targets` (as from `verdicts`) with what a what-if needs, for levels and shares that can move by some % a year.
+
+    `latest` and `latest_year`: the last outcome printed as a number, on the same basis as that of the year in which the
+    target was set; `met_in`: the first year, up to the target's, whose outcome on that basis met it. Missing where none.
+    """
+    found = [_latest(table, row) for row in targets.itertuples(index=False)]
     return targets.assign(
-        latest=slugs.map(last["value"].rename(index=str)).where(level), latest_year=slugs.map(last["start"].rename(index=str)).where(level)
+        **{name: pd.Series([each[name] for each in found], targets.index, dtype=float) for name in ("latest", "latest_year", "met_in")}
     )
+
+
+def _latest(table, target):
+    nothing = {"latest": None, "latest_year": None, "met_in": None}
+    if target.measure not in LEVELS or target.unit in ("rank", "years", "count") or target.start != target.end:
+        return nothing
+    scope = target.baseline.scope if target.baseline else float("nan")
+    basis = table["scope"].isna() if scope != scope else table["scope"].eq(scope)
+    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["status"].eq("actual")
+    known = table[same & basis & table["bound"].isin(["exact", "about"]) & table["start"].le(target.end)].sort_values("start")
+    if known.empty:
+        return nothing
+    last = known.iloc[-1]
+    met = [row.start for row in known.itertuples() if judged(figure(row), target) in ("met", "within rounding")]
+    return {"latest": last["value"], "latest_year": last["start"], "met_in": met[0] if met else None}
 
 
 def year_reached(level, target, rate, start, last=2100):

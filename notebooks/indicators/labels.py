@@ -93,10 +93,18 @@ def say(table, indicator, measure, period, status="actual"):
 
 
 def ranged(figure, decimals=1):
-    """A computed Figure in words: its value if its range rounds to it, else ‘about’ with the range, as in `about 5.3% (5.2 to 5.4)`."""
-    value, low, high = (f"{number:.{decimals}f}".replace("-", "−") for number in (figure.value, figure.low, figure.high))
-    said = amount(value, figure.unit)
-    return said if low == high else f"about {said} ({low} to {high})"
+    """A computed Figure in words: its value if that is known to its last decimal, else ‘about’ with the range.
+
+    As in `7.2%` or `about 5.3% (5.18 to 5.37)`; the range has one decimal more than the value.
+    """
+    said = amount(_rounded(figure.value, decimals), figure.unit)
+    if figure.high - figure.low <= 2 * growth.half_step(decimals) * (1 + 1e-9):
+        return said
+    return f"about {said} ({_rounded(figure.low, decimals + 1)} to {_rounded(figure.high, decimals + 1)})"
+
+
+def _rounded(number, decimals):
+    return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
 def implied(row):
@@ -126,7 +134,7 @@ def verdict(row):
     by = ranged(growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals) if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN else ""
     parts = [row.verdict, f"outcome {figure(row.outcome)}"] + ([f"difference {by}"] if by else [])
     parts += ["already met when it was set"] if row.met_when_set else []
-    return "; ".join(parts + (["counted on another basis than when the target was set"] if row.another_basis else []))
+    return "; ".join(parts + (["the basis of 2020 is another, or not stated"] if row.another_basis else []))
 
 
 def pace(row):
@@ -135,19 +143,21 @@ def pace(row):
 
 
 def reached(row, rate):
-    """When a target (a row of `growth.with_latest`) would be reached at `rate` % a year, in words."""
+    """When a target (a row of `growth.with_latest`) was or would be reached at `rate` % a year, in words."""
+    if row.met_in == row.met_in:
+        return f"met in {int(row.met_in)}"
     if row.latest != row.latest:
-        return "no level known to start from"
-    year = growth.year_reached(row.latest, row.value, rate, int(row.latest_year)) if not _meets(row) else int(row.latest_year)
-    if _meets(row):
-        return f"reached by {year}"
-    return f"at {rate:.1f}% a year: {year}" if year else f"at {rate:.1f}% a year: not by 2100"
+        return "no what-if"
+    year = growth.year_reached(row.latest, row.value, rate, int(row.latest_year))
+    return f"at {rate:.1f}% a year: {year or 'not by 2100'}"
 
 
-def _meets(row):
-    """Whether the last known level is on the good side of the target."""
-    downward = row.bound in ("at_most", "less_than") or row.better == "lower"
-    return row.latest <= row.value if downward else row.latest >= row.value
+def origin(row):
+    """A figure with its year, as printed, and where, as in `27 µg/m³ (2021): PM2.5… — title, the page; note`; – for none."""
+    if row is None:
+        return "–"
+    note = f"; {row.note}" if row.note else ""
+    return f"{figure(row)} ({span(row.period)}): {row.as_printed} — {row.title_en}, {place_in_source(row)}{note}"
 
 
 def listing(rows):
