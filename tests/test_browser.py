@@ -157,6 +157,11 @@ def table(every):
 
 
 @pytest.fixture(scope="module")
+def everywhere():
+    return data.latest(data.load())
+
+
+@pytest.fixture(scope="module")
 def economy(table):
     return table[table["theme"] == "growth"]
 
@@ -169,7 +174,7 @@ def sentences(rows):
 
 
 def chosen_in(visit):
-    return visit.page.locator(f"{LIVE} select option:checked").evaluate_all("options => options.map(option => option.value)")
+    return visit.page.locator(f"{LIVE} select >> nth=0").locator("option:checked").evaluate_all("options => options.map(option => option.value)")
 
 
 def expected(economy, names, view, first=2015, last=2025):
@@ -215,7 +220,7 @@ def test_the_years_are_narrowed_by_keyboard(running, economy):
 
 
 def test_indicators_are_chosen_and_taken_away(running, economy):
-    box = running.page.locator(f"{LIVE} select")
+    box = running.page.locator(f"{LIVE} select >> nth=0")
     before = chosen_in(running)
     for names in (["Total retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
         box.select_option(value=names)
@@ -264,9 +269,21 @@ def test_a_tooltip_speaks_plainly(running, economy):
     assert (rows["Source"], rows["Place in source"]) == (printed.title_en, labels.place_in_source(printed))
 
 
+def test_another_place_is_laid_over(running, everywhere, economy):
+    box = running.page.locator(f"{LIVE} select >> nth=0")
+    box.select_option(value=["GDP at constant prices"])
+    running.page.locator(f"{LIVE} select >> nth=1").select_option(value=["Shaoxing", "China"])
+    rows = growth.views(everywhere)
+    both = rows["place"].isin(["shaoxing", "china"]) & rows["start"].ge(2015) & rows["end"].le(2025)
+    running.expect_marks(sentences(rows[both & rows["view"].eq("growth rates") & rows["indicator"].eq("real_gdp")]))
+    running.page.locator(f"{LIVE} select >> nth=1").select_option(value=["Shaoxing"])
+    box.select_option(value=CHOSEN)
+    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
+
+
 def test_keys_in_the_list_stay_in_the_list(running, economy):
     cells = running.page.locator(".jp-Notebook .jp-Cell").count()
-    box = running.page.locator(f"{LIVE} select")
+    box = running.page.locator(f"{LIVE} select >> nth=0")
     box.focus()
     for key in ("d", "d", "b", "r"):
         box.press(key)
@@ -316,7 +333,7 @@ def test_the_targets_answer_to_their_controls(browser, lab, table):
     visit.run_all()
     expect([labels.target(row)[:50] for row in rows("2025")])
     visit.page.get_by_role("button", name="2021", exact=True).click()
-    visit.page.locator(f"{LIVE} select").select_option(label="Environment")
+    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="Environment")
     wanted = rows("2021", "environment")
     expect([labels.target(row)[:50] for row in wanted])
     assert sum("2021:" in text for text in visit.texts(LIVE)) == len(wanted)
@@ -327,7 +344,7 @@ def test_the_targets_answer_to_their_controls(browser, lab, table):
     shown = [text for _, text in sorted(placed) if "2021:" in text]
     assert [text.split(",")[0] for text in shown[:2]] == [row.name_en.split(",")[0] for row in sorted(wanted, key=by_gap)[:2]]
     visit.page.get_by_role("button", name="2025", exact=True).click()
-    visit.page.locator(f"{LIVE} select").select_option(label="Growth")
+    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="Growth")
     handle = visit.page.locator(f"{LIVE} .noUi-handle")
     for _ in range(6):
         handle.press("ArrowRight")
@@ -351,7 +368,7 @@ def test_every_vintage_is_drawn_and_listed(browser, lab, every):
         return sentences(rows)
 
     visit.expect_marks(drawn("gdp", "levels"))
-    visit.page.locator(f"{LIVE} select").select_option(label="GDP at constant prices")
+    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="GDP at constant prices")
     visit.page.get_by_role("button", name="growth rates", exact=True).click()
     visit.expect_marks(drawn("real_gdp", "growth rates"))
     assert visit.page.locator(f"{LIVE} tbody tr").count() == (every["indicator"] == "real_gdp").sum()

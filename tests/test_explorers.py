@@ -1,7 +1,7 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
 import pytest
-from indicators import explorers, growth, labels, renderer
+from indicators import data, explorers, growth, labels, renderer
 
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -97,9 +97,9 @@ def test_a_page_loaded_anew_gets_the_present_state(explorer):
 
 
 def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
-    data, _ = explorer._repr_mimebundle_()
-    assert set(data) == {WIDGET, renderer.MIME, "image/png", "text/plain"}
-    lines = data["text/plain"].splitlines()
+    bundle, _ = explorer._repr_mimebundle_()
+    assert set(bundle) == {WIDGET, renderer.MIME, "image/png", "text/plain"}
+    lines = bundle["text/plain"].splitlines()
     assert lines[0].startswith(f"Growth explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn.")
     assert lines[1:] == [f"- {labels.cited(row)}" for row in explorer.data.itertuples()]
     assert any("GDP at constant prices, 2021: at least 7% (growth on the year before, target); " in line for line in lines)
@@ -125,9 +125,34 @@ def test_one_slug_twice_or_alone_or_from_a_generator_is_chosen_once(economy):
         assert explorers.GrowthExplorer(economy, chosen).indicators.value == ("gdp",)
 
 
-def test_several_places_are_refused(table):
-    with pytest.raises(ValueError, match="figures of several places: china, shaoxing, zhejiang; choose one"):
-        explorers.GrowthExplorer(table, ["gdp"])
+@pytest.fixture
+def everywhere(table):
+    return data.latest(table[table["theme"] == "growth"])
+
+
+def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
+    explorer = explorers.GrowthExplorer(everywhere, ["real_gdp"])
+    assert drawn(explorer) == expected(economy, ["real_gdp"], growth.RATES)
+    explorer.places.value = ("shaoxing", "china")
+    assert drawn(explorer) == expected(everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES)
+    assert explorer.picture.params.chosen == ["real_gdp", "real_gdp@china"]
+    assert explorer.picture.params.names == ["GDP at constant prices, Shaoxing", "GDP at constant prices, China"]
+    assert "- China, GDP at constant prices, 2020: 2.3%" in explorer.text
+    explorer.places.value = ("zhejiang",)
+    assert set(explorer.data["place"]) == {"zhejiang"}
+
+
+def test_a_place_can_be_asked_for_in_the_call_and_an_unknown_one_is_named(everywhere):
+    explorer = explorers.GrowthExplorer(everywhere, ["exports"], places=["zhejiang"])
+    assert explorer.places.value == ("shaoxing", "zhejiang")
+    with pytest.raises(ValueError, match=r"unknown place 'zhejang' \(did you mean zhejiang\?\)"):
+        explorers.GrowthExplorer(everywhere, ["exports"], places=["zhejang"])
+
+
+def test_functions_for_one_place_refuse_several(everywhere):
+    for function in (growth.verdicts, growth.implied_by_target, growth.past_beside_promised):
+        with pytest.raises(ValueError, match="figures of several places: china, shaoxing, zhejiang; choose one"):
+            function(everywhere)
 
 
 # --- targets and vintages ------------------------------------------------------------------

@@ -41,7 +41,7 @@ GRAMMAR = [
 ORIGINS = ["Target printed", "Outcome printed", "In 2020"]
 JUDGED = alt.Legend(title=None, orient="bottom", values=["met", "missed", "within rounding"])
 COVERED = ["Period", "Figure", "Status", "Source"]  # what a mark of the coverage says
-KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "view", "Implied"]
+KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "view", "series", "Implied"]
 
 
 def past_beside_promised(rows):
@@ -107,7 +107,7 @@ def explorer(rows, state):
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
     chosen = "datum.view == view && datum.slot >= 0 && datum.start >= first && datum.end <= last"
-    return chart.transform_calculate(slot="indexof(chosen, datum.indicator)").transform_filter(chosen)
+    return chart.transform_calculate(slot="indexof(chosen, datum.series)").transform_filter(chosen)
 
 
 def targets(rows, state):
@@ -203,8 +203,8 @@ def _judged(rows):
 def choice(names, chosen, years, view):
     """The parameters of an explorer's chart, by name.
 
-    `names` maps slugs of indicators to the names in the legend. `chosen` holds slugs, the first for the first colour,
-    None for a colour left free. A figure is drawn when it is of `view`, its indicator is chosen, and
+    `names` maps series (see `growth.views`) to their names in the legend. `chosen` holds series, the first for the first
+    colour, None for a colour left free. A figure is drawn when it is of `view`, its series is chosen, and
     its whole period lies within `years` (first and last).
     """
     return {

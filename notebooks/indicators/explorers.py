@@ -80,16 +80,19 @@ class Explorer(widgets.VBox):
 class GrowthExplorer(Explorer):
     """Figures of chosen indicators: growth rates, levels or an index, over chosen years.
 
-    `table` as from `data.latest` (one place); `chosen`, slugs of indicators; `years`, first and
-    last year within 2015–2025; `view`, one of `VIEWS`. Controls: `indicators`, `years`,
-    `view`. What is drawn: `data` (the rows), `chart` (an Altair chart), `text` (in words).
+    `table` as from `data.latest`; of several places, that of its first row is shown until others are asked for. `chosen`,
+    slugs of indicators; `years`, first and last year within 2015–2025; `view`, one of `VIEWS`; `places`, more places to show.
+    Controls: `indicators`, `years`, `view` and, for a table of several places, `places`. What is drawn: `data` (the rows),
+    `chart` (an Altair chart), `text` (in words).
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
 
-    def __init__(self, table, chosen, years=charts.YEARS, view=VIEWS[0]):
+    def __init__(self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=()):
         super().__init__()
         self._rows = growth.views(table)
-        self._names = _names(self._rows)
+        self._names = _names(self._rows[self._rows["series"].eq(self._rows["indicator"].astype("str"))])
+        known = table.drop_duplicates("place").set_index("place")["place_en"].rename(index=str)
+        _check(places, list(known.index), "place")
         self._chosen = list(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
         _check(self._chosen, list(self._names.index), "indicator")
         _check([view], VIEWS, "view")
@@ -100,18 +103,24 @@ class GrowthExplorer(Explorer):
             description="Indicators", options=[(name, slug) for slug, name in self._names.items()],
             value=self._chosen, rows=8, layout={"width": "560px"},
         )  # fmt: skip
+        self.places = widgets.SelectMultiple(
+            description="Places", options=[(name, slug) for slug, name in known.items()],
+            value=list(dict.fromkeys([known.index[0], *places])), rows=len(known), layout={"width": "560px"},
+        )  # fmt: skip
         hint = widgets.HTML(
             "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ and ↓. A figure over a span of years is "
             "drawn when the whole span lies within the years."
         )
-        self._assemble([self.view, self.years, self.indicators, hint], charts.explorer(self._rows, self._state))
+        several = [self.places] if len(known) > 1 else []
+        self._assemble([self.view, self.years, self.indicators, *several, hint], charts.explorer(self._rows, self._state))
 
     @property
     def data(self):
         """The drawn figures: the rows of the view whose indicator is chosen and whose period lies within the years."""
         rows, (first, last) = self._rows, self.years.value
         within = rows["start"].ge(first) & rows["end"].le(last)
-        return rows[rows["view"].eq(self.view.value) & rows["indicator"].isin(self.indicators.value) & within]
+        chosen = rows["indicator"].isin(self.indicators.value) & rows["place"].isin(self.places.value)
+        return rows[rows["view"].eq(self.view.value) & chosen & within]
 
     @property
     def chart(self):
@@ -126,19 +135,26 @@ class GrowthExplorer(Explorer):
 
     @property
     def _state(self):
-        return charts.choice(self._names, self._chosen, self.years.value, self.view.value)
+        return charts.choice(self._series(), self._chosen, self.years.value, self.view.value)
+
+    def _series(self):
+        """The chosen series, in the order of indicators and places, with their names in the legend."""
+        rows = self._rows[self._rows["indicator"].isin(self.indicators.value) & self._rows["place"].isin(self.places.value)]
+        rows = rows.sort_values(["indicator", "place"]).drop_duplicates("series")
+        alone = self.places.value == (self.places.options[0][1],)
+        return {row.series: row.name_en if alone else f"{row.name_en}, {row.place_en}" for row in rows.itertuples()}
 
     def _said(self):
-        """How many figures are drawn, and for which chosen indicators there is none."""
-        drawn = set(self.data["indicator"])
-        missing = [self._names[slug] for slug in self.indicators.value if slug not in drawn]
+        """How many figures are drawn, and for which chosen series there is none."""
+        drawn = set(self.data["series"])
+        missing = [name for series, name in self._series().items() if series not in drawn]
         nothing = f" No figure in this view and these years for: {'; '.join(missing)}." if missing else ""
-        colours = f" With more than {len(charts.COLOURS)} indicators the colours repeat." if len(self.indicators.value) > len(charts.COLOURS) else ""
+        colours = f" With more than {len(charts.COLOURS)} series the colours repeat." if len(self._series()) > len(charts.COLOURS) else ""
         asked = "" if self.indicators.value else " Choose an indicator from the list."
         return f"{_counted(self.data, 'figure')} drawn.{asked}{nothing}{colours}"
 
     def _redraw(self, change=None):
-        self._chosen = _slots(self._chosen, self.indicators.value)
+        self._chosen = _slots(self._chosen, self._series())
         super()._redraw(change)
 
 

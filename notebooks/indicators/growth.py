@@ -246,9 +246,9 @@ def with_lines(table):
 def views(table, base=BASE_YEAR):
     """All that an explorer can draw, by `view`: growth rates, levels (with shares), index.
 
-    Rows of `table` (one place), once for each view they belong to; `panel` names the axis they share, `line` the line.
+    Rows of `table`, once for each view they belong to; `panel` names the axis they share, `line` the line, `series` the
+    indicator and, for another place than that of the table's first row, the place (`real_gdp@china`).
     """
-    _one_place(table)
     rates = table[table["measure"].isin(RATES)]
     totals = rates["measure"].eq("growth_rate") & rates["start"].ne(rates["end"])
     levels = table[table["measure"].isin(LEVELS)]
@@ -257,7 +257,10 @@ def views(table, base=BASE_YEAR):
         "levels": (levels, levels["measure"].map(str.capitalize).astype("str") + ", " + levels["unit"].astype("str")),
         "index": (index_to_base(table, base), f"Index, {base} = 100"),
     }
-    return with_lines(pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True))
+    drawn = pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True)
+    slug, place = drawn["indicator"].astype("str"), drawn["place"].astype("str")
+    home = str(table["place"].iloc[0]) if len(table) else ""
+    return with_lines(drawn.assign(series=slug.where(place == home, slug + "@" + place)))
 
 
 # --- targets -----------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ MEASURES = {
     "share": "share",
     "index": "index",
 }
+HOME = "shaoxing"  # the place that goes without saying
 TOTAL_GROWTH = "total growth over the span"
 
 
@@ -72,7 +73,8 @@ def place_in_source(row):
 
 def sentence(row):
     """All of a row in one line, for a reader who sees no chart."""
-    return f"{row.name_en}, {span(row.period)}: {figure(row)} ({kind(row)}, {STATUSES[row.status]})"
+    place = "" if row.place == HOME else f"{row.place_en}, "
+    return f"{place}{row.name_en}, {span(row.period)}: {figure(row)} ({kind(row)}, {STATUSES[row.status]})"
 
 
 def cited(row):
@@ -189,6 +191,7 @@ def table(frame):
 
 COLUMNS = {
     "Indicator": lambda row: row.name_en,
+    "Place": lambda row: row.place_en,
     "In Chinese": lambda row: row.name_zh,
     "Period": lambda row: span(row.period),
     "Figure": figure,
