@@ -69,6 +69,14 @@ def test_a_choice_without_figures_is_said(explorer):
     assert explorer.picture.layout.display is None and explorer.picture.params.chosen == ["exports"]
 
 
+def test_a_first_state_without_figures_can_be_left(economy):
+    explorer = explorers.GrowthExplorer(economy, ["gdp_per_capita"])
+    assert explorer.data.empty
+    explorer.picture._params = dict(explorer.picture._params) | {"view": "index"}  # a page that answers meanwhile
+    explorer.view.value = "levels"
+    assert not explorer.data.empty and explorer.picture.params.view == "levels"
+
+
 def test_more_indicators_than_colours_are_said(explorer):
     explorer.indicators.value = tuple(slug for _, slug in explorer.indicators.options[:8])
     assert "the colours repeat" in explorer.summary.value

@@ -116,6 +116,17 @@ def test_the_implied_growth_of_gdp_is_known_to_its_decimal_and_that_per_head_onl
     assert head["implied_high"] == pytest.approx(100 * ((15 / 11.55) ** 0.2 - 1))
 
 
+def test_a_level_that_may_be_zero_still_has_a_range():
+    almost_nothing = Figure(0.4, -0.1, 0.9, "CNY", "nominal")
+    assert growth.year_on_year(exactly(1.0), almost_nothing).low == -100
+    assert growth.year_on_year(almost_nothing, exactly(1.0)).high == inf
+
+
+def test_without_a_pair_of_outcome_and_target_nothing_is_implied(economy):
+    nothing = growth.implied_by_target(economy[economy["indicator"] == "exports"])
+    assert len(nothing) == 0 and {"implied", "implied_low", "implied_high"} <= set(nothing.columns)
+
+
 # --- errors --------------------------------------------------------------------------------
 
 

@@ -44,6 +44,8 @@ class Explorer(widgets.VBox):
     words), `_state` (the chart's parameters), `_said` (the line), and then calls `_assemble`.
     """
 
+    _sending = False  # whether the present state is on its way to the page
+
     def _assemble(self, controls, everything, beneath=()):
         """Put controls, line, chart (of all rows that may be drawn: `everything`) and what is `beneath` together."""
         alt.JupyterChart.enable_offline()
@@ -175,34 +177,17 @@ class TargetExplorer(Explorer):
         self.year = widgets.ToggleButtons(description="Target for", options=["2021", "2025", ALL], value=year, style={"button_width": "80px"})
         self.order = widgets.ToggleButtons(description="Order", options=["codebook", "gap"], style={"button_width": "110px"})
         self.rate = widgets.FloatSlider(
-            description="If it moved by (% a year)",
-            style={"description_width": "initial"},
-            min=0,
-            max=15,
-            step=0.5,
-            value=5,
-            readout_format=".1f",
-            layout={"width": "560px"},
-        )
-        self._assemble(
-            [
-                self.theme,
-                self.year,
-                self.order,
-                self.rate,
-                widgets.HTML("The what-if starts from the last known level and moves towards the target."),
-            ],
-            charts.targets(targets, self._state),
-        )
+            description="If it moved by (% a year)", min=0, max=15, step=0.5, value=5, readout_format=".1f",
+            style={"description_width": "initial"}, layout={"width": "560px"},
+        )  # fmt: skip
+        hint = widgets.HTML("The what-if starts from the last known level and moves towards the target.")
+        self._assemble([self.theme, self.year, self.order, self.rate, hint], charts.targets(targets, self._state))
 
     @property
     def data(self):
         """The targets shown."""
-        rows = self._targets
-        ends = rows["end"].astype("str")
-        return rows[rows["theme"].isin([self.theme.value]) | (self.theme.value == ALL)].loc[
-            lambda kept: ends[kept.index].eq(self.year.value) | (self.year.value == ALL)
-        ]
+        rows, theme, year = self._targets, self.theme.value, self.year.value
+        return rows[(rows["theme"].eq(theme) | (theme == ALL)) & (rows["end"].astype("str").eq(year) | (year == ALL))]
 
     @property
     def chart(self):

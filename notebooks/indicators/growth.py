@@ -14,7 +14,6 @@ RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
 BASE_YEAR = 2020
 OPEN = float("inf")
-ABOUT_STEPS = 1  # ‘about 8’ is taken as 7 to 9: one unit of the last printed digit either way
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,16 @@ class Figure:
     unit: str
     basis: str | None = None
 
-    def within(self, decimals):
-        """Whether all of the range rounds to the same number of `decimals`."""
-        return round(self.low, decimals) == round(self.high, decimals)
-
 
 def figure(row):
-    """The Figure of a row of the table (a namedtuple or Series): rounding, bound and status make its range."""
+    """The Figure of a row of the table (a namedtuple or Series): rounding, bound and status make its range.
+
+    ‘About 8’ is taken as 7 to 9, one unit of the last printed digit either way; a share stays within 0 and 100.
+    """
     half = half_step(int(row.decimals))
     low, high = {
         "exact": (row.value - half, row.value + half),
-        "about": (row.value - 2 * half * ABOUT_STEPS, row.value + 2 * half * ABOUT_STEPS),
+        "about": (row.value - 2 * half, row.value + 2 * half),
         "at_least": (row.value, OPEN),
         "more_than": (row.value, OPEN),
         "at_most": (-OPEN, row.value),
@@ -72,7 +70,7 @@ def average_growth(start, end, years, real=False):
         raise ValueError("a real growth rate cannot be computed from levels that are not at constant prices; use a printed real rate")
     if min(start.value, end.value) <= 0 or years < 1:
         raise ValueError("an average growth rate needs two levels above zero and at least one year between them")
-    return _derived(lambda a, b: 100 * ((b / a) ** (1 / years) - 1) if a > 0 else OPEN, "%", start.basis, start, end)
+    return _derived(lambda a, b: 100 * ((max(b, 0) / a) ** (1 / years) - 1) if a > 0 else OPEN, "%", start.basis, start, end)
 
 
 def grown(start, rate, years):
@@ -189,7 +187,7 @@ def implied_by_target(table, start=2020, end=2025):
     rates = [average_growth(figure(row), figure(promised[row.indicator]), end - start) for row in both.itertuples() if row.status == "actual"]
     slugs = both.loc[both["status"] == "actual", "indicator"].astype("str")
     named = pd.DataFrame({"implied": [r.value for r in rates], "implied_low": [r.low for r in rates], "implied_high": [r.high for r in rates]})
-    return both.join(named.set_index(slugs.to_numpy()), on=both["indicator"].astype("str")) if len(both) else both.assign(implied=[])
+    return both.join(named.set_index(slugs.to_numpy()), on=both["indicator"].astype("str"))
 
 
 def past_beside_promised(table, span="2016/2020", last="2020", target="2021"):

@@ -83,15 +83,8 @@ def cited(row):
 
 
 def say(table, indicator, measure, period, status="actual"):
-    """The one figure that a sentence needs, in words, as in `at least 7%`.
-
-    Raises LookupError unless `table` has exactly one row of these keys.
-    """
-    keys = {"indicator": indicator, "measure": measure, "period": period, "status": status}
-    rows = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
-    if len(rows) != 1:
-        raise LookupError(f"{len(rows)} figures, not one, for {keys}")
-    return figure(next(rows.itertuples()))
+    """The one figure that a sentence needs, in words, as in `at least 7%`; raises LookupError as `growth.the` does."""
+    return figure(growth.the(table, indicator, period, measure, status))
 
 
 def ranged(figure, decimals=1):
