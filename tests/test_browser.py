@@ -1,5 +1,6 @@
 """The real JupyterLab in a real browser: what a student sees and does. Nothing may leave this machine."""
 
+import csv
 import os
 import re
 import shlex
@@ -27,6 +28,7 @@ FLAGS = [
 ]  # fmt: skip
 WAIT = 60_000
 LIVE = ".jp-OutputArea-output:has(.widget-toggle-buttons)"
+LISTS = f"{LIVE} .widget-select-multiple select"
 SAVED = ".jp-Notebook .vega-embed >> nth={}"
 DRAWN = "[aria-roledescription='point'], [aria-roledescription='rule mark']"
 
@@ -174,7 +176,7 @@ def sentences(rows):
 
 
 def chosen_in(visit):
-    return visit.page.locator(f"{LIVE} select >> nth=0").locator("option:checked").evaluate_all("options => options.map(option => option.value)")
+    return visit.page.locator(f"{LISTS} >> nth=0").locator("option:checked").evaluate_all("options => options.map(option => option.value)")
 
 
 def expected(economy, names, view, first=2015, last=2025):
@@ -220,7 +222,7 @@ def test_the_years_are_narrowed_by_keyboard(running, economy):
 
 
 def test_indicators_are_chosen_and_taken_away(running, economy):
-    box = running.page.locator(f"{LIVE} select >> nth=0")
+    box = running.page.locator(f"{LISTS} >> nth=0")
     before = chosen_in(running)
     for names in (["Total retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
         box.select_option(value=names)
@@ -270,20 +272,75 @@ def test_a_tooltip_speaks_plainly(running, economy):
 
 
 def test_another_place_is_laid_over(running, everywhere, economy):
-    box = running.page.locator(f"{LIVE} select >> nth=0")
+    box = running.page.locator(f"{LISTS} >> nth=0")
     box.select_option(value=["GDP at constant prices"])
-    running.page.locator(f"{LIVE} select >> nth=1").select_option(value=["Shaoxing", "China"])
+    running.page.locator(f"{LISTS} >> nth=1").select_option(value=["Shaoxing", "China"])
     rows = growth.views(everywhere)
     both = rows["place"].isin(["shaoxing", "china"]) & rows["start"].ge(2015) & rows["end"].le(2025)
     running.expect_marks(sentences(rows[both & rows["view"].eq("growth rates") & rows["indicator"].eq("real_gdp")]))
-    running.page.locator(f"{LIVE} select >> nth=1").select_option(value=["Shaoxing"])
+    running.page.locator(f"{LISTS} >> nth=1").select_option(value=["Shaoxing"])
     box.select_option(value=CHOSEN)
     running.expect_marks(expected(economy, CHOSEN, "growth rates"))
 
 
+def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(running, economy):
+    search = running.page.get_by_role("textbox", name="Search", exact=True)
+    names = "options => options.map(option => option.value)"
+    for word in ("存款", "DIGITAL"):
+        search.fill(word)
+        found = [row.name_en for row in economy.drop_duplicates("indicator").itertuples() if word.lower() in f"{row.name_en} {row.name_zh}".lower()]
+        views = set(growth.views(economy)["name_en"])
+        expected_names = {*CHOSEN, *(name for name in found if name in views)}
+        deadline = time.time() + 10
+        while (
+            shown := set(running.page.locator(f"{LISTS} >> nth=0").locator("option").evaluate_all(names))
+        ) != expected_names and time.time() < deadline:
+            running.page.wait_for_timeout(50)
+        assert shown == expected_names and found
+    assert chosen_in(running) == CHOSEN
+    search.fill("")
+    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
+
+
+def test_targets_and_outcomes_are_switched_off_and_on_and_reset(running, economy):
+    running.page.get_by_label("Outcomes", exact=True).uncheck()
+    running.expect_marks([text for text in expected(economy, CHOSEN, "growth rates") if not text.endswith(" outcome)") or "expected" in text])
+    running.page.get_by_role("button", name="levels", exact=True).click()
+    running.page.get_by_role("button", name="Reset", exact=True).click()
+    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
+    assert running.page.get_by_label("Outcomes", exact=True).is_checked()
+
+
+def test_the_table_beneath_shows_the_drawn_figures_and_is_sorted_by_a_heading(running, economy):
+    running.page.get_by_label("Table of the drawn figures").check()
+    rows = running.page.locator(f"{LIVE} tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == len(expected(economy, CHOSEN, "growth rates"))
+    head = running.page.locator(f"{LIVE} th", has_text="Period")
+    for order in ("ascending", "descending"):
+        head.press("Enter")
+        assert head.get_attribute("aria-sort") == order
+        periods = [int(text[:4]) for text in running.page.locator(f"{LIVE} tbody td:nth-child(2)").all_inner_texts()]
+        assert periods == sorted(periods, reverse=order == "descending")
+    running.page.get_by_label("Table of the drawn figures").uncheck()
+    rows.first.wait_for(state="detached")
+
+
+@pytest.mark.parametrize(("kind", "start"), [("CSV", b"\xef\xbb\xbfindicator,"), ("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("Citation", b"")])
+def test_what_is_drawn_is_saved_as_a_file(running, economy, kind, start):
+    with running.page.expect_download() as download:
+        running.page.get_by_role("button", name=f"Save {kind}", exact=True).click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(start) and len(content) > 300
+    if kind == "CSV":
+        assert len(list(csv.DictReader(content.decode("utf-8-sig").splitlines()))) == len(expected(economy, CHOSEN, "growth rates"))
+    if kind == "Citation":
+        assert "Government work report 2021" in content.decode()
+
+
 def test_keys_in_the_list_stay_in_the_list(running, economy):
     cells = running.page.locator(".jp-Notebook .jp-Cell").count()
-    box = running.page.locator(f"{LIVE} select >> nth=0")
+    box = running.page.locator(f"{LISTS} >> nth=0")
     box.focus()
     for key in ("d", "d", "b", "r"):
         box.press(key)
@@ -372,6 +429,30 @@ def test_every_vintage_is_drawn_and_listed(browser, lab, every):
     visit.page.get_by_role("button", name="growth rates", exact=True).click()
     visit.expect_marks(drawn("real_gdp", "growth rates"))
     assert visit.page.locator(f"{LIVE} tbody tr").count() == (every["indicator"] == "real_gdp").sum()
+    assert visit.away() == [] and visit.errors == []
+    visit.page.close()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "saved", "chosen"),
+    [
+        ("02-did-the-air-and-water-get-better", 3, ["pm25"]),
+        ("03-what-was-spent-on-livelihoods", 2, ["urban_income", "rural_income"]),
+        ("06-explore-everything", 1, ["gdp_per_capita", "pm25", "urban_income"]),
+    ],
+)
+def test_the_other_explorers_open_drawn_and_answer(browser, lab, everywhere, notebook, saved, chosen):
+    visit = Visit(browser, lab).open(f"notebooks/{notebook}.ipynb", charts=saved)
+    rows = growth.views(everywhere).query("indicator in @chosen and start >= 2015 and end <= 2025")
+    home = rows[rows["place"] == "shaoxing"]
+    assert visit.marks(SAVED.format(saved - 1)) == sentences(home.query("view == 'levels'"))
+    visit.run_all()
+    visit.expect_marks(sentences(home.query("view == 'levels'")))
+    visit.page.locator(f"{LISTS} >> nth=1").select_option(value=["China"])
+    visit.expect_marks(sentences(rows.query("place == 'china' and view == 'levels'")))
+    visit.page.get_by_role("button", name="Reset", exact=True).click()
+    visit.page.get_by_role("button", name="growth rates", exact=True).click()
+    visit.expect_marks(sentences(home.query("view == 'growth rates'")))
     assert visit.away() == [] and visit.errors == []
     visit.page.close()
 

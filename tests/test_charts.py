@@ -4,7 +4,7 @@ import re
 
 import pytest
 import vl_convert
-from indicators import charts, growth, renderer
+from indicators import charts, data, growth, labels, renderer
 
 CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales", "exports"]
 
@@ -63,6 +63,18 @@ def test_a_line_joins_only_what_the_table_joins(specs):
     assert filters_of(line) == "datum.line > 0" and line["encoding"]["detail"]["field"] == "line"
 
 
+def test_limits_set_by_others_are_rules_and_no_points(shaoxing):
+    rows = growth.with_lines(shaoxing.query("indicator == 'pm25' and measure == 'level'"))
+    svg = vl_convert.vegalite_to_svg(charts.against_benchmarks(rows, data.benchmarks(), "PM2.5").to_dict())
+    drawn = set(re.findall(r'aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="(?:rule mark|point)"', svg))
+    limits = {
+        "WHO guideline value of 2021: 5",
+        "National limit for class 1 areas (GB 3095-2012): 15",
+        "National limit for class 2 areas (GB 3095-2012): 35",
+    }
+    assert drawn == limits | set(labels.worded(rows)["Description"])
+
+
 def test_points_that_coincide_are_all_seen(economy):
     views = growth.views(economy).query("view == 'index'")
     names = views.set_index("indicator")["name_en"].to_dict()
@@ -82,7 +94,7 @@ def test_only_an_exact_outcome_is_filled(specs):
 
 def test_an_arrow_points_where_a_bound_is_open(specs):
     for spec in specs.values():
-        arrows = {layer["mark"]["text"]: filters_of(layer) for layer in spec["spec"]["layer"] if "text" in layer["mark"]}
+        arrows = {layer["mark"]["text"]: filters_of(layer) for layer in spec["spec"]["layer"] if layer["mark"].get("text") in {"↑", "↓"}}
         assert arrows == {"↑": charts.OPEN_UP, "↓": charts.OPEN_DOWN}
 
 

@@ -9,7 +9,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 @pytest.fixture
 def explorer(economy):
-    return explorers.GrowthExplorer(economy, CHOSEN)
+    return explorers.IndicatorExplorer(economy, CHOSEN)
 
 
 def drawn(explorer):
@@ -70,11 +70,54 @@ def test_a_choice_without_figures_is_said(explorer):
 
 
 def test_a_first_state_without_figures_can_be_left(economy):
-    explorer = explorers.GrowthExplorer(economy, ["gdp_per_capita"])
+    explorer = explorers.IndicatorExplorer(economy, ["gdp_per_capita"])
     assert explorer.data.empty
     explorer.picture._params = dict(explorer.picture._params) | {"view": "index"}  # a page that answers meanwhile
     explorer.view.value = "levels"
     assert not explorer.data.empty and explorer.picture.params.view == "levels"
+
+
+def test_the_state_can_be_set_and_read_and_makes_the_same_explorer(explorer, everywhere):
+    wanted = {"chosen": ("exports",), "years": (2016, 2022), "view": "levels", "places": ("shaoxing",), "statuses": ("actual",)}
+    explorer.state = wanted
+    assert explorer.state == wanted and set(explorer.data["status"]) == {"actual"}
+    assert drawn(explorers.IndicatorExplorer(everywhere, **explorer.state)) == drawn(explorer) != []
+    with pytest.raises(ValueError, match=r"unknown view 'level' \(did you mean levels\?\)"):
+        explorer.state = {"view": "level"}
+    assert explorer.state == wanted
+    with pytest.raises(ValueError, match="unknown part of a state 'year'"):
+        explorer.state = {"year": (2015, 2020)}
+
+
+def test_the_code_draws_the_same_anew(explorer):
+    explorer.state = {"chosen": ["exports", "gdp"], "view": "index"}
+    names = {}
+    head, call = explorer.code().splitlines()
+    exec(head, names)
+    assert drawn(eval(call, names)) == drawn(explorer) != []
+
+
+def test_reset_brings_the_first_choice_back(explorer, economy):
+    explorer.search.value = "no such indicator"
+    explorer.state = {"chosen": ["exports"], "view": "levels", "years": (2018, 2019), "statuses": []}
+    assert "Tick outcomes, targets or expected outcomes." in explorer.summary.value
+    explorer.reset.click()
+    assert drawn(explorer) == expected(economy, CHOSEN, growth.RATES) and explorer.search.value == ""
+
+
+def test_a_search_narrows_the_list_and_keeps_the_choice(explorer):
+    explorer.search.value = "数字"
+    slugs = [slug for _, slug in explorer.indicators.options]
+    assert "digital_core_value_added" in slugs and set(CHOSEN) <= set(slugs) and "exports" not in slugs
+    assert set(explorer.indicators.value) == set(CHOSEN)
+
+
+def test_what_is_saved_has_every_drawn_figure_with_its_source(explorer, economy):
+    lines = labels.csv(explorer.data).splitlines()
+    assert len(lines) == len(explorer.data) + 1 and "report-2021" not in lines[0]
+    assert all(row.title_en in explorer.citation and row.url in explorer.citation for row in explorer.data.itertuples())
+    evil = explorer.data.head(1).assign(note="=HYPERLINK(1)")
+    assert ",'=HYPERLINK(1)," in labels.csv(evil)
 
 
 def test_more_indicators_than_colours_are_said(explorer):
@@ -108,7 +151,7 @@ def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
     bundle, _ = explorer._repr_mimebundle_()
     assert set(bundle) == {WIDGET, renderer.MIME, "image/png", "text/plain"}
     lines = bundle["text/plain"].splitlines()
-    assert lines[0].startswith(f"Growth explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn.")
+    assert lines[0].startswith(f"Explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn.")
     assert lines[1:] == [f"- {labels.cited(row)}" for row in explorer.data.itertuples()]
     assert any("GDP at constant prices, 2021: at least 7% (growth on the year before, target); " in line for line in lines)
 
@@ -125,12 +168,12 @@ def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
 )
 def test_an_unknown_argument_is_named_with_the_choices(economy, arguments, message):
     with pytest.raises(ValueError, match=message):
-        explorers.GrowthExplorer(economy, **arguments)
+        explorers.IndicatorExplorer(economy, **arguments)
 
 
 def test_one_slug_twice_or_alone_or_from_a_generator_is_chosen_once(economy):
     for chosen in ("gdp", ["gdp", "gdp"], (slug for slug in ["gdp"])):
-        assert explorers.GrowthExplorer(economy, chosen).indicators.value == ("gdp",)
+        assert explorers.IndicatorExplorer(economy, chosen).indicators.value == ("gdp",)
 
 
 @pytest.fixture
@@ -139,7 +182,7 @@ def everywhere(table):
 
 
 def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
-    explorer = explorers.GrowthExplorer(everywhere, ["real_gdp"])
+    explorer = explorers.IndicatorExplorer(everywhere, ["real_gdp"])
     assert drawn(explorer) == expected(economy, ["real_gdp"], growth.RATES)
     explorer.places.value = ("shaoxing", "china")
     assert drawn(explorer) == expected(everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES)
@@ -151,10 +194,10 @@ def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
 
 
 def test_a_place_can_be_asked_for_in_the_call_and_an_unknown_one_is_named(everywhere):
-    explorer = explorers.GrowthExplorer(everywhere, ["exports"], places=["zhejiang"])
+    explorer = explorers.IndicatorExplorer(everywhere, ["exports"], places=["shaoxing", "zhejiang"])
     assert explorer.places.value == ("shaoxing", "zhejiang")
     with pytest.raises(ValueError, match=r"unknown place 'zhejang' \(did you mean zhejiang\?\)"):
-        explorers.GrowthExplorer(everywhere, ["exports"], places=["zhejang"])
+        explorers.IndicatorExplorer(everywhere, ["exports"], places=["zhejang"])
 
 
 def test_functions_for_one_place_refuse_several(everywhere):
@@ -209,4 +252,4 @@ def test_text_from_the_table_cannot_become_markup(table):
     every["url"] = "https://example.org/'><script>"
     explorer = explorers.VintageExplorer(every, "gdp")
     assert "<script>" not in explorer.listing.value and "&lt;script&gt;" in explorer.listing.value
-    assert "<b>" not in explorers.GrowthExplorer(every, ["gdp"]).summary.value
+    assert "<b>" not in explorers.IndicatorExplorer(every, ["gdp"]).summary.value

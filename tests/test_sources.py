@@ -40,6 +40,8 @@ def small(folder):
         row["as_printed"] = printed.get(row["indicator"], row["as_printed"])
     write(folder / "observations.csv", chosen)
     write(folder / "omissions.csv", [{"source": "report-2021", "locator": "1", "text": "2020 年", "reason": "date"}])
+    limits = (folder / "benchmarks.csv").read_text(encoding="utf-8")
+    (folder / "benchmarks.csv").write_text(limits.replace(",pm25,", ",gdp,"), encoding="utf-8")
     for name in ("indicator", "place", "scope", "source"):
         with open(folder / f"{name}s.csv", encoding="utf-8", newline="") as file:
             write(folder / f"{name}s.csv", [row for row in csv.DictReader(file) if row[name] in {used[name] for used in chosen}])

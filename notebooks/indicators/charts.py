@@ -17,6 +17,7 @@ SLOTS = 7 * len(COLOURS)  # so many chosen indicators have an entry in the legen
 SHAPES = {"outcome": "circle", "target": "diamond", "expected outcome": "square"}
 INK = "#333333"
 YEARS = (2015, 2025)
+PLANS = [("13th Five-Year Plan", 2016, 2020, 0.10), ("14th Five-Year Plan", 2021, 2025, 0.18)]
 VERDICTS = {"met": "circle", "missed": "cross", "within rounding": "square", "cannot be told": "triangle-up", "not yet known": "circle"}
 _STEPS = "ceil(log(datum.value / datum.latest) / log(1 + (datum.downward ? -1 : 1) * rate / 100) - 1e-9)"
 WHEN = (
@@ -32,6 +33,12 @@ RIGHT, LEFT, ABOVE = {"align": "left", "dx": 11}, {"align": "right", "dx": -11},
 BY_TURNS = [("datum.place % 2 == 1", "finish", RIGHT), ("datum.place % 2 == 0", "begin", LEFT)]
 SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != datum.end", "begin", LEFT)]
 ALL_ABOVE = [("true", "start", ABOVE)]
+ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
+SMALL = [
+    ("datum.bound != 'exact'", "finish", RIGHT),
+    (f"datum.bound == 'exact' && {ROOMY}", "middle", ABOVE),
+    (f"datum.bound == 'exact' && !({ROOMY})", "middle", {"dy": 16}),
+]
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 GRAMMAR = [
     "Circle: outcome, open where it is not exact. Diamond: target. Square: expected when printed. Bar: over a span of years, not of one year,",
@@ -100,13 +107,13 @@ def explorer(rows, state):
         values=alt.expr("slots"), labelExpr="names[datum.value]",
     )  # fmt: skip
     colours = alt.Scale(domain=list(range(SLOTS)), range=list(islice(cycle(COLOURS), SLOTS)))
-    panel = alt.layer(*_marks(x, y, alt.Color("slot:O", scale=colours, legend=legend))).properties(width=640, height=260)
+    panel = alt.layer(*_plans(x), *_marks(x, y, alt.Color("slot:O", scale=colours, legend=legend))).properties(width=640, height=260)
     chart = _facets(rows, panel, "panel", columns=1).resolve_scale(y="independent").resolve_axis(x="independent")
     chart.title = alt.Title("Plans and outcomes", subtitle=GRAMMAR, offset=14)
     chart.description = "The figures chosen with the controls above; each mark states its own."
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
-    chosen = "datum.view == view && datum.slot >= 0 && datum.start >= first && datum.end <= last"
+    chosen = "datum.view == view && indexof(statuses, datum.status) >= 0 && datum.slot >= 0 && datum.start >= first && datum.end <= last"
     return chart.transform_calculate(slot="indexof(chosen, datum.series)").transform_filter(chosen)
 
 
@@ -149,6 +156,37 @@ def targets(rows, state):
     chart = chart.transform_filter("(theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)")
     gap = "isValid(datum.by) ? datum.by : isValid(datum.stood) ? datum.stood : 1e9"
     return chart.transform_calculate(place=f"order == 'gap' ? ({gap}) : datum.number", When=WHEN)
+
+
+def small_multiples(rows, title, columns=2):
+    """A panel per indicator with its outcomes and targets, each in its own unit, from zero.
+
+    `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; `title`: what the chart says, in words.
+    """
+    x = _years(scale=alt.Scale(domain=[2014.3, 2026.2], nice=False), axis=alt.Axis(values=[2015, 2020, 2025]))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SMALL)).properties(width=300, height=150)
+    title = alt.Title(
+        title, subtitle="Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’. Bar: over a span of years.", offset=14
+    )
+    chart = _facets(rows.sort_values("indicator"), panel, "Panel", columns=columns).resolve_scale(y="independent").resolve_axis(x="independent")
+    return chart.properties(title=title, description=_described(title, rows))
+
+
+def against_benchmarks(rows, benchmarks, title):
+    """One indicator of one place against limits and guideline values that others set (`data.benchmarks`), in its unit."""
+    x = _years(scale=alt.Scale(domain=[2014.3, 2026.2], nice=False), axis=alt.Axis(tickMinStep=1))
+    y = alt.Y("value:Q", title=str(rows["unit"].iloc[0]), scale=alt.Scale(zero=True))
+    limits = alt.Chart(benchmarks.assign(Limit=[f"{row.name_en}: {row.value:g}" for row in benchmarks.itertuples()])).encode(y=y)
+    rule = limits.mark_rule(color=INK, strokeDash=[2, 3]).encode(
+        description="Limit:N", tooltip=["Limit:N", alt.Tooltip("as_printed:N", title="As printed"), alt.Tooltip("publisher:N", title="Set by")]
+    )
+    words = limits.mark_text(align="left", dx=6, color=INK, aria=False).encode(x=alt.value(470), text="Limit:N")
+    title = alt.Title(
+        title, subtitle="Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; the arrow says ‘or less’.", offset=14
+    )
+    drawn = alt.layer(rule, words, *_marks(x, y, alt.value(COLOURS[0])), data=_drawn(rows.assign(panel="")))
+    return drawn.properties(width=470, height=280, title=title, description=f"{_described(title, rows)} {'; '.join(limits.data['Limit'])}.")
 
 
 def coverage(rows):
@@ -200,11 +238,11 @@ def _judged(rows):
     )
 
 
-def choice(names, chosen, years, view):
+def choice(names, chosen, years, view, statuses=("actual", "target", "estimate")):
     """The parameters of an explorer's chart, by name.
 
     `names` maps series (see `growth.views`) to their names in the legend. `chosen` holds series, the first for the first
-    colour, None for a colour left free. A figure is drawn when it is of `view`, its series is chosen, and
+    colour, None for a colour left free. A figure is drawn when it is of `view`, its series is chosen, its status is among `statuses`, and
     its whole period lies within `years` (first and last).
     """
     return {
@@ -214,6 +252,7 @@ def choice(names, chosen, years, view):
         "first": years[0],
         "last": years[1],
         "view": view,
+        "statuses": list(statuses),
     }
 
 
@@ -233,6 +272,20 @@ def _marks(x, y, colour, sides=BY_TURNS):
         begin="datum.begin + datum.aside", finish="datum.finish + datum.aside",
     )  # fmt: skip
     return _shapes(base, x) + _words(base, x, sides)
+
+
+def _plans(x):
+    """The five-year plans as named shading behind the marks of a panel."""
+    once = alt.Chart().transform_aggregate(count="count()", groupby=["panel"])
+    layers = []
+    for name, first, last, opacity in PLANS:
+        area = once.transform_calculate(
+            begin=f"{first} - 0.5", finish=f"min({last} + 0.5, last + 0.9)", middle="(max(datum.begin, first - 0.6) + datum.finish) / 2"
+        )
+        area = area.transform_filter(f"first <= {last} && last >= {first}")
+        layers.append(area.mark_rect(clip=True, color="#999999", opacity=opacity, aria=False).encode(x=x("begin"), x2="finish"))
+        layers.append(area.mark_text(color="#595959", fontSize=10, aria=False, text=name).encode(x=x("middle"), y=alt.value(-6)))
+    return layers
 
 
 def _shapes(base, x):
@@ -277,15 +330,15 @@ def _room(rows):
 
 def _facets(rows, panel, by, columns):
     header = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
-    data = _drawn(rows.assign(panel=rows.get("panel", ""), line=rows.get("line", 0)))
+    data = _drawn(rows.assign(panel=rows.get("panel", ""), line=rows.get("line", 0)), panels=by == "Panel")
     facet = alt.Facet(f"{by}:N", header=header, sort=list(dict.fromkeys(data[by])))
     return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
 
 
-def _drawn(rows):
+def _drawn(rows, panels=False):
     """The columns a chart needs, with the words of its tooltips and the ends of its bars."""
     rows = labels.worded(rows)
-    rows = rows[[name for name in (*KEYS, *labels.COLUMNS) if name in rows and (name != "Panel" or "Implied" in rows)]]
+    rows = rows[[name for name in (*KEYS, *labels.COLUMNS) if name in rows and (name != "Panel" or panels)]]
     overhang = 0.25 * (rows["start"] != rows["end"])
     ends = {"begin": rows["start"] - overhang, "finish": rows["end"] + overhang}
     return rows.assign(**ends, middle=(rows["start"] + rows["end"]) / 2)

@@ -19,7 +19,7 @@ import pandas as pd
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHOWN_FAULTS = 100
-TABLES = ("observations", "indicators", "places", "scopes", "sources", "omissions")
+TABLES = ("observations", "indicators", "places", "scopes", "sources", "omissions", "benchmarks")
 NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
 SHOWN_CELL = 60  # characters of a cell that a message repeats
 SPANS = {"average_growth_rate", "cumulative"}
@@ -92,6 +92,17 @@ def load(folder=DATA, place=None):
     table["value"] = table["printed"].astype(float)
     table["published"] = pd.to_datetime(table["published"], format="%Y-%m-%d")
     return _categorised(table, tables, schema(Path(folder)))
+
+
+def benchmarks(folder=DATA):
+    """Limits and guideline values that others set: the rows of `benchmarks.csv`, `value` as a number in `unit`.
+
+    Raises TableError as `load` does.
+    """
+    tables, faults = read(Path(folder))
+    if faults:
+        raise TableError(faults)
+    return tables["benchmarks"].reset_index(drop=True).astype({"value": float})
 
 
 def latest(table):

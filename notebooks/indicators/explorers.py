@@ -17,24 +17,53 @@ from . import charts, growth, labels, renderer
 VIEWS = ["growth rates", "levels", "index"]
 FIRST_YEAR, LAST_YEAR = charts.YEARS
 ALL = "all"
+STATUSES = {"actual": "Outcomes", "target": "Targets", "estimate": "Expected outcomes"}
 
 
-class KeysStayHere(anywidget.AnyWidget):
-    """Keeps plain keys that are pressed in a control of its box from being taken as JupyterLab's own shortcuts.
+class Page(anywidget.AnyWidget):
+    """What an explorer needs of the page that shows it; draws nothing itself.
 
-    Keys with Ctrl, ⌘ or Alt stay JupyterLab's, so that Ctrl+S still saves.
+    Plain keys that are pressed in a control of its box stay there and are not taken as JupyterLab's own shortcuts (those with
+    Ctrl, ⌘ or Alt are, so that Ctrl+S still saves). The headings of a table sort it. `save` downloads a file.
     """
 
     _esm = """
-    export default { render({ el }) {
+    export default { render({ model, el }) {
         el.style.display = "none";
         const keep = ({ target, ctrlKey, metaKey, altKey }) =>
             target.toggleAttribute("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
+        const number = (text) => parseFloat(text.replace("−", "-").match(/-?[0-9][0-9.]*/)?.[0]);
+        const sort = (event) => {
+            const head = event.target.closest("th[aria-sort]");
+            if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
+            const up = head.getAttribute("aria-sort") !== "ascending", body = head.closest("table").tBodies[0];
+            const text = (row) => row.cells[head.cellIndex].innerText;
+            const numeric = ["Period", "Figure"].includes(head.innerText);
+            const compare = (a, b) => (numeric && number(text(a)) - number(text(b))) || text(a).localeCompare(text(b));
+            body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * compare(a, b)));
+            for (const other of head.parentNode.cells) other.setAttribute("aria-sort", "none");
+            head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        };
+        const save = ({ name, type }, buffers) => {
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(new Blob(buffers, { type }));
+            link.download = name;
+            link.click();
+            setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+        };
+        model.on("msg:custom", save);
         requestAnimationFrame(() => {
-            for (const event of ["focusin", "keydown", "keyup"]) el.closest(".widget-vbox")?.addEventListener(event, keep);
+            const box = el.closest(".widget-vbox");
+            for (const event of ["focusin", "keydown", "keyup"]) box?.addEventListener(event, keep);
+            for (const event of ["click", "keydown"]) box?.addEventListener(event, sort);
         });
+        return () => model.off("msg:custom", save);
     } };
     """
+
+    def save(self, name, kind, content):
+        """Let the browser download `content` (bytes) as the file `name` of MIME type `kind`."""
+        self.send({"name": name, "type": kind}, [content])
 
 
 class Explorer(widgets.VBox):
@@ -44,16 +73,17 @@ class Explorer(widgets.VBox):
     words), `_state` (the chart's parameters), `_said` (the line), and then calls `_assemble`.
     """
 
+    _busy = False  # whether several controls are being set at once
     _sending = False  # whether the present state is on its way to the page
 
     def _assemble(self, controls, everything, beneath=()):
         """Put controls, line, chart (of all rows that may be drawn: `everything`) and what is `beneath` together."""
         alt.JupyterChart.enable_offline()
-        self.summary = widgets.HTML()
+        self.summary, self.page = widgets.HTML(), Page()
         self.picture = alt.JupyterChart(everything, embed_options=renderer.EMBED_OPTIONS)
-        self.children = [*controls, self.summary, self.picture, *beneath, KeysStayHere()]
+        self.children = [*controls, self.summary, self.picture, *beneath, self.page]
         for control in controls:
-            if not isinstance(control, widgets.HTML):
+            if not isinstance(control, (widgets.HTML, widgets.Box)):
                 control.observe(self._redraw, "value")
         self._redraw()
         self.picture.observe(self._restore, "_params")
@@ -79,50 +109,145 @@ class Explorer(widgets.VBox):
         return data | live | {"text/plain": self.text}, metadata
 
 
-class GrowthExplorer(Explorer):
+class IndicatorExplorer(Explorer):
     """Figures of chosen indicators: growth rates, levels or an index, over chosen years.
 
-    `table` as from `data.latest`; of several places, that of its first row is shown until others are asked for. `chosen`,
-    slugs of indicators; `years`, first and last year within 2015–2025; `view`, one of `VIEWS`; `places`, more places to show.
-    Controls: `indicators`, `years`, `view` and, for a table of several places, `places`. What is drawn: `data` (the rows),
-    `chart` (an Altair chart), `text` (in words).
+    `table` as from `data.latest`. `chosen`, slugs of indicators; `years`, first and last year within 2015–2025; `view`, one of
+    `VIEWS`; `places`, at first that of the first row; `statuses`, of `STATUSES`. Controls: `search` (narrows the list as you type, in
+    English or Chinese) and `theme`, `indicators`, `years`, `view`, `places` (for a table of several), a box for each of the statuses, `reset`,
+    `tabled` (the table beneath). What is drawn: `data` (the rows), `chart` (an Altair chart), `text` (in words), `citation`.
+    `state` holds the choice and can be set; `code()` is the call that draws it anew.
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
 
-    def __init__(self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=()):
+    def __init__(self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=(), statuses=tuple(STATUSES)):
         super().__init__()
         self._rows = growth.views(table)
-        self._names = _names(self._rows[self._rows["series"].eq(self._rows["indicator"].astype("str"))])
-        known = table.drop_duplicates("place").set_index("place")["place_en"].rename(index=str)
-        _check(places, list(known.index), "place")
-        self._chosen = list(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
-        _check(self._chosen, list(self._names.index), "indicator")
-        _check([view], VIEWS, "view")
-        years = _checked_years(years)
-        self.view = widgets.ToggleButtons(description="View", options=VIEWS, value=view, style={"button_width": "130px"})
-        self.years = widgets.IntRangeSlider(description="Years", min=FIRST_YEAR, max=LAST_YEAR, value=years, layout={"width": "560px"})
+        self._codebook = table.sort_values("indicator").drop_duplicates("indicator").astype({"indicator": str, "theme": str})
+        self._codebook = self._codebook[self._codebook["indicator"].isin(set(self._rows["indicator"].astype("str")))]
+        self._known = table.drop_duplicates("place").set_index("place")["place_en"].rename(index=str)
+        chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
+        first = {"chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._known.index[0],), "statuses": tuple(statuses)}
+        self._first = self._checked(first)
+        self._chosen = list(chosen)
+        self._make_controls()
+        self._assemble(self._controls(), charts.explorer(self._rows, self._state), [self.sources, self.listing, self._saving()])
+
+    def _checked(self, state):
+        """The state, complete and among the choices. Raises ValueError otherwise."""
+        _check(state, ["chosen", "years", "view", "places", "statuses"], "part of a state")
+        _check(state.get("places", ()), list(self._known.index), "place")
+        _check(state.get("chosen", ()), list(self._codebook["indicator"]), "indicator")
+        _check([state.get("view", VIEWS[0])], VIEWS, "view")
+        _check(state.get("statuses", ()), list(STATUSES), "status")
+        return state | ({"years": _checked_years(state["years"])} if "years" in state else {})
+
+    def _make_controls(self):
+        first, wide = self._first, {"width": "560px"}
+        self.view = widgets.ToggleButtons(description="View", options=VIEWS, value=first["view"], style={"button_width": "130px"})
+        self.years = widgets.IntRangeSlider(description="Years", min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=wide)
+        self.search = widgets.Text(description="Search", placeholder="Part of a name, English or 中文", layout={"width": "330px"})
+        themes = [ALL, *self._codebook["theme"].unique()]
+        self.theme = widgets.Dropdown(description="Theme", options=[(labels.theme(name), name) for name in themes], layout={"width": "226px"})
         self.indicators = widgets.SelectMultiple(
-            description="Indicators", options=[(name, slug) for slug, name in self._names.items()],
-            value=self._chosen, rows=8, layout={"width": "560px"},
+            description="Indicators", options=self._options(first["chosen"]), value=first["chosen"], rows=8, layout=wide
         )  # fmt: skip
-        self.places = widgets.SelectMultiple(
-            description="Places", options=[(name, slug) for slug, name in known.items()],
-            value=list(dict.fromkeys([known.index[0], *places])), rows=len(known), layout={"width": "560px"},
-        )  # fmt: skip
+        options = [(name, slug) for slug, name in self._known.items()]
+        self.places = widgets.SelectMultiple(description="Places", options=options, value=first["places"], rows=len(options), layout=wide)
+        self.statuses = {slug: widgets.Checkbox(description=name, value=slug in first["statuses"], indent=False) for slug, name in STATUSES.items()}
+        self.reset = widgets.Button(description="Reset", tooltip="Back to the first choice")
+        self.tabled = widgets.Checkbox(description="Table of the drawn figures", value=False, indent=False)
+        self.sources, self.listing = widgets.HTML(), widgets.HTML()
+        for box in (*self.statuses.values(), self.tabled):
+            box.layout.width = "auto"
+            box.observe(self._redraw, "value")
+        for control in (self.search, self.theme):
+            control.observe(self._narrow, "value")
+        self.reset.on_click(self._start_again)
+
+    def _controls(self):
         hint = widgets.HTML(
             "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ and ↓. A figure over a span of years is "
             "drawn when the whole span lies within the years."
         )
-        several = [self.places] if len(known) > 1 else []
-        self._assemble([self.view, self.years, self.indicators, *several, hint], charts.explorer(self._rows, self._state))
+        several = [self.places] if len(self._known) > 1 else []
+        switches = widgets.HBox([*self.statuses.values(), self.tabled, self.reset], layout={"align_items": "center", "margin": "0 0 0 90px"})
+        return [self.view, self.years, widgets.HBox([self.search, self.theme]), self.indicators, hint, *several, switches]
+
+    def _saving(self):
+        """Buttons that let the browser download what is drawn."""
+        makers = {
+            "CSV": ("text/csv", lambda: labels.csv(self.data).encode("utf-8-sig")),
+            "PNG": ("image/png", lambda: renderer.picture(self.chart.to_dict())),
+            "SVG": ("image/svg+xml", lambda: renderer.drawing(self.chart.to_dict()).encode()),
+            "Citation": ("text/plain", lambda: self.citation.encode()),
+        }
+        self.save = {name: widgets.Button(description=f"Save {name}", layout={"width": "120px"}) for name in makers}
+        for name, (kind, make) in makers.items():
+            ending = "txt" if name == "Citation" else name.lower()
+            self.save[name].on_click(lambda _, ending=ending, kind=kind, make=make: self.page.save(f"shaoxing.{ending}", kind, make()))
+        return widgets.HBox(list(self.save.values()))
+
+    def _options(self, chosen):
+        """The indicators that the search and the theme leave, and those chosen, as (name, slug)."""
+        word, theme = self.search.value.strip().lower(), self.theme.value
+        rows = self._codebook
+        found = (rows["name_en"] + " " + rows["name_zh"]).str.lower().str.contains(word, regex=False) & (rows["theme"].eq(theme) | (theme == ALL))
+        rows = rows[found | rows["indicator"].isin(chosen)]
+        return list(zip(rows["name_en"], rows["indicator"], strict=True))
+
+    def _narrow(self, change=None):
+        """Show the indicators that are searched for; what is chosen stays chosen."""
+        self._busy = True
+        self._offer(self.indicators.value)
+        self._busy = False
+
+    def _offer(self, chosen):
+        """Fill the list anew; the page must never hear of a choice that its list does not have, so it is emptied first."""
+        self.indicators.value = ()
+        self.indicators.options = self._options(chosen)
+        self.indicators.value = tuple(chosen)
+
+    def _start_again(self, button=None):
+        self.search.value, self.theme.value, self.tabled.value = "", ALL, False
+        self.state = self._first
+
+    @property
+    def state(self):
+        """The present choice, as the arguments of a new explorer: `chosen`, `years`, `view`, `places`, `statuses`."""
+        chosen, view, places = self.indicators.value, self.view.value, self.places.value
+        statuses = tuple(slug for slug, box in self.statuses.items() if box.value)
+        return {"chosen": chosen, "years": tuple(self.years.value), "view": view, "places": places, "statuses": statuses}
+
+    @state.setter
+    def state(self, state):
+        state = self.state | self._checked(dict(state))
+        self._busy = True
+        self._offer(state["chosen"])
+        self.places.value = tuple(state["places"])
+        self.years.value, self.view.value = state["years"], state["view"]
+        for slug, box in self.statuses.items():
+            box.value = slug in state["statuses"]
+        self._busy = False
+        self._redraw()
+
+    def code(self):
+        """The Python that draws exactly this anew, to be pasted into a cell below."""
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.state.items())
+        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.latest(data.load()), {arguments})"
+
+    @property
+    def citation(self):
+        """The sources of the drawn figures, one a line, to be cited."""
+        return "\n".join(labels.citations(self.data))
 
     @property
     def data(self):
-        """The drawn figures: the rows of the view whose indicator is chosen and whose period lies within the years."""
-        rows, (first, last) = self._rows, self.years.value
-        within = rows["start"].ge(first) & rows["end"].le(last)
-        chosen = rows["indicator"].isin(self.indicators.value) & rows["place"].isin(self.places.value)
-        return rows[rows["view"].eq(self.view.value) & chosen & within]
+        """The drawn figures: rows of the view whose indicator, place and status are chosen and whose period lies within the years."""
+        rows, state = self._rows, self.state
+        within = rows["start"].ge(state["years"][0]) & rows["end"].le(state["years"][1])
+        chosen = rows["indicator"].isin(state["chosen"]) & rows["place"].isin(state["places"]) & rows["status"].isin(state["statuses"])
+        return rows[rows["view"].eq(state["view"]) & chosen & within]
 
     @property
     def chart(self):
@@ -133,17 +258,17 @@ class GrowthExplorer(Explorer):
     def text(self):
         """The present choice and every drawn figure, in words."""
         first, last = self.years.value
-        return _listed(f"Growth explorer: {self.view.value}, {first}–{last}. {self._said()}", self.data)
+        return _listed(f"Explorer: {self.view.value}, {first}–{last}. {self._said()}", self.data)
 
     @property
     def _state(self):
-        return charts.choice(self._series(), self._chosen, self.years.value, self.view.value)
+        return charts.choice(self._series(), self._chosen, self.years.value, self.view.value, self.state["statuses"])
 
     def _series(self):
         """The chosen series, in the order of indicators and places, with their names in the legend."""
         rows = self._rows[self._rows["indicator"].isin(self.indicators.value) & self._rows["place"].isin(self.places.value)]
         rows = rows.sort_values(["indicator", "place"]).drop_duplicates("series")
-        alone = self.places.value == (self.places.options[0][1],)
+        alone = self.places.value == (self._known.index[0],)
         return {row.series: row.name_en if alone else f"{row.name_en}, {row.place_en}" for row in rows.itertuples()}
 
     def _said(self):
@@ -153,11 +278,17 @@ class GrowthExplorer(Explorer):
         nothing = f" No figure in this view and these years for: {'; '.join(missing)}." if missing else ""
         colours = f" With more than {len(charts.COLOURS)} series the colours repeat." if len(self._series()) > len(charts.COLOURS) else ""
         asked = "" if self.indicators.value else " Choose an indicator from the list."
+        asked += "" if self.state["statuses"] else " Tick outcomes, targets or expected outcomes."
         return f"{_counted(self.data, 'figure')} drawn.{asked}{nothing}{colours}"
 
     def _redraw(self, change=None):
+        if self._busy:
+            return
         self._chosen = _slots(self._chosen, self._series())
         super()._redraw(change)
+        titles = "; ".join(dict.fromkeys(self.data["title_en"]))
+        self.sources.value = f"<small>Sources: {html.escape(titles)}.</small>" if titles else ""
+        self.listing.value = labels.listing(self.data) if self.tabled.value else ""
 
 
 class TargetExplorer(Explorer):

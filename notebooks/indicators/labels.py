@@ -156,9 +156,12 @@ def origin(row):
 
 
 def listing(rows):
-    """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped."""
-    names = ["Period", "Figure", "Kind", "Basis", "As printed", "Source", "Note"]
-    head = "".join(f"<th scope='col'>{name}</th>" for name in names)
+    """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped.
+
+    In an explorer, a heading that is clicked (or Enter on it) sorts the rows.
+    """
+    names = ["Indicator", "Period", "Figure", "Kind", "Basis", "As printed", "Source", "Note"]
+    head = "".join(f"<th scope='col' tabindex='0' aria-sort='none' title='Sort' style='cursor:pointer'>{name}</th>" for name in names)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row))}</tr>" for row in rows.itertuples())
     style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
     return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -172,8 +175,31 @@ def _cells(row):
         title = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{title}</a>"
     published = "date unknown" if row.published != row.published else f"{row.published:%Y-%m-%d}"
     about = html.escape(f"{row.tier}, {published}, {place_in_source(row)}")
-    texts = [span(row.period), figure(row), f"{kind(row)}, {STATUSES[row.status]}", row.scope_en, row.as_printed]
+    name = row.name_en if row.place == HOME else f"{row.name_en}, {row.place_en}"
+    texts = [name, span(row.period), figure(row), f"{kind(row)}, {STATUSES[row.status]}", row.scope_en, row.as_printed]
     return [*map(html.escape, texts), f"{title} ({about})", html.escape(row.note)]
+
+
+CSV = "indicator name_en name_zh place measure period status bound printed unit scope_en as_printed note".split()
+CSV += "title_en title_zh publisher published tier url locator".split()
+
+
+def csv(rows):
+    """The figures as CSV text, each with its source; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    texts = rows[CSV].astype("object").map(lambda cell: "'" + cell if isinstance(cell, str) and cell[:1] in "=+@\t" and cell else cell)
+    return texts.to_csv(index=False, date_format="%Y-%m-%d")
+
+
+def citations(rows):
+    """One line for each source of the figures, oldest first: what it says, who published it, when, where."""
+    lines = []
+    for _, found in rows.sort_values(["published", "source"]).groupby("source", observed=True, sort=False):
+        first = found.iloc[0]
+        names = "; ".join(dict.fromkeys(found["name_en"]))
+        periods = ", ".join(span(period) for period in sorted(set(found["period"])))
+        published = "date unknown" if first["published"] != first["published"] else f"{first['published']:%Y-%m-%d}"
+        lines.append(f"{first['publisher']}: {first['title_en']} ({published}). {names}, {periods}. {first['url']}".strip())
+    return lines
 
 
 def table(frame):

@@ -23,6 +23,11 @@ def bundle(spec):
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 
+def drawing(spec):
+    """The chart as the text of an SVG file."""
+    return vl_convert.vegalite_to_svg(spec | {"$schema": SCHEMA})
+
+
 def picture(spec):
     """The chart as PNG bytes, at one and a half times the size in pixels, with a palette so that notebooks stay small."""
     png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(spec, scale=1.5))).convert("RGB")
