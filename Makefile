@@ -2,7 +2,7 @@
 # missing, out of date or half made; once it is there, nothing is fetched.
 
 PYTHON = .venv/bin/python
-FIRST = notebooks/01-how-fast-did-it-grow.ipynb
+FIRST = notebooks/00-start-here.ipynb
 # Only this machine may connect, and only with the token; opened notebooks are not trusted, so that saved charts show.
 LAB = --ServerApp.ip=127.0.0.1 --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
   --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(if $(filter 0,$(shell id -u)),--allow-root)

@@ -202,7 +202,7 @@ def test_run_all_brings_the_explorer_to_life_with_the_same_marks(running, econom
     running.expect_marks(expected(economy, chosen_in(running), "growth rates"))
 
 
-@pytest.mark.parametrize("view", ["levels", "index", "growth rates"])
+@pytest.mark.parametrize("view", ["levels", "index", "gap to target", "growth rates"])
 def test_the_view_buttons_draw_what_the_table_says(running, economy, view):
     running.page.get_by_role("button", name=view, exact=True).click()
     running.expect_marks(expected(economy, chosen_in(running), view))
@@ -269,6 +269,25 @@ def test_a_tooltip_speaks_plainly(running, economy):
     assert (rows["Figure"], rows["Period"], rows["Status"]) == ("at least 7%", "2021", "target")
     printed = next(row for row in economy.itertuples() if (row.indicator, row.period, row.status) == ("real_gdp", "2021", "target"))
     assert (rows["Source"], rows["Place in source"]) == (printed.title_en, labels.place_in_source(printed))
+
+
+def test_near_a_mark_its_tooltip_shows_and_a_click_keeps_its_figure(running):
+    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021: at least']")
+    mark.scroll_into_view_if_needed()
+    box, tip = mark.bounding_box(), running.page.locator("#vg-tooltip-element.visible")
+    beside, middle = box["x"] + box["width"] + 3, box["y"] + box["height"] / 2
+    running.page.mouse.move(beside + 1, middle)
+    running.page.mouse.move(beside, middle)
+    tip.wait_for()
+    assert "at least 7%" in tip.inner_text() and "GDP at constant prices" in tip.inner_text()
+    running.page.mouse.click(beside, middle)
+    kept = running.page.locator(f"{LIVE} tbody tr")
+    kept.wait_for()
+    assert kept.count() == 1 and "at least 7%" in kept.inner_text()
+    running.page.mouse.move(beside, 5)
+    tip.wait_for(state="hidden")
+    running.page.get_by_role("button", name="Reset", exact=True).click()
+    kept.wait_for(state="detached")
 
 
 def test_another_place_is_laid_over(running, everywhere, economy):
@@ -436,6 +455,7 @@ def test_every_vintage_is_drawn_and_listed(browser, lab, every):
 @pytest.mark.parametrize(
     ("notebook", "saved", "chosen"),
     [
+        ("00-start-here", 2, ["urban_income"]),
         ("02-did-the-air-and-water-get-better", 3, ["pm25"]),
         ("03-what-was-spent-on-livelihoods", 2, ["urban_income", "rural_income"]),
         ("06-explore-everything", 1, ["gdp_per_capita", "pm25", "urban_income"]),

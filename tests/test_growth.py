@@ -223,3 +223,12 @@ def test_no_function_changes_its_input(economy, function):
     before = economy.copy(deep=True)
     function(economy)
     pd.testing.assert_frame_equal(economy, before)
+
+
+def test_a_gap_is_the_outcome_less_the_target_of_the_same_year(shaoxing):
+    found = growth.gaps(shaoxing)
+    said = {(row.indicator, row.period): (row.printed, row.unit) for row in found.itertuples()}
+    assert said["pm25", "2021"] == ("-3", "µg/m³") and said["good_air_days", "2021"] == ("+8.4", "percentage points")
+    for row in found.itertuples():
+        target = growth.the(shaoxing, row.indicator, row.period, shaoxing.loc[row.Index, "measure"], "target")
+        assert target.as_printed in row.note and row.value == pytest.approx(shaoxing.loc[row.Index, "value"] - target.value)

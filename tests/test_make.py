@@ -64,7 +64,7 @@ def test_make_lab_listens_on_this_machine_only_and_keeps_the_token(bundle):
     bundle.make("lab")
     start = bundle.asked()[-1]
     assert "--ServerApp.ip=127.0.0.1" in start
-    assert "/lab/tree/notebooks/01-how-fast-did-it-grow.ipynb" in start
+    assert "/lab/tree/notebooks/00-start-here.ipynb" in start
     assert "token" not in start and "password" not in start and "--no-browser" not in start
 
 

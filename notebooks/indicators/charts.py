@@ -34,10 +34,11 @@ BY_TURNS = [("datum.place % 2 == 1", "finish", RIGHT), ("datum.place % 2 == 0", 
 SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != datum.end", "begin", LEFT)]
 ALL_ABOVE = [("true", "start", ABOVE)]
 ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
+BOUNDED = f"({OPEN_UP} || {OPEN_DOWN})"
 SMALL = [
-    ("datum.bound != 'exact'", "finish", RIGHT),
-    (f"datum.bound == 'exact' && {ROOMY}", "middle", ABOVE),
-    (f"datum.bound == 'exact' && !({ROOMY})", "middle", {"dy": 16}),
+    (BOUNDED, "finish", RIGHT),
+    (f"!{BOUNDED} && {ROOMY}", "middle", ABOVE),
+    (f"!{BOUNDED} && !({ROOMY})", "middle", {"dy": 16}),
 ]
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 GRAMMAR = [
@@ -161,8 +162,10 @@ def targets(rows, state):
 def small_multiples(rows, title, columns=2):
     """A panel per indicator with its outcomes and targets, each in its own unit, from zero.
 
-    `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; `title`: what the chart says, in words.
+    `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; those of other years are left out.
+    `title`: what the chart says, in words.
     """
+    rows = rows[rows["start"].ge(YEARS[0]) & rows["end"].le(YEARS[1])]
     x = _years(scale=alt.Scale(domain=[2014.3, 2026.2], nice=False), axis=alt.Axis(values=[2015, 2020, 2025]))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
     panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SMALL)).properties(width=300, height=150)
@@ -185,7 +188,7 @@ def against_benchmarks(rows, benchmarks, title):
     title = alt.Title(
         title, subtitle="Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; the arrow says ‘or less’.", offset=14
     )
-    drawn = alt.layer(rule, words, *_marks(x, y, alt.value(COLOURS[0])), data=_drawn(rows.assign(panel="")))
+    drawn = alt.layer(rule, words, *_marks(x, y, alt.value(COLOURS[0]), sides=SMALL), data=_drawn(rows.assign(panel="")))
     return drawn.properties(width=470, height=280, title=title, description=f"{_described(title, rows)} {'; '.join(limits.data['Limit'])}.")
 
 

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from . import charts, growth, labels, renderer
 
-VIEWS = ["growth rates", "levels", "index"]
+VIEWS = ["growth rates", "levels", "index", "gap to target"]
 FIRST_YEAR, LAST_YEAR = charts.YEARS
 ALL = "all"
 STATUSES = {"actual": "Outcomes", "target": "Targets", "estimate": "Expected outcomes"}
@@ -24,7 +24,8 @@ class Page(anywidget.AnyWidget):
     """What an explorer needs of the page that shows it; draws nothing itself.
 
     Plain keys that are pressed in a control of its box stay there and are not taken as JupyterLab's own shortcuts (those with
-    Ctrl, ⌘ or Alt are, so that Ctrl+S still saves). The headings of a table sort it. `save` downloads a file.
+    Ctrl, ⌘ or Alt are, so that Ctrl+S still saves). The headings of a table sort it. Near a mark its tooltip shows; a click there
+    sends the mark's description as `pinned`. `save` downloads a file.
     """
 
     _esm = """
@@ -44,6 +45,31 @@ class Page(anywidget.AnyWidget):
             for (const other of head.parentNode.cells) other.setAttribute("aria-sort", "none");
             head.setAttribute("aria-sort", up ? "ascending" : "descending");
         };
+        const gap = (low, at, high) => Math.max(low - at, 0, at - high);
+        const nearest = ({ target, clientX, clientY }) => {
+            const drawn = target.closest?.("svg")?.querySelectorAll("[aria-roledescription='point'], [aria-roledescription='rule mark']") ?? [];
+            const away = (mark, box = mark.getBoundingClientRect()) =>
+                Math.hypot(gap(box.left, clientX, box.right), gap(box.top, clientY, box.bottom));
+            return [...drawn].map((mark) => [away(mark), mark]).sort(([a], [b]) => a - b).find(([distance]) => distance < 30)?.[1];
+        };
+        let near;
+        const hide = () => document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+        const show = (mark, { clientX, clientY }) => mark.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY }));
+        const hover = (event) => {
+            if (!event.isTrusted) return;
+            const mark = nearest(event);
+            if (near && near !== mark) hide();
+            if (mark && mark !== event.target) show(mark, event);
+            near = mark;
+        };
+        const leave = () => {
+            if (near) hide();
+            near = undefined;
+        };
+        const pin = (event) => {
+            const mark = nearest(event);
+            if (mark) model.send({ pinned: mark.getAttribute("aria-label") });
+        };
         const save = ({ name, type }, buffers) => {
             const link = document.createElement("a");
             link.href = URL.createObjectURL(new Blob(buffers, { type }));
@@ -56,6 +82,9 @@ class Page(anywidget.AnyWidget):
             const box = el.closest(".widget-vbox");
             for (const event of ["focusin", "keydown", "keyup"]) box?.addEventListener(event, keep);
             for (const event of ["click", "keydown"]) box?.addEventListener(event, sort);
+            box?.addEventListener("pointermove", hover);
+            box?.addEventListener("pointerleave", leave);
+            box?.addEventListener("click", pin);
         });
         return () => model.off("msg:custom", save);
     } };
@@ -131,7 +160,8 @@ class IndicatorExplorer(Explorer):
         self._first = self._checked(first)
         self._chosen = list(chosen)
         self._make_controls()
-        self._assemble(self._controls(), charts.explorer(self._rows, self._state), [self.sources, self.listing, self._saving()])
+        self._assemble(self._controls(), charts.explorer(self._rows, self._state), [self.pinned, self.sources, self.listing, self._saving()])
+        self.page.on_msg(lambda _, content, buffers: self._pin(content.get("pinned")))
 
     def _checked(self, state):
         """The state, complete and among the choices. Raises ValueError otherwise."""
@@ -157,7 +187,7 @@ class IndicatorExplorer(Explorer):
         self.statuses = {slug: widgets.Checkbox(description=name, value=slug in first["statuses"], indent=False) for slug, name in STATUSES.items()}
         self.reset = widgets.Button(description="Reset", tooltip="Back to the first choice")
         self.tabled = widgets.Checkbox(description="Table of the drawn figures", value=False, indent=False)
-        self.sources, self.listing = widgets.HTML(), widgets.HTML()
+        self.pinned, self.sources, self.listing = widgets.HTML(), widgets.HTML(), widgets.HTML()
         for box in (*self.statuses.values(), self.tabled):
             box.layout.width = "auto"
             box.observe(self._redraw, "value")
@@ -168,7 +198,7 @@ class IndicatorExplorer(Explorer):
     def _controls(self):
         hint = widgets.HTML(
             "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ and ↓. A figure over a span of years is "
-            "drawn when the whole span lies within the years."
+            "drawn when the whole span lies within the years. Point near a mark to read it; click to keep it beneath the chart."
         )
         several = [self.places] if len(self._known) > 1 else []
         switches = widgets.HBox([*self.statuses.values(), self.tabled, self.reset], layout={"align_items": "center", "margin": "0 0 0 90px"})
@@ -187,6 +217,11 @@ class IndicatorExplorer(Explorer):
             ending = "txt" if name == "Citation" else name.lower()
             self.save[name].on_click(lambda _, ending=ending, kind=kind, make=make: self.page.save(f"shaoxing.{ending}", kind, make()))
         return widgets.HBox(list(self.save.values()))
+
+    def _pin(self, said):
+        """Keep the figure of the mark that says `said` beneath the chart, with its source, until another is clicked."""
+        rows = self.data[[labels.sentence(row) == said for row in self.data.itertuples()]]
+        self.pinned.value = "" if rows.empty else labels.listing(rows)
 
     def _options(self, chosen):
         """The indicators that the search and the theme leave, and those chosen, as (name, slug)."""
@@ -210,6 +245,7 @@ class IndicatorExplorer(Explorer):
 
     def _start_again(self, button=None):
         self.search.value, self.theme.value, self.tabled.value = "", ALL, False
+        self.pinned.value = ""
         self.state = self._first
 
     @property
@@ -351,7 +387,7 @@ class VintageExplorer(Explorer):
 
     def __init__(self, table, indicator, view="levels"):
         super().__init__()
-        self._rows = growth.views(table).query("view != 'index'").assign(line=0)
+        self._rows = growth.views(table).query("view in ['growth rates', 'levels']").assign(line=0)
         self._table, self._names = table, _names(table)
         _check([indicator], list(self._names.index), "indicator")
         _check([view], VIEWS[:2], "view")

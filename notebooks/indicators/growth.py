@@ -225,6 +225,26 @@ def index_to_base(table, base=BASE_YEAR):
     return indexed[indexed["value"].notna()]
 
 
+def gaps(table):
+    """Each outcome less the target for the same year, in the target's unit; rates and shares in percentage points.
+
+    Rows of the outcomes printed as numbers, `value` and `printed` (signed) the gap, `measure` ‘gap’, and a note with the target
+    as printed. Ranks, and targets printed as a range, have no gap.
+    """
+    keys = ["indicator", "place", "measure", "period"]
+    usable = table[table["measure"].isin([*LEVELS, *RATES]) & table["unit"].ne("rank")]
+    targets = usable[usable["status"].eq("target")].drop_duplicates(keys, keep=False).set_index(keys)
+    outcomes = usable[usable["status"].eq("actual") & usable["bound"].isin(["exact", "about"])]
+    outcomes = outcomes[pd.MultiIndex.from_frame(outcomes[keys]).isin(targets.index)]
+    found = targets.loc[list(outcomes[keys].itertuples(index=False, name=None))].set_axis(outcomes.index)
+    decimals = outcomes["decimals"].clip(lower=found["decimals"])
+    printed = [f"{gap:+.{places}f}" for gap, places in zip(outcomes["value"] - found["value"], decimals, strict=True)]
+    unit = outcomes["unit"].astype("str").replace("%", "percentage points")
+    note = ("The target as printed: " + found["as_printed"] + " (" + found["title_en"] + "). " + outcomes["note"]).str.strip()
+    new = {"value": [float(gap) for gap in printed], "printed": printed, "decimals": decimals, "measure": "gap", "unit": unit, "note": note}
+    return outcomes.assign(**new)
+
+
 def with_lines(table):
     """`table` with `line`: one number for each run of figures that a line may join, 0 where none may.
 
@@ -242,7 +262,7 @@ def with_lines(table):
 
 
 def views(table, base=BASE_YEAR):
-    """All that an explorer can draw, by `view`: growth rates, levels (with shares), index.
+    """All that an explorer can draw, by `view`: growth rates, levels (with shares), index, gap to target.
 
     Rows of `table`, once for each view they belong to; `panel` names the axis they share, `line` the line, `series` the
     indicator and, for another place than that of the table's first row, the place (`real_gdp@china`).
@@ -254,6 +274,7 @@ def views(table, base=BASE_YEAR):
         "growth rates": (rates, totals.map({True: "Total growth over the span, %", False: "Growth rate, % a year"})),
         "levels": (levels, levels["measure"].map(str.capitalize).astype("str") + ", " + levels["unit"].astype("str")),
         "index": (index_to_base(table, base), f"Index, {base} = 100"),
+        "gap to target": ((apart := gaps(table)), "Outcome less target, " + apart["unit"]),
     }
     drawn = pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True)
     slug, place = drawn["indicator"].astype("str"), drawn["place"].astype("str")

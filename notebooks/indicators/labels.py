@@ -22,6 +22,7 @@ MEASURES = {
     "change": "change over the span",
     "share": "share",
     "index": "index",
+    "gap": "outcome less target",
 }
 HOME = "shaoxing"  # the place that goes without saying
 TOTAL_GROWTH = "total growth over the span"
@@ -52,6 +53,8 @@ def span(period):
 def figure(row):
     """The figure of a row with its bound in words and its unit, as in `at least 7%`."""
     said = f"{BOUNDS[row.bound]}{amount(row.printed, row.unit)}"
+    if row.measure == "gap":
+        return f"{said} (computed)"
     return f"{said} (computed; {row.unit.removeprefix('index, ')})" if row.measure == "index" else said
 
 
