@@ -77,9 +77,7 @@ def load(folder=DATA, place=None):
     Raises TableError, which lists every fault of every file, when a file is missing, unreadable
     or breaks the schema; ValueError when there is no such place.
     """
-    tables, faults = read(Path(folder))
-    if faults:
-        raise TableError(faults)
+    tables = _sound(folder)
     known = list(tables["places"]["place"])
     if place is not None and place not in known:
         raise ValueError(f"unknown place {place!r}; choose from: {', '.join(known)}")
@@ -99,10 +97,7 @@ def benchmarks(folder=DATA):
 
     Raises TableError as `load` does.
     """
-    tables, faults = read(Path(folder))
-    if faults:
-        raise TableError(faults)
-    return tables["benchmarks"].reset_index(drop=True).astype({"value": float})
+    return _sound(folder)["benchmarks"].reset_index(drop=True).astype({"value": float})
 
 
 def latest(table):
@@ -119,6 +114,14 @@ def latest(table):
     known = chosen.loc[chosen["status"] == "actual", ["indicator", "place", "measure", "period"]]
     superseded = chosen["status"].eq("estimate") & pd.MultiIndex.from_frame(chosen[known.columns]).isin(pd.MultiIndex.from_frame(known))
     return chosen[~superseded].sort_index()
+
+
+def _sound(folder):
+    """The tables of `folder` as `read` gives them. Raises TableError when there is any fault."""
+    tables, faults = read(Path(folder))
+    if faults:
+        raise TableError(faults)
+    return tables
 
 
 def _joined(table, tables):
