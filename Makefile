@@ -3,11 +3,12 @@
 
 PYTHON = .venv/bin/python
 FIRST = notebooks/00-start-here.ipynb
+CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token; opened notebooks are not trusted, so that saved charts show.
 LAB = --ServerApp.ip=127.0.0.1 --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
   --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test refresh lock
+.PHONY: lab test refresh fonts lock
 
 lab: .venv/ready
 	$(PYTHON) -m jupyterlab $(LAB)
@@ -19,6 +20,13 @@ test: .venv/ready
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+# Take from the font the characters that data and words have; needs the package fonts-noto-cjk.
+fonts: .venv/ready
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check fonttools
+	cat data/*.csv notebooks/indicators/*.py > .venv/characters.txt
+	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
+	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
 
 # Make requirements.txt anew from environment.yml; needs uv.
 lock:

@@ -21,7 +21,7 @@ def shaoxing(table):
     return data.latest(table[table["place"] == "shaoxing"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def economy(shaoxing):
     return shaoxing[shaoxing["theme"] == "growth"]
 

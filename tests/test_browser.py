@@ -1,6 +1,10 @@
 """The real JupyterLab in a real browser: what a student sees and does. Nothing may leave this machine."""
 
+import contextlib
 import csv
+import io
+import json
+import math
 import os
 import re
 import shlex
@@ -10,15 +14,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
+from itertools import combinations
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
-from conftest import ROOT, copy_of_bundle
-from indicators import charts, data, growth, labels
+from conftest import NOTEBOOKS, ROOT, copy_of_bundle
+from indicators import charts, data, explorers, growth, labels
+from indicators.words import WORDS
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
-GROWTH, TARGETS, SOURCES = (
-    f"notebooks/{name}.ipynb" for name in ("01-how-fast-did-it-grow", "04-were-the-targets-met", "05-where-does-each-number-come-from")
-)
+START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING = (path.stem for path in NOTEBOOKS)
 TOKEN = "a-token-for-tests"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
@@ -26,11 +34,64 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-WAIT = 60_000
-LIVE = ".jp-OutputArea-output:has(.widget-toggle-buttons)"
-LISTS = f"{LIVE} .widget-select-multiple select"
-SAVED = ".jp-Notebook .vega-embed >> nth={}"
+WAIT = 90_000  # milliseconds for a page to do what it is told
+ANSWER = 30  # seconds for an explorer to answer
+CONTRAST = 4.5  # of text with what is behind it, as WCAG 2 asks (AA)
+WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
+INDICATORS = ".widget-vbox:has(.views)"
+OTHERS = ".widget-vbox:not(:has(.views))"  # the explorers of targets and of a few numbers
+SAVED = ".jp-Notebook .vega-embed"
+CUT = 34  # so many characters of a target the page always shows
+TIP = "#vg-tooltip-element.visible"
 DRAWN = "[aria-roledescription='point'], [aria-roledescription='rule mark']"
+FIRST = {"chosen": ["gdp_per_capita", "pm25", "urban_income"], "view": "levels"}  # of the explorer of everything
+CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales"]  # of the explorer of growth
+MIDDLES = "marks => marks.map(mark => mark.getBoundingClientRect()).map(({x, y, width, height}) => [x + width / 2, y + height / 2])"
+WRITTEN = "found => found.map(each => each.label ?? each.placeholder ?? each.innerText ?? each.textContent)"
+OPTIONS = r"options => options.map(option => option.label.replace(/\xa0/g, ' '))"
+HEIGHTS = """found => found.map(each => [each.getAttribute("aria-label") ?? each.textContent, each.getBoundingClientRect()])
+    .map(([text, box]) => [text, box.y + box.height / 2])"""
+PANELS = """cells => cells.map(cell => [".role-title-text text", "text[font-size='18px'], text[font-size='12px']", "text[font-size='11px']"]
+    .map(which => [...cell.querySelectorAll(which)].map(text => text.textContent)))"""
+STATE = """box => {
+    const value = (control) => control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => option.label)
+        : control.type === "checkbox" ? control.checked : control.value ?? control.ariaValueNow ?? control.innerText;
+    return [...box.querySelectorAll("select, input, .noUi-handle, button.mod-active")].map(value);
+}"""
+# The texts that do not stand out from what is behind them, each with its contrast.
+FAINT = r"""(texts) => {
+    const numbers = (colour) => colour.match(/[\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
+    const over = ([r, g, b, a = 1], under, faded = 1) => [r, g, b].map((part, place) => a * faded * part + (1 - a * faded) * under[place]);
+    const light = (colour) => colour.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+    const boxed = (node) => [node, getComputedStyle(node), node.getBoundingClientRect()];
+    const shapes = new Map();
+    const behind = (node) => {
+        let ground = [255, 255, 255];
+        for (let each = node, chain = []; each; each = each.parentElement) {
+            chain.unshift(each);
+            if (!each.parentElement) for (const one of chain) ground = over(numbers(getComputedStyle(one).backgroundColor), ground);
+        }
+        const svg = node.closest("svg");
+        if (!svg) return ground;
+        if (!shapes.has(svg)) shapes.set(svg, [...svg.querySelectorAll("path")].map(boxed).filter(([, style]) => style.fill !== "none"));
+        const { x, y, width, height } = node.getBoundingClientRect(), middle = [x + width / 2, y + height / 2];
+        for (const [shape, style, box] of shapes.get(svg)) {
+            const before = shape.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+            const inside = box.left < middle[0] && middle[0] < box.right && box.top < middle[1] && middle[1] < box.bottom;
+            if (before && inside) ground = over(numbers(style.fill), ground, style.opacity * style.fillOpacity);
+        }
+        return ground;
+    };
+    const contrast = (node) => {
+        const style = getComputedStyle(node), ground = behind(node);
+        const pair = [over(numbers(node.closest("svg") ? style.fill : style.color), ground, style.opacity), ground].map(light);
+        return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    };
+    const own = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    return texts.filter((node) => node.checkVisibility() && (own(node) || node.querySelector("tspan")))
+        .map((node) => [node.textContent.trim().slice(0, 40), Math.round(100 * contrast(node)) / 100]);
+}"""
 
 
 class Lab:
@@ -70,50 +131,254 @@ class Lab:
 
 
 class Visit:
-    """A page of the lab, with every address it asked for and every error it reported."""
+    """A page of the lab with a notebook, with every address it asked for and every error it reported."""
 
-    def __init__(self, browser, lab):
+    def __init__(self, browser, lab, notebook):
+        """Open the notebook, without what an earlier visit left open, and wait until its saved charts are drawn."""
         self.lab, self.asked, self.errors = lab, [], []
         self.page = browser.new_page(viewport={"width": 1400, "height": 1200})
         self.page.set_default_timeout(WAIT)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def open(self, notebook, charts):
-        """Open a notebook, without what an earlier visit left open, and wait until so many charts are drawn."""
-        self.page.goto(self.lab.address(f"lab/tree/{notebook}") + "&reset")
-        self.page.locator(".jp-Notebook .vega-embed svg").nth(charts - 1).wait_for()
-        return self
+        self.outputs = outputs(notebook)
+        self.page.goto(lab.address(f"lab/tree/notebooks/{notebook}.ipynb") + "&reset")
+        self.page.locator(f"{SAVED} svg").nth(sum(CHART in output for output in self.outputs) - 1).wait_for(state="attached")
 
     def run_all(self):
+        """Run All, once the kernel is there: what it says before that a page may miss."""
+        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
         self.page.get_by_text("Run", exact=True).first.click()
         self.page.get_by_text("Run All Cells", exact=True).click()
-        self.page.locator(f"{LIVE} .vega-embed svg").wait_for()
+        self.page.locator(".widget-vbox .vega-embed svg").nth(sum(WIDGET in output for output in self.outputs) - 1).wait_for(state="attached")
+        return self
 
-    def marks(self, where):
-        """The descriptions of the marks drawn in `where`, sorted."""
-        script = "found => found.map(mark => mark.getAttribute('aria-label'))"
-        return sorted(self.page.locator(where).locator(DRAWN).evaluate_all(script))
+    def saved(self, number):
+        """The descriptions of the marks in a saved chart."""
+        return marks(self.page.locator(SAVED).nth(number))
 
     def away(self):
         """The addresses it asked for that are not this machine's."""
         return [url for url in self.asked if not url.startswith((f"http://127.0.0.1:{self.lab.port}/", "data:", "blob:"))]
 
-    def texts(self, where):
-        """Everything that is written in the charts in `where`."""
-        return self.page.locator(where).locator("svg text").all_text_contents()
-
     def save(self):
         self.page.keyboard.press("Control+s")
         self.page.locator("#jp-main-dock-panel .jp-mod-dirty").wait_for(state="detached")
 
-    def expect_marks(self, expected):
-        """Wait until the live explorer draws what is expected, and say what it draws if it never does."""
-        deadline = time.time() + 10
-        while (found := self.marks(LIVE)) != sorted(expected) and time.time() < deadline:
-            self.page.wait_for_timeout(50)
-        assert found == sorted(expected)
+    def theme(self, name):
+        """Choose a theme in JupyterLab's menu."""
+        self.page.get_by_role("menuitem", name="Settings", exact=True).click()
+        self.page.locator(".lm-Menu-item", has=self.page.get_by_text("Theme", exact=True)).hover()
+        with self.page.expect_response(lambda response: response.request.method == "PUT" and "themes" in response.url):
+            self.page.get_by_text(f"JupyterLab {name}", exact=True).click()
+        self.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str(name == "Light").lower())
+
+
+class Desk:
+    """The notebooks that are open and run, each once."""
+
+    def __init__(self, browser, lab):
+        self.browser, self.lab, self.visits = browser, lab, {}
+
+    def visit(self, notebook):
+        """The page of a notebook after Run All; `before` holds what its saved charts drew when nothing was run."""
+        if notebook not in self.visits:
+            visit = self.visits[notebook] = Visit(self.browser, self.lab, notebook)
+            visit.before = [visit.saved(number) for number in range(sum(CHART in output for output in visit.outputs))]
+            visit.run_all()
+        return self.visits[notebook]
+
+    def close(self):
+        for visit in self.visits.values():
+            visit.page.close()
+        self.visits.clear()
+
+
+class Explorer:
+    """An explorer alive in a page: its controls by the keys of their names in `WORDS`, and what is drawn and written."""
+
+    def __init__(self, visit, where=INDICATORS):
+        self.page, self.box, self.language = visit.page, visit.page.locator(where), "en"
+        self.chart = self.box.locator(".vega-embed svg")
+        self.first = self.state()
+
+    def watched(self):
+        """Itself, with a mark on its chart by which `embedded_anew` knows it."""
+        self.chart.evaluate("svg => { svg.embeddedAtFirst = true; }")
+        return self
+
+    def embedded_anew(self):
+        return self.chart.evaluate_all("charts => charts.length !== 1 || !charts[0].embeddedAtFirst")
+
+    @property
+    def words(self):
+        return WORDS[self.language]
+
+    def control(self, key):
+        return self.box.get_by_label((self.words["controls"] | self.words["choices"])[key], exact=True)
+
+    def button(self, name):
+        return self.box.get_by_role("button", name=name, exact=True)
+
+    def press(self, *path):
+        """Press the button with the word at this path of `words`, as in `press("views", "levels")`."""
+        words = self.words
+        for key in path:
+            words = words[key]
+        self.button(words).click()
+
+    def choose(self, key, *options):
+        self.control(key).select_option(label=[str(option) for option in options])
+
+    def speak(self, language):
+        self.button(explorers.LANGUAGES[language]).click()
+        self.language = language
+
+    def handle(self, key, number=""):
+        """A handle of a slider; of two, the first or the second."""
+        return self.box.get_by_role("slider", name=f"{self.words['controls'][key]} {number}".strip(), exact=True)
+
+    def state(self):
+        """What all controls say."""
+        return self.box.evaluate(STATE)
+
+    def options(self, key):
+        return self.control(key).locator("option").evaluate_all(OPTIONS)
+
+    def marks(self):
+        return marks(self.box)
+
+    def draws(self, expected):
+        """Wait until the marks are those expected."""
+        settled(self.marks, expected)
+
+    def mark(self, row):
+        """The mark of a row."""
+        found = self.chart.locator(f"[aria-label={json.dumps(labels.sentence(row, self.language), ensure_ascii=False)}]")
+        found.scroll_into_view_if_needed()
+        return found
+
+    def beside(self, row, away=3):
+        """A point so many pixels to the right of the mark of a row."""
+        box = self.mark(row).bounding_box()
+        return box["x"] + box["width"] + away, box["y"] + box["height"] / 2
+
+    def tip(self, row):
+        """What the tooltip says when the mouse comes near the mark of a row, heading to text."""
+        x, y = self.beside(row)
+        self.page.mouse.move(x + 1, y)
+        self.page.mouse.move(x, y)
+        self.page.locator(TIP).wait_for()
+        return dict(self.page.locator(f"{TIP} tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"))
+
+    def texts(self, which="text"):
+        return self.chart.locator(which).evaluate_all("texts => texts.map(text => text.textContent)")
+
+    def headings(self):
+        """The headings of the panels."""
+        return sorted(self.texts(".role-title-text text"))
+
+    def rows(self):
+        """The cells of the tables beneath, without the headings."""
+        return self.box.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))")
+
+    def written(self):
+        """The words of all controls and headings."""
+        texts = self.box.locator("label, button, option, input, th, .role-title-text text").evaluate_all(WRITTEN)
+        return {text.replace("\xa0", " ").strip() for text in texts}
+
+    def views(self):
+        """Whether the button of each view is disabled, and its title."""
+        return self.box.locator(".views button").evaluate_all("found => found.map(({innerText, disabled, title}) => [innerText, disabled, title])")
+
+    def download(self, kind):
+        name = self.words["controls"]["citation"] if kind == "Citation" else kind
+        with self.page.expect_download() as download:
+            self.button(self.words["controls"]["save"].format(name)).click()
+        return download.value.path().read_bytes()
+
+    def reset(self):
+        """Bring the first choice back and wait until the controls and the page show it."""
+        self.page.mouse.move(5, 5)
+        self.press("controls", "reset")
+        self.language = "en"
+        settled(self.state, self.first)
+        self.page.locator(TIP).wait_for(state="hidden")
+
+
+def settled(read, wanted):
+    """Wait until what is read is as wanted; fail with the difference if it never is."""
+    deadline = time.monotonic() + ANSWER
+    while (found := read()) != wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert found == wanted
+
+
+def marks(where):
+    """The descriptions of the marks drawn in `where`, sorted."""
+    script = "found => found.filter(mark => mark.checkVisibility()).map(mark => mark.getAttribute('aria-label'))"
+    return sorted(where.locator(DRAWN).evaluate_all(script))
+
+
+def faint(texts):
+    """The texts (a locator) with too little contrast with what is behind them."""
+    found = texts.evaluate_all(FAINT)
+    assert found
+    return [(text, contrast) for text, contrast in found if contrast < CONTRAST and text not in "↑↓"]
+
+
+def outputs(notebook):
+    """The MIME bundles of the saved outputs of a notebook, in order."""
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text())["cells"]
+    return [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
+
+
+# --- what the table says --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def every():
+    """All printings of everything."""
+    return labels.with_others(data.load())
+
+
+@pytest.fixture(scope="module")
+def figures(every):
+    """All that can be drawn; `drawn` is whether it is the newest printing of the best source."""
+    return growth.views(every.assign(drawn=every.index.isin(data.latest(every).index)))
+
+
+@pytest.fixture(scope="module")
+def names(every):
+    """Indicator to name, by language."""
+    codebook = every.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")
+    return {"en": codebook["name_en"], "zh": codebook["name_zh"]}
+
+
+@pytest.fixture(scope="module")
+def where(every):
+    """Place to name, by language."""
+    places = every.drop_duplicates("place").set_index("place")
+    return {"en": places["place_en"], "zh": places["place_zh"]}
+
+
+def shown(figures, view, chosen, places=("shaoxing",), years=charts.YEARS, statuses=explorers.STATUSES, printings="newest"):
+    """The rows that are to be drawn, found without an explorer."""
+    kept = figures["view"].eq(view) & figures["indicator"].isin(chosen) & figures["place"].isin(places) & figures["status"].isin(statuses)
+    kept &= figures["start"].ge(max(years[0], charts.YEARS[0])) & figures["end"].le(min(years[1], charts.YEARS[1]))
+    return figures[kept & (figures["drawn"] | (printings == "all"))]
+
+
+def sentences(rows, language="en"):
+    return sorted(labels.sentence(row, language) for row in rows.itertuples())
+
+
+def expected(figures, view, chosen, language="en", **more):
+    """The marks that are to be drawn, in words."""
+    return sentences(shown(figures, view, chosen, **more), language)
+
+
+# --- pages ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -135,348 +400,652 @@ def lab(tmp_path_factory, browser):
 
 
 @pytest.fixture(scope="module")
-def opened(browser, lab):
-    """The notebook, opened for the first time: not trusted, nothing run."""
-    return Visit(browser, lab).open(GROWTH, charts=3)
+def desk(browser, lab):
+    desk = Desk(browser, lab)
+    yield desk
+    desk.close()
 
 
 @pytest.fixture(scope="module")
-def running(opened):
-    """The same page after Run All; `saved` holds the marks that were there before."""
-    opened.saved = opened.marks(SAVED.format(2))
-    opened.run_all()
-    return opened
+def everything(desk):
+    """The explorer of everything, for all tests that change it."""
+    return Explorer(desk.visit(EVERYTHING)).watched()
 
 
-@pytest.fixture(scope="module")
-def every():
-    return data.load(place="shaoxing")
+@pytest.fixture
+def explorer(everything, figures):
+    """The explorer of everything in its first state."""
+    yield everything
+    everything.reset()
+    everything.draws(expected(figures, **FIRST))
 
 
-@pytest.fixture(scope="module")
-def table(every):
-    return data.latest(every)
+@pytest.fixture
+def pick(explorer, names, where):
+    """A function that chooses indicators, a view and places in the page."""
 
+    def pick(chosen=None, view=None, places=None):
+        if chosen is not None:
+            explorer.choose("indicators", *names[explorer.language][chosen])
+        if view:
+            explorer.press("views", view)
+        if places:
+            explorer.choose("places", *where[explorer.language][list(places)])
+        return explorer
 
-@pytest.fixture(scope="module")
-def everywhere():
-    return data.latest(data.load())
+    return pick
 
 
-@pytest.fixture(scope="module")
-def economy(table):
-    return table[table["theme"] == "growth"]
+# --- before anything is run, and after Run All ------------------------------------------------------
 
 
-CHOSEN = ["GDP at constant prices", "General public budget revenue", "Total retail sales of consumer goods"]
+def test_every_chart_is_there_before_anything_is_run(desk, figures, shaoxing):
+    economy = shaoxing[shaoxing["theme"] == "growth"]
+    before = desk.visit(GROWTH).before
+    assert before[0] == sentences(growth.past_beside_promised(economy))
+    assert before[1] == sentences(growth.implied_by_target(economy))
+    assert before[2:] == [expected(figures, "growth rates", CHOSEN)]
 
 
-def sentences(rows):
-    return sorted(labels.worded(rows)["Description"])
-
-
-def chosen_in(visit):
-    return visit.page.locator(f"{LISTS} >> nth=0").locator("option:checked").evaluate_all("options => options.map(option => option.value)")
-
-
-def expected(economy, names, view, first=2015, last=2025):
-    """What the table says is to be drawn, found without the explorer."""
-    rows = growth.views(economy)
-    return sentences(rows[[row.view == view and row.name_en in names and first <= row.start and row.end <= last for row in rows.itertuples()]])
-
-
-def test_every_chart_is_there_before_anything_is_run(opened, economy):
-    assert opened.page.locator(LIVE).count() == 0
-    shown = [opened.marks(SAVED.format(number)) for number in range(3)]
-    assert shown[0] == sentences(growth.past_beside_promised(economy))
-    assert shown[1] == sentences(growth.implied_by_target(economy))
-    assert shown[2] == expected(economy, CHOSEN, "growth rates")
-
-
-def test_the_first_answer_is_there_before_anything_is_run(opened):
-    assert "grew by 6% a year on average" in " ".join(opened.page.locator(".jp-RenderedMarkdown").all_inner_texts())
-
-
-def test_run_all_brings_the_explorer_to_life_with_the_same_marks(running, economy):
-    running.expect_marks(running.saved)
-    running.expect_marks(expected(economy, chosen_in(running), "growth rates"))
-
-
-@pytest.mark.parametrize("view", ["levels", "index", "gap to target", "growth rates"])
-def test_the_view_buttons_draw_what_the_table_says(running, economy, view):
-    running.page.get_by_role("button", name=view, exact=True).click()
-    running.expect_marks(expected(economy, chosen_in(running), view))
-
-
-def test_the_years_are_narrowed_by_keyboard(running, economy):
-    lower, upper = running.page.locator(f"{LIVE} .noUi-handle").all()
-    for _ in range(2021, 2025):
-        upper.press("ArrowLeft")
-    running.expect_marks(expected(economy, chosen_in(running), "growth rates", 2015, 2021))
-    for _ in range(2015, 2020):
-        lower.press("ArrowRight")
-    running.expect_marks(expected(economy, chosen_in(running), "growth rates", 2020, 2021))
-    lower.press("Home")
-    upper.press("End")
-    running.expect_marks(expected(economy, chosen_in(running), "growth rates"))
-
-
-def test_indicators_are_chosen_and_taken_away(running, economy):
-    box = running.page.locator(f"{LISTS} >> nth=0")
-    before = chosen_in(running)
-    for names in (["Total retail sales of consumer goods"], ["Total fiscal revenue", "Exports of goods"]):
-        box.select_option(value=names)
-        running.expect_marks(expected(economy, names, "growth rates"))
-    box.select_option(value=[])
-    running.page.locator(f"{LIVE} svg").wait_for(state="hidden")
-    box.select_option(value=before)
-    running.expect_marks(expected(economy, before, "growth rates"))
-
-
-def test_a_mark_stands_at_the_height_of_its_value(running, economy):
-    middle = "box => box.y + box.height / 2"
-    read = f"marks => marks.map(mark => [mark.getAttribute('aria-label'), ({middle})(mark.getBoundingClientRect())])"
-    heights = dict(running.page.locator(LIVE).locator("[aria-roledescription='point']").evaluate_all(read))
-    rows = growth.views(economy).query("view == 'growth rates'")
-    values = {sentence: value for sentence, value in zip(labels.worded(rows)["Description"], rows["value"], strict=True) if sentence in heights}
-    (low, bottom), (high, top) = ((values[name], heights[name]) for name in (min(values, key=values.get), max(values, key=values.get)))
-    off = {name: heights[name] - (bottom + (top - bottom) * (values[name] - low) / (high - low)) for name in values}
-    assert len(values) > 5 and max(map(abs, off.values())) < 1
-
-
-def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(running):
-    def drawn(words):
-        mark = running.page.locator(LIVE).locator(f"[aria-roledescription='point'][aria-label='{words}']")
-        return mark.get_attribute("d"), mark.get_attribute("fill")
-
-    outcome = drawn("GDP at constant prices, 2020: 3.3% (growth on the year before, outcome)")
-    target = drawn("GDP at constant prices, 2021: at least 7% (growth on the year before, target)")
-    expected_once = drawn("Total retail sales of consumer goods, 2018: about 11% (growth on the year before, expected outcome)")
-    assert "A" in outcome[0] and "A" not in target[0]
-    assert len({shape for shape, _ in (outcome, target, expected_once)}) == 3
-    assert outcome[1] in charts.COLOURS and target[1] == expected_once[1] == "white"
-    assert running.texts(LIVE).count("↑") == 1
-
-
-def test_a_tooltip_speaks_plainly(running, economy):
-    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021: at least']")
-    mark.scroll_into_view_if_needed()
-    mark.hover()
-    tip = running.page.locator("#vg-tooltip-element.visible")
-    tip.wait_for()
-    rows = dict(tip.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"))
-    assert list(rows) == labels.TOOLTIP
-    assert (rows["Figure"], rows["Period"], rows["Status"]) == ("at least 7%", "2021", "target")
-    printed = next(row for row in economy.itertuples() if (row.indicator, row.period, row.status) == ("real_gdp", "2021", "target"))
-    assert (rows["Source"], rows["Place in source"]) == (printed.title_en, labels.place_in_source(printed))
-
-
-def test_near_a_mark_its_tooltip_shows_and_a_click_keeps_its_figure(running):
-    mark = running.page.locator(LIVE).locator("[aria-label^='GDP at constant prices, 2021: at least']")
-    mark.scroll_into_view_if_needed()
-    box, tip = mark.bounding_box(), running.page.locator("#vg-tooltip-element.visible")
-    beside, middle = box["x"] + box["width"] + 3, box["y"] + box["height"] / 2
-    running.page.mouse.move(beside + 1, middle)
-    running.page.mouse.move(beside, middle)
-    tip.wait_for()
-    assert "at least 7%" in tip.inner_text() and "GDP at constant prices" in tip.inner_text()
-    running.page.mouse.click(beside, middle)
-    kept = running.page.locator(f"{LIVE} tbody tr")
-    kept.wait_for()
-    assert kept.count() == 1 and "at least 7%" in kept.inner_text()
-    running.page.mouse.move(beside, 5)
-    tip.wait_for(state="hidden")
-    running.page.get_by_role("button", name="Reset", exact=True).click()
-    kept.wait_for(state="detached")
-
-
-def test_another_place_is_laid_over(running, everywhere, economy):
-    box = running.page.locator(f"{LISTS} >> nth=0")
-    box.select_option(value=["GDP at constant prices"])
-    running.page.locator(f"{LISTS} >> nth=1").select_option(value=["Shaoxing", "China"])
-    rows = growth.views(everywhere)
-    both = rows["place"].isin(["shaoxing", "china"]) & rows["start"].ge(2015) & rows["end"].le(2025)
-    running.expect_marks(sentences(rows[both & rows["view"].eq("growth rates") & rows["indicator"].eq("real_gdp")]))
-    running.page.locator(f"{LISTS} >> nth=1").select_option(value=["Shaoxing"])
-    box.select_option(value=CHOSEN)
-    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
-
-
-def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(running, economy):
-    search = running.page.get_by_role("textbox", name="Search", exact=True)
-    names = "options => options.map(option => option.value)"
-    for word in ("存款", "DIGITAL"):
-        search.fill(word)
-        found = [row.name_en for row in economy.drop_duplicates("indicator").itertuples() if word.lower() in f"{row.name_en} {row.name_zh}".lower()]
-        views = set(growth.views(economy)["name_en"])
-        expected_names = {*CHOSEN, *(name for name in found if name in views)}
-        deadline = time.time() + 10
-        while (
-            shown := set(running.page.locator(f"{LISTS} >> nth=0").locator("option").evaluate_all(names))
-        ) != expected_names and time.time() < deadline:
-            running.page.wait_for_timeout(50)
-        assert shown == expected_names and found
-    assert chosen_in(running) == CHOSEN
-    search.fill("")
-    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
-
-
-def test_targets_and_outcomes_are_switched_off_and_on_and_reset(running, economy):
-    running.page.get_by_label("Outcomes", exact=True).uncheck()
-    running.expect_marks([text for text in expected(economy, CHOSEN, "growth rates") if not text.endswith(" outcome)") or "expected" in text])
-    running.page.get_by_role("button", name="levels", exact=True).click()
-    running.page.get_by_role("button", name="Reset", exact=True).click()
-    running.expect_marks(expected(economy, CHOSEN, "growth rates"))
-    assert running.page.get_by_label("Outcomes", exact=True).is_checked()
-
-
-def test_the_table_beneath_shows_the_drawn_figures_and_is_sorted_by_a_heading(running, economy):
-    running.page.get_by_label("Table of the drawn figures").check()
-    rows = running.page.locator(f"{LIVE} tbody tr")
-    rows.first.wait_for()
-    assert rows.count() == len(expected(economy, CHOSEN, "growth rates"))
-    head = running.page.locator(f"{LIVE} th", has_text="Period")
-    for order in ("ascending", "descending"):
-        head.press("Enter")
-        assert head.get_attribute("aria-sort") == order
-        periods = [int(text[:4]) for text in running.page.locator(f"{LIVE} tbody td:nth-child(2)").all_inner_texts()]
-        assert periods == sorted(periods, reverse=order == "descending")
-    running.page.get_by_label("Table of the drawn figures").uncheck()
-    rows.first.wait_for(state="detached")
-
-
-@pytest.mark.parametrize(("kind", "start"), [("CSV", b"\xef\xbb\xbfindicator,"), ("PNG", b"\x89PNG"), ("SVG", b"<svg"), ("Citation", b"")])
-def test_what_is_drawn_is_saved_as_a_file(running, economy, kind, start):
-    with running.page.expect_download() as download:
-        running.page.get_by_role("button", name=f"Save {kind}", exact=True).click()
-    content = download.value.path().read_bytes()
-    assert content.startswith(start) and len(content) > 300
-    if kind == "CSV":
-        assert len(list(csv.DictReader(content.decode("utf-8-sig").splitlines()))) == len(expected(economy, CHOSEN, "growth rates"))
-    if kind == "Citation":
-        assert "Government work report 2021" in content.decode()
-
-
-def test_keys_in_the_list_stay_in_the_list(running, economy):
-    cells = running.page.locator(".jp-Notebook .jp-Cell").count()
-    box = running.page.locator(f"{LISTS} >> nth=0")
-    box.focus()
-    for key in ("d", "d", "b", "r"):
-        box.press(key)
-    running.page.wait_for_timeout(300)
-    assert running.page.locator(".jp-Notebook .jp-Cell").count() == cells
-    box.press("Home")
-    box.press("ArrowDown")
-    running.expect_marks(expected(economy, ["GDP at constant prices"], "growth rates"))
-    assert chosen_in(running) == ["GDP at constant prices"]
-    box.select_option(value=CHOSEN)
-
-
-def test_a_page_loaded_anew_shows_what_its_controls_say(running, economy):
-    running.page.get_by_role("button", name="levels", exact=True).click()
-    running.expect_marks(expected(economy, CHOSEN, "levels"))
-    running.save()
-    running.page.reload()
-    running.page.locator(f"{LIVE} .vega-embed svg").wait_for()
-    running.expect_marks(expected(economy, chosen_in(running), "levels"))
-
-
-def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(running, browser, lab):
-    running.save()
-    running.page.close()
-    lab.stop()
-    lab.start()
-    again = Visit(browser, lab).open(GROWTH, charts=3)
-    assert again.marks(SAVED.format(2)) == running.saved
-    assert "Error displaying widget" not in again.page.content()
-    again.page.close()
-
-
-def test_the_targets_answer_to_their_controls(browser, lab, table):
-    visit = Visit(browser, lab).open(TARGETS, charts=1)
-    targets = growth.with_latest(table, growth.verdicts(table))
-
-    def rows(year, theme="all"):
-        return [row for row in targets.itertuples() if str(row.end) == year and theme in ("all", row.theme)]
-
-    def expect(wanted, also=()):
-        deadline = time.time() + 10
-        while (missing := [text for text in [*wanted, *also] if text not in " ".join(visit.texts(LIVE))]) and time.time() < deadline:
-            visit.page.wait_for_timeout(50)
-        assert missing == []
-
-    assert all(row.name_en[:40] in " ".join(visit.texts(SAVED.format(0))) for row in rows("2025"))
-    visit.run_all()
-    expect([labels.target(row)[:50] for row in rows("2025")])
-    visit.page.get_by_role("button", name="2021", exact=True).click()
-    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="Environment")
-    wanted = rows("2021", "environment")
-    expect([labels.target(row)[:50] for row in wanted])
-    assert sum("2021:" in text for text in visit.texts(LIVE)) == len(wanted)
-    visit.page.get_by_role("button", name="gap", exact=True).click()
-    visit.page.wait_for_timeout(500)
-    read = "texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])"
-    placed = visit.page.locator(f"{LIVE} svg text").evaluate_all(read)
-    shown = [text for _, text in sorted(placed) if "2021:" in text]
-    assert [text.split(",")[0] for text in shown[:2]] == [row.name_en.split(",")[0] for row in sorted(wanted, key=by_gap)[:2]]
-    visit.page.get_by_role("button", name="2025", exact=True).click()
-    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="Growth")
-    handle = visit.page.locator(f"{LIVE} .noUi-handle")
-    for _ in range(6):
-        handle.press("ArrowRight")
-    head = next(row for row in rows("2025") if row.indicator == "gdp_per_capita")
-    expect([], also=[str(growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year)))])
-    assert visit.away() == [] and visit.errors == []
-    visit.page.close()
-
-
-def by_gap(row):
-    gap = row.better_by if row.better_by == row.better_by and row.better_by is not None else row.baseline_by
-    return gap if gap == gap and gap is not None else float("inf")
-
-
-def test_every_vintage_is_drawn_and_listed(browser, lab, every):
-    visit = Visit(browser, lab).open(SOURCES, charts=2)
-    visit.run_all()
-
-    def drawn(slug, view):
-        rows = growth.views(every).query("indicator == @slug and view == @view and start >= 2015 and end <= 2025")
-        return sentences(rows)
-
-    visit.expect_marks(drawn("gdp", "levels"))
-    visit.page.locator(f"{LIVE} select >> nth=0").select_option(label="GDP at constant prices")
-    visit.page.get_by_role("button", name="growth rates", exact=True).click()
-    visit.expect_marks(drawn("real_gdp", "growth rates"))
-    assert visit.page.locator(f"{LIVE} tbody tr").count() == (every["indicator"] == "real_gdp").sum()
-    assert visit.away() == [] and visit.errors == []
+def test_the_first_answer_is_there_before_anything_is_run(browser, lab):
+    visit = Visit(browser, lab, GROWTH)
+    assert "grew by 6% a year on average" in " ".join(visit.page.locator(".jp-RenderedMarkdown").all_inner_texts())
     visit.page.close()
 
 
 @pytest.mark.parametrize(
-    ("notebook", "saved", "chosen"),
+    ("notebook", "view", "chosen", "printings"),
     [
-        ("00-start-here", 2, ["urban_income"]),
-        ("02-did-the-air-and-water-get-better", 3, ["pm25"]),
-        ("03-what-was-spent-on-livelihoods", 2, ["urban_income", "rural_income"]),
-        ("06-explore-everything", 1, ["gdp_per_capita", "pm25", "urban_income"]),
+        (START, "levels", ["urban_income"], "newest"),
+        (GROWTH, "growth rates", CHOSEN, "newest"),
+        (AIR, "levels", ["pm25"], "newest"),
+        (LIVELIHOOD, "levels", ["urban_income", "rural_income"], "newest"),
+        (SOURCES, "levels", ["gdp"], "all"),
+        (EVERYTHING, FIRST["view"], FIRST["chosen"], "newest"),
     ],
 )
-def test_the_other_explorers_open_drawn_and_answer(browser, lab, everywhere, notebook, saved, chosen):
-    visit = Visit(browser, lab).open(f"notebooks/{notebook}.ipynb", charts=saved)
-    rows = growth.views(everywhere).query("indicator in @chosen and start >= 2015 and end <= 2025")
-    home = rows[rows["place"] == "shaoxing"]
-    assert visit.marks(SAVED.format(saved - 1)) == sentences(home.query("view == 'levels'"))
-    visit.run_all()
-    visit.expect_marks(sentences(home.query("view == 'levels'")))
-    visit.page.locator(f"{LISTS} >> nth=1").select_option(value=["China"])
-    visit.expect_marks(sentences(rows.query("place == 'china' and view == 'levels'")))
-    visit.page.get_by_role("button", name="Reset", exact=True).click()
-    visit.page.get_by_role("button", name="growth rates", exact=True).click()
-    visit.expect_marks(sentences(home.query("view == 'growth rates'")))
-    assert visit.away() == [] and visit.errors == []
-    visit.page.close()
+def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_marks(desk, figures, where, notebook, view, chosen, printings):
+    visit = desk.visit(notebook)
+    marks = expected(figures, view, chosen, printings=printings)
+    assert marks in visit.before
+    explorer = Explorer(visit)
+    explorer.draws(marks)
+    if explorer.control("places").count():
+        explorer.choose("places", where["en"]["china"])
+        explorer.draws(expected(figures, view, chosen, places=["china"], printings=printings))
+        explorer.reset()
+        explorer.draws(marks)
 
 
-def test_nothing_left_this_machine_and_no_error_was_reported(opened):
-    assert opened.asked and opened.away() == []
-    assert opened.errors == []
+# --- the controls of the explorer of indicators -----------------------------------------------------
+
+
+@pytest.mark.parametrize("chosen", [FIRST["chosen"], CHOSEN, ["livelihood_spending", "basic_pension"], ["real_gdp"], []])
+def test_a_view_draws_what_the_table_says_and_views_without_a_figure_are_closed_with_the_reason(pick, figures, chosen):
+    explorer = pick(chosen)
+    rows = {view: expected(figures, view, chosen) for view in explorers.VIEWS}
+    known = set(figures[figures["indicator"].isin(chosen) & figures["place"].eq("shaoxing")]["view"]) or set(explorers.VIEWS)
+    for view in sorted(known, key=explorers.VIEWS.index):
+        explorer.press("views", view)
+        explorer.draws(rows[view])
+        reasons = {name: "" if name in known else explorer.words["reasons"]["view"] for name in explorers.VIEWS}
+        settled(explorer.views, [[explorer.words["views"][name], bool(reason), reason] for name, reason in reasons.items()])
+
+
+def test_together_the_choices_of_this_file_show_every_view(figures):
+    """The test above would say nothing of a view for which it has no figure."""
+    chosen = [*FIRST["chosen"], *CHOSEN, "livelihood_spending"]
+    assert [view for view in explorers.VIEWS if not expected(figures, view, chosen)] == []
+
+
+def test_the_years_are_narrowed_by_keyboard(pick, figures):
+    explorer = pick(CHOSEN, "growth rates")
+    first, last = explorer.handle("years", 1), explorer.handle("years", 2)
+    for _ in range(2021, 2025):
+        last.press("ArrowLeft")
+    explorer.draws(expected(figures, "growth rates", CHOSEN, years=(2015, 2021)))
+    for _ in range(2015, 2020):
+        first.press("ArrowRight")
+    explorer.draws(expected(figures, "growth rates", CHOSEN, years=(2020, 2021)))
+    axis = set(explorer.texts("[aria-label^='X-axis'] text"))
+    assert axis == {"2020", "2021"}
+    first.press("Home")
+    last.press("End")
+    explorer.draws(expected(figures, "growth rates", CHOSEN))
+
+
+@pytest.mark.parametrize("word", ["存款", "DIGITAL", "gdp", "no such indicator"])
+def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(explorer, names, word):
+    explorer.control("search").fill(word)
+    found = [slug for slug in names["en"].index if word.lower() in f"{names['en'][slug]} {names['zh'][slug]}".lower() or slug in FIRST["chosen"]]
+    settled(lambda: explorer.options("indicators"), list(names["en"][found]))
+    assert explorer.state() != explorer.first
+    assert explorer.control("indicators").locator("option:checked").evaluate_all(OPTIONS) == list(names["en"][FIRST["chosen"]])
+
+
+def test_a_theme_leaves_its_indicators_and_what_is_chosen(explorer, every, names):
+    themes = every.drop_duplicates("indicator").set_index("indicator")["theme"].astype(str)
+    for theme in themes.unique():
+        explorer.choose("theme", explorer.words["themes"][theme])
+        found = [slug for slug in names["en"].index if themes[slug] == theme or slug in FIRST["chosen"]]
+        settled(lambda found=found: explorer.options("indicators"), list(names["en"][found]))
+    assert sorted(explorer.options("theme")) == sorted(explorer.words["themes"][theme] for theme in ["all", *themes.unique()])
+
+
+def test_indicators_are_chosen_and_taken_away(pick, figures):
+    for chosen in (["retail_sales"], ["total_fiscal_revenue", "exports"], []):
+        explorer = pick(chosen)
+        explorer.draws(expected(figures, "levels", chosen))
+    assert explorer.words["said"]["choose"].strip() in explorer.box.inner_text()
+
+
+@pytest.mark.parametrize(("places", "chosen"), [(["shaoxing", "china"], ["urban_income"]), (["shaoxing", "zhejiang", "china"], ["gdp", "pm25"])])
+def test_several_places_are_laid_over_or_have_a_panel_each(pick, figures, where, places, chosen):
+    explorer = pick(chosen, places=places)
+    rows = shown(figures, "levels", chosen, places)
+    explorer.draws(sentences(rows))
+    panels = {(labels.panel(row), labels.place(row)) for row in rows.itertuples()}
+    settled(explorer.headings, sorted({panel for panel, _ in panels}))
+    explorer.choose("arrangement", explorer.words["choices"]["apart"])
+    settled(explorer.headings, sorted(f"{panel} · {place}" for panel, place in panels))
+    assert explorer.marks() == sentences(rows)
+    explorer.choose("arrangement", explorer.words["choices"]["overlay"])
+    settled(explorer.headings, sorted({panel for panel, _ in panels}))
+
+
+def test_all_printings_or_the_newest_of_the_best_source_are_drawn(pick, figures):
+    explorer = pick(["gdp", "life_expectancy"])
+    for choice, printings in (("latest", "newest"), ("every", "all"), ("latest", "newest")):
+        explorer.choose("vintages", explorer.words["choices"][choice])
+        explorer.draws(expected(figures, "levels", ["gdp", "life_expectancy"], printings=printings))
+    assert len(expected(figures, "levels", ["gdp"], printings="all")) > len(expected(figures, "levels", ["gdp"]))
+
+
+def test_an_index_is_set_against_the_chosen_base_year(pick, figures):
+    explorer = pick(view="index")
+    levels = figures[figures["view"] == "levels"]
+    for year in range(charts.YEARS[0], charts.YEARS[1] + 1):
+        explorer.choose("base", year)
+        indexed = growth.index_to_base(levels, year).assign(view="index")
+        explorer.draws(expected(indexed, "index", FIRST["chosen"]))
+
+
+@pytest.mark.parametrize(("scale", "height"), [("linear", float), ("log", math.log10)])
+def test_marks_and_plain_numbers_on_the_axis_stand_at_the_height_of_their_value(pick, figures, scale, height):
+    explorer = pick(["gdp"], places=["shaoxing", "zhejiang"])
+    explorer.choose("scale", explorer.words["choices"][scale])
+    rows = shown(figures, "levels", ["gdp"], ["shaoxing", "zhejiang"])
+    explorer.draws(sentences(rows))
+    values = {labels.sentence(row): row.value for row in rows.itertuples()}
+
+    def bent():
+        """The marks and the numbers on the axis that do not stand where their values say, or are no plain numbers."""
+        at = dict(explorer.chart.locator(f"{DRAWN}, [aria-label^='Y-axis'] text").evaluate_all(HEIGHTS))
+        plain = {text for text in at if text in values or re.fullmatch(r"[1-9]\d{0,2}(,\d{3})*|0", text)}
+        numbers = {text: values.get(text) or float(text.replace(",", "")) for text in plain}
+        if scale == "log":
+            numbers = {text: number for text, number in numbers.items() if number > 0}
+        if not values.keys() <= at.keys():
+            return sorted(values)
+        (low, bottom), (high, top) = ((height(values[text]), at[text]) for text in (pick(values, key=values.get) for pick in (min, max)))
+        return sorted(
+            text for text in at if text not in numbers or abs(at[text] - bottom - (top - bottom) * (height(numbers[text]) - low) / (high - low)) > 1
+        )
+
+    settled(bent, [])
+    assert len(explorer.texts("[aria-label^='Y-axis'] text")) > 3
+
+
+def test_outcomes_targets_and_expected_outcomes_are_ticked_on_and_off(pick, figures):
+    explorer = pick(CHOSEN, "growth rates")
+    assert set(shown(figures, "growth rates", CHOSEN)["status"]) == set(explorers.STATUSES)
+    for number in range(len(explorers.STATUSES), -1, -1):
+        for statuses in combinations(explorers.STATUSES, number):
+            for status in explorers.STATUSES:
+                explorer.control(status).set_checked(status in statuses)
+            explorer.draws(expected(figures, "growth rates", CHOSEN, statuses=statuses))
+    assert explorer.words["said"]["tick"].strip() in explorer.box.inner_text()
+
+
+def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(pick, figures):
+    explorer = pick(CHOSEN, "growth rates")
+    rows = shown(figures, "growth rates", CHOSEN)
+    explorer.draws(sentences(rows))
+    years = rows[rows["start"] == rows["end"]]
+    kinds = {
+        "outcome": years[years["status"].eq("actual") & years["bound"].eq("exact")],
+        "target": years[years["status"].eq("target")],
+        "expected outcome": years[years["status"].eq("estimate")],
+    }
+    looks = {}
+    for kind, found in kinds.items():
+        mark = explorer.mark(next(found.itertuples()))
+        looks[kind] = mark.get_attribute("d"), mark.get_attribute("fill")
+    assert len({shape for shape, _ in looks.values()}) == 3
+    assert looks["outcome"][1] in charts.COLOURS and looks["target"][1] == looks["expected outcome"][1] == "white"
+    assert explorer.texts().count("↑") == rows["bound"].isin(["at_least", "more_than"]).sum()
+    assert explorer.texts().count("↓") == rows["bound"].isin(["at_most", "less_than"]).sum()
+
+
+@pytest.mark.parametrize("view", ["levels", "index"])
+def test_the_required_pace_is_a_dashed_line_in_words_from_the_outcome_to_the_target(pick, figures, shaoxing, view):
+    chosen = ["gdp", "gdp_per_capita"]
+    explorer = pick(chosen, view)
+    rows = shown(figures, view, chosen)
+    explorer.draws(sentences(rows))
+    lines = explorer.chart.locator(".mark-line path[stroke-dasharray='5,4']")
+    assert lines.count() == 0
+    explorer.control("pace").check()
+    paths = growth.required_paths(shaoxing[shaoxing["indicator"].isin(chosen)]).drop_duplicates("path")
+    said = sorted(explorer.words["said"]["needs"].format(labels.amount(f"{pace:.1f}", "%")) for pace in paths["pace"])
+    settled(lambda: sorted(text for text in explorer.texts() if text in said), said)
+    assert len(said) == lines.count() == 2
+    goals = {(path.indicator, end.period, end.status) for path in paths.itertuples() for end in (path.base, path.goal)}
+    ends = [row for row in rows.itertuples() if (row.indicator, row.period, row.status) in goals]
+    heights = sorted(explorer.mark(row).evaluate("mark => mark.getBBox().y + mark.getBBox().height / 2 + mark.getCTM().f") for row in ends)
+    reached = lines.evaluate_all(
+        "found => found.map(line => [line.getBBox(), line.getCTM().f]).flatMap(([{y, height}, f]) => [y + f, y + height + f])"
+    )
+    assert sorted(reached) == pytest.approx(heights, abs=1)
+    explorer.control("pace").uncheck()
+    settled(lines.count, 0)
+    assert [text for text in explorer.texts() if text in said] == []
+
+
+def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading(pick, figures):
+    explorer = pick(CHOSEN, "growth rates")
+    explorer.control("table").check()
+    rows = shown(figures, "growth rates", CHOSEN)
+    listed = sorted([labels.name(row), labels.span(row.period), labels.figure(row)] for row in rows.itertuples())
+    settled(lambda: sorted(cells[:3] for cells in explorer.rows()), listed)
+    heads = explorer.box.locator("th")
+    assert heads.all_inner_texts() == [words for key, words in explorer.words["listing"].items() if key not in ("sort", "unknown")]
+    numbers = {"period": [int(row.start) for row in rows.itertuples()], "figure": [row.value for row in rows.itertuples()]}
+    for number, key in enumerate(list(explorer.words["listing"])[: heads.count()]):
+        for order, step in (("ascending", 1), ("descending", -1)):
+            heads.nth(number).press("Enter")
+            assert [head.get_attribute("aria-sort") for head in heads.all()] == [
+                order if place == number else "none" for place in range(heads.count())
+            ]
+            texts = [cells[number] for cells in explorer.rows()]
+            if key in numbers:
+                found = [float(re.search(r"-?\d[\d.]*", text.replace("−", "-"))[0]) for text in texts]
+                assert found == sorted(numbers[key], reverse=step < 0)
+            else:
+                assert explorer.page.evaluate(
+                    "([texts, step]) => texts.every((text, at) => !at || step * texts[at - 1].localeCompare(text) <= 0)", [texts, step]
+                )
+    explorer.control("table").uncheck()
+    settled(explorer.rows, [])
+
+
+def test_reset_brings_everything_back_to_the_first_choice(pick, figures, where):
+    explorer = pick(["real_gdp"], "growth rates", ["shaoxing", "china"])
+    explorer.control("search").fill("income")
+    explorer.choose("theme", explorer.words["themes"]["environment"])
+    explorer.choose("arrangement", explorer.words["choices"]["apart"])
+    explorer.choose("vintages", explorer.words["choices"]["every"])
+    for key in ("actual", "table"):
+        explorer.control(key).set_checked(key == "table")
+    explorer.handle("years", 1).press("ArrowRight")
+    explorer.speak("zh")
+    explorer.draws(
+        expected(
+            figures,
+            "growth rates",
+            ["real_gdp"],
+            "zh",
+            places=["shaoxing", "china"],
+            years=(2016, 2025),
+            statuses=["target", "estimate"],
+            printings="all",
+        )
+    )
+    explorer.reset()
+    explorer.draws(expected(figures, **FIRST))
+    assert explorer.rows() == []
+
+
+def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_english(pick, figures):
+    explorer = pick(["gdp"], "levels", ["shaoxing", "china"])
+    explorer.control("table").check()
+    row = next(row for row in shown(figures, "levels", ["gdp"]).itertuples() if row.others)
+    english = explorer.written()
+    for language in ("zh", "en"):
+        explorer.speak(language)
+        rows = shown(figures, "levels", ["gdp"], ["shaoxing", "china"])
+        explorer.draws(sentences(rows, language))
+        settled(lambda: sorted(cells[2] for cells in explorer.rows()), sorted(labels.figure(each, explorer.language) for each in rows.itertuples()))
+        written, words = explorer.written(), WORDS[language]
+        keys = [key for key in words["controls"] if key not in ("save", "citation", "year", "target_year", "order", "rate", "reset_tip")]
+        wanted = {words["controls"][key] for key in keys} | set(words["themes"].values()) | set(words["views"].values())
+        wanted |= {words["choices"][key] for key in (*explorers.STATUSES, *explorers.ARRANGEMENTS, *explorers.SCALES, "latest", "every")}
+        wanted |= {heading for key, heading in words["listing"].items() if key not in ("sort", "unknown")}
+        wanted |= {words["controls"]["save"].format(words["controls"]["citation"]), *(labels.panel(each, language) for each in rows.itertuples())}
+        assert wanted - written == set()
+        if language == "zh":
+            assert [text for text in english & written if re.search("[a-z]{2}", text)] == ["English"]
+        assert explorer.tip(row) == labels.tip(row, language)
+        explorer.page.mouse.move(5, 5)
+        explorer.page.locator(TIP).wait_for(state="hidden")
+
+
+def test_near_a_mark_a_tooltip_says_all_of_its_figure_and_other_printings(pick, figures):
+    explorer = pick(["gdp", "grain_output"])
+    rows = list(shown(figures, "levels", ["gdp", "grain_output"]).itertuples())
+    twice, once = (next(row for row in rows if bool(row.others) == several) for several in (True, False))
+    for row in (twice, once):
+        tip = explorer.tip(row)
+        assert tip == labels.tip(row)
+        assert (explorer.words["tooltip"]["others"] in tip) == bool(row.others)
+        explorer.page.mouse.move(5, 5)
+        explorer.page.locator(TIP).wait_for(state="hidden")
+
+
+def test_a_click_near_a_mark_keeps_its_figure_with_every_printing_and_rings_it(pick, figures):
+    explorer = pick(["gdp"])
+    row = next(row for row in shown(figures, "levels", ["gdp"]).itertuples() if row.others)
+    rings = explorer.chart.locator(f".mark-symbol path[stroke='{charts.INK}']")
+    explorer.mark(row)
+    assert rings.count() == 0 and explorer.rows() == []
+    explorer.page.mouse.click(*explorer.beside(row))
+    settled(rings.count, 1)
+    kept = sorted([labels.figure(each), each.as_printed] for each in (row, *row.others))
+    settled(lambda: sorted([cells[2], cells[5]] for cells in explorer.rows()), kept)
+    (ring,), (mark,) = rings.evaluate_all(MIDDLES), explorer.mark(row).evaluate_all(MIDDLES)
+    assert ring == pytest.approx(mark, abs=1)
+    explorer.reset()
+    settled(rings.count, 0)
+    assert explorer.rows() == []
+
+
+def why(figures, paths, view, chosen, places):
+    """For each control that may be disabled the key of the reason, or nothing where it makes sense."""
+    on_levels, rows = view in ("levels", "index"), shown(figures, view, chosen, places)
+    mine = figures[figures["indicator"].isin(chosen) & figures["place"].isin(places)]
+    return {
+        "base": "" if view == "index" else "base",
+        "scale": "log_view" if not on_levels else "log_zero" if (rows["value"] <= 0).any() else "",
+        "arrangement": "" if len(places) > 1 else "arrangement",
+        "vintages": "vintages" if mine["drawn"].all() else "",
+        "pace": "pace_view" if not on_levels else "" if paths["indicator"].isin(chosen).any() else "pace_none",
+    }
+
+
+@pytest.mark.parametrize(
+    ("view", "chosen", "places"),
+    [
+        *((view, ["gdp", "pm25", "livelihood_spending"], ["shaoxing"]) for view in explorers.VIEWS),
+        ("levels", ["covid_deaths"], ["shaoxing"]),
+        ("levels", ["pm25"], ["shaoxing", "china"]),
+        ("index", ["gdp"], ["zhejiang", "shaoxing"]),
+    ],
+)
+def test_a_control_is_disabled_exactly_when_it_makes_no_sense_and_the_reason_stands_beneath(pick, figures, shaoxing, view, chosen, places):
+    explorer = pick(chosen, view, places)
+    explorer.draws(expected(figures, view, chosen, places=places))
+    reasons = why(figures, growth.required_paths(shaoxing), view, chosen, places)
+    disabled = lambda: {key: explorer.control(key).is_disabled() for key in reasons}  # noqa: E731
+    settled(disabled, {key: bool(reason) for key, reason in reasons.items()})
+    text = explorer.box.inner_text()
+    said = {key for key, reason in explorer.words["reasons"].items() if reason in text}
+    assert said == set(filter(None, reasons.values()))
+
+
+def test_what_is_drawn_is_saved_as_csv_png_svg_and_citation(explorer, figures):
+    rows = list(shown(figures, FIRST["view"], FIRST["chosen"]).itertuples())
+    saved = list(csv.DictReader(explorer.download("CSV").decode("utf-8-sig").splitlines()))
+    facts = ["indicator", "place", "period", "status", "printed", "as_printed", "title_en", "locator"]
+    assert sorted([line[fact] for fact in facts] for line in saved) == sorted([str(getattr(row, fact)) for fact in facts] for row in rows)
+    width, height = Image.open(io.BytesIO(explorer.download("PNG"))).size
+    drawing = ElementTree.fromstring(explorer.download("SVG"))
+    assert (width, height) == pytest.approx((2 * float(drawing.get("width")), 2 * float(drawing.get("height"))), abs=4)
+    assert width > charts.PANEL[0] and height > len({labels.panel(row) for row in rows}) * charts.PANEL[1]
+    written = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert [labels.short(row) for row in rows if labels.short(row) not in written] == []
+    whole = " ".join(part for text in drawing.iter("{http://www.w3.org/2000/svg}text") for part in text.itertext())
+    assert [row.title_en for row in rows if row.title_en not in whole] == []
+    citation = explorer.download("Citation").decode()
+    said = {text for row in rows for text in (row.title_en, row.publisher, labels.name(row), row.url)}
+    dates = {f"{row.published:%Y-%m-%d}" if row.published == row.published else explorer.words["listing"]["unknown"] for row in rows}
+    assert [text for text in said | dates | {date.today().isoformat()} if text not in citation] == []
+
+
+def test_keys_in_the_list_stay_in_the_list(explorer, figures, names):
+    cells = explorer.page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    box = explorer.control("indicators")
+    box.focus()
+    for key in ("d", "d", "b", "r", "Home", "ArrowDown"):
+        box.press(key)
+    explorer.draws(expected(figures, "levels", [names["en"].index[1]]))
+    assert cells.count() == before
+
+
+# --- the explorer of a few numbers ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def numbers(desk):
+    return Explorer(desk.visit(START), OTHERS).watched()
+
+
+def panels(explorer):
+    """What each panel says: its heading, the figure beside it, and the lines on its targets."""
+    cells = explorer.chart.locator(".cell > g").evaluate_all(PANELS)
+    return {"".join(heading): ("".join(figures), "".join(goal)) for heading, figures, goal in cells}
+
+
+def values(explorer):
+    return {heading: value for heading, (value, _) in panels(explorer).items()}
+
+
+def of_year(figures, year, chosen, language):
+    """The heading of each number and its figure of a year, as the table says."""
+    rows = shown(figures, "levels", chosen)
+    found = {charts.cut(labels.headed(row, language), 62): WORDS[language]["said"]["no_figure"].format(year) for row in rows.itertuples()}
+    known = rows[rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)]
+    return found | {charts.cut(labels.headed(row, language), 62): labels.short(row) for row in known.itertuples()}
+
+
+def ten(every, language="en"):
+    """The slugs of the numbers whose headings the page shows at first."""
+    return ["gdp", "gdp_per_capita", "general_public_budget_revenue", "rd_intensity", "pm25", "good_air_days",
+            "urban_income", "rural_income", "urban_rural_income_ratio", "urbanisation_rate"]  # fmt: skip
+
+
+def test_the_year_slider_sets_the_figures_beside_the_panels(numbers, figures, every):
+    handle = numbers.handle("year")
+    handle.press("Home")
+    for year in range(charts.YEARS[0], charts.YEARS[1] + 1):
+        settled(lambda: values(numbers), of_year(figures, year, ten(every), "en"))
+        handle.press("ArrowRight")
+
+
+def test_beside_each_number_stand_its_targets_with_their_verdicts(numbers, every, shaoxing):
+    verdicts = growth.verdicts(shaoxing)
+    aims = verdicts[verdicts["indicator"].isin(ten(every)) & verdicts["measure"].isin(growth.LEVELS)]
+    goals = {heading: goal for heading, (_, goal) in panels(numbers).items()}
+    said, words = numbers.words["said"], numbers.words["verdicts"]
+    pairs = [
+        (labels.headed(row), said["target_short"].format(labels.span(row.period), labels.short(row)) + words[row.verdict])
+        for row in aims.itertuples()
+    ]
+    assert [(heading, wanted) for heading, wanted in pairs if wanted not in goals[heading]] == []
+    assert {heading for heading, goal in goals.items() if goal == said["no_goal"]} == set(goals) - {heading for heading, _ in pairs}
+
+
+def test_the_theme_and_the_language_choose_the_numbers_and_their_words(numbers, figures, every):
+    themes = every.drop_duplicates("indicator").set_index("indicator")["theme"].astype(str)
+    year = int(numbers.handle("year").get_attribute("aria-valuenow").split(".")[0])
+    for language in ("zh", "en"):
+        numbers.speak(language)
+        for theme in ("environment", "livelihood"):
+            numbers.choose("theme", numbers.words["themes"][theme])
+            all_of_theme = of_year(figures, year, themes.index[themes == theme], language)
+            settled(lambda known=set(all_of_theme): set(values(numbers)) - known, set())
+            assert 2 < len(values(numbers)) <= 10
+            assert {heading: value for heading, value in values(numbers).items() if all_of_theme[heading] != value} == {}
+        numbers.choose("theme", numbers.words["choices"]["ten"])
+        settled(lambda: values(numbers), of_year(figures, year, ten(every), language))
+        wanted = {numbers.words["controls"][key] for key in ("language", "year", "theme")} | {numbers.words["choices"]["ten"]}
+        assert wanted - numbers.written() == set()
+
+
+# --- the explorer of targets ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def aims(desk):
+    return Explorer(desk.visit(TARGETS), OTHERS).watched()
+
+
+@pytest.fixture(scope="module")
+def promised(every):
+    table = data.latest(every[every["place"] == "shaoxing"])
+    return growth.with_latest(table, growth.verdicts(table))
+
+
+def lines(explorer):
+    """The rows of the chart from top to bottom: the target, its outcome, and when it would be reached."""
+    columns = [explorer.chart.locator(which) for which in ("[aria-label^='Y-axis'] text", ".concat_1_marks text", ".concat_2_marks text")]
+    placed = [sorted(column.evaluate_all("texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])")) for column in columns]
+    return list(zip(*([text[:CUT] for _, text in column] for column in placed), strict=False))
+
+
+def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, language="en"):
+    """What `lines` are to be, as the table says; targets are cut as the page may cut them."""
+    words = WORDS[language]["verdicts"]
+    rows = promised[promised["end"].astype(str).eq(year) | (year == "all")]
+    rows = rows[rows["theme"].eq(theme) | (theme == "all")]
+    if order == "gap":
+        gap = pd.to_numeric(rows["better_by"]).fillna(pd.to_numeric(rows["baseline_by"]))
+        rows = rows.loc[gap.sort_values(kind="stable").index]
+
+    def outcome(row):
+        return words[row.verdict] + ("*" * row.another_basis + f": {labels.figure(row.outcome, language)}" if row.outcome else "")
+
+    def when(row):
+        return labels.when(row, rate, language) or words["none"]
+
+    return [(labels.target(row, language)[:CUT], outcome(row)[:CUT], when(row)) for row in rows.itertuples()]
+
+
+def told(promised, year="2025", language="en"):
+    """The descriptions of the marks of all themes, as the table says."""
+    rows = promised[promised["end"].astype(str) == year]
+    known = [labels.verdict(row, language) for row in rows[rows["better_by"].notna()].itertuples()]
+    return sorted(known + [labels.origin(row.baseline, language) for row in rows[rows["baseline_by"].notna()].itertuples()])
+
+
+def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
+    settled(lambda: lines(aims), promises(promised))
+    assert aims.marks() == told(promised)
+    for year in ("2021", "all", "2025"):
+        aims.button(aims.words["choices"].get(year, year)).click()
+        settled(lambda year=year: lines(aims), promises(promised, year))
+    for theme in promised[promised["end"] == 2025]["theme"].astype(str).unique():
+        aims.choose("theme", aims.words["themes"][theme])
+        settled(lambda theme=theme: lines(aims), promises(promised, theme=theme))
+    aims.choose("theme", aims.words["themes"]["all"])
+    aims.press("choices", "gap")
+    settled(lambda: lines(aims), promises(promised, order="gap"))
+    for _ in range(6):
+        aims.handle("rate").press("ArrowRight")
+    settled(lambda: lines(aims), promises(promised, order="gap", rate=8.0))
+    assert promises(promised, rate=8.0) != promises(promised)
+    assert aims.words["chart"]["target_heads"][2].format("8.0") in aims.texts()
+
+
+def test_the_targets_speak_chinese_and_english(aims, promised):
+    for language in ("zh", "en"):
+        aims.speak(language)
+        settled(lambda language=language: lines(aims), promises(promised, order="gap", rate=8.0, language=language))
+        assert aims.marks() == told(promised, language=language)
+        wanted = {aims.words["controls"][key] for key in ("language", "theme", "target_year", "order", "rate")}
+        wanted |= {aims.words["choices"][key] for key in ("codebook", "gap", "all")} | set(aims.words["chart"]["target_heads"][:2])
+        assert wanted - aims.written() == set()
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+
+def test_no_change_embeds_a_chart_anew(pick, numbers, aims, figures):
+    for chosen in (["urban_income"], [], ["pm25", "gdp"]):
+        explorer = pick(chosen)
+        explorer.draws(expected(figures, "levels", chosen))
+    for each in (explorer, numbers, aims):
+        for language in ("zh", "en"):
+            each.speak(language)
+            settled(lambda each=each: each.words["controls"]["language"] in each.written(), True)
+            each.choose("theme", each.words["themes"]["livelihood"])
+    for view in ("growth rates", "index", "levels"):
+        explorer.press("views", view)
+        explorer.draws(expected(figures, view, ["pm25", "gdp"]))
+    assert [each.embedded_anew() for each in (explorer, numbers, aims)] == [False, False, False]
+
+
+# --- the dark theme ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("notebook", "where"), [(EVERYTHING, INDICATORS), (SOURCES, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)])
+def test_in_the_dark_theme_the_marks_stay_and_all_texts_can_be_read(desk, notebook, where):
+    visit = desk.visit(notebook)
+    explorer = Explorer(visit, where)
+    marks = explorer.marks()
+    with dark(visit):
+        settled(explorer.marks, marks)
+        explorer.chart.locator("[aria-roledescription='point']").first.hover()
+        visit.page.locator(TIP).wait_for()
+        controls = "label, button:enabled, select:enabled, .widget-html-content *, .widget-readout"
+        assert faint(explorer.chart.locator("text")) + faint(explorer.box.locator(controls)) + faint(visit.page.locator(f"{TIP} td")) == []
+        visit.page.mouse.move(5, 5)
+
+
+def test_in_the_dark_theme_a_saved_chart_can_be_read(browser, lab, desk):
+    with dark(desk.visit(EVERYTHING)):
+        visit = Visit(browser, lab, GROWTH)
+        visit.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+        assert faint(visit.page.locator(f"{SAVED} svg text")) == []
+        visit.page.close()
+
+
+@contextlib.contextmanager
+def dark(visit):
+    visit.theme("Dark")
+    try:
+        yield
+    finally:
+        visit.theme("Light")
+
+
+# --- reloaded, saved and opened anew ----------------------------------------------------------------
+
+
+def test_a_page_loaded_anew_shows_what_its_controls_say(desk, figures):
+    visit = desk.visit(GROWTH)
+    Explorer(visit).press("views", "levels")
+    Explorer(visit).draws(expected(figures, "levels", CHOSEN))
+    visit.save()
+    visit.page.reload()
+    visit.page.locator(f"{INDICATORS} .vega-embed svg").wait_for(state="attached")
+    Explorer(visit).draws(expected(figures, "levels", CHOSEN))
+
+
+def test_in_no_notebook_anything_left_this_machine_or_an_error_was_reported(desk):
+    visits = {path.stem: desk.visit(path.stem) for path in NOTEBOOKS}
+    assert [name for name, visit in visits.items() if not visit.asked] == []
+    assert {name: visit.away() + visit.errors for name, visit in visits.items() if visit.away() + visit.errors} == {}
+
+
+def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(desk, browser, lab):
+    visit = desk.visit(GROWTH)
+    before = visit.before
+    visit.save()
+    desk.close()
+    lab.stop()
+    lab.start()
+    again = Visit(browser, lab, GROWTH)
+    assert [again.saved(number) for number in range(len(before))] == before
+    assert "Error displaying widget" not in again.page.content()
+    again.page.close()

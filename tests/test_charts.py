@@ -1,27 +1,36 @@
 """The charts: what is drawn, with which mark, and that the drawing agrees with the table."""
 
+import html
+import math
 import re
 
 import pytest
 import vl_convert
-from indicators import charts, data, growth, labels, renderer
+from indicators import charts, data, explorers, growth, labels, renderer
+from indicators.words import LANGUAGES, WORDS
 
 CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales", "exports"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def specs(economy):
-    """Every chart of the bundle as a Vega-Lite dict, by name."""
+    """Every chart of the bundle that has the grammar of marks, as a Vega-Lite dict, by name."""
     return {
         "past beside promised": charts.past_beside_promised(growth.past_beside_promised(economy)).to_dict(),
         "levels to targets": charts.levels_to_targets(growth.implied_by_target(economy)).to_dict(),
         "explorer": explorer(economy, CHOSEN),
+        "overview": explorers.NumbersExplorer(economy, ["gdp", "gdp_per_capita"]).chart.to_dict(),
     }
 
 
-def explorer(economy, chosen, view="growth rates"):
-    names = economy.set_index("indicator")["name_en"].to_dict()
-    return charts.explorer(growth.views(economy), charts.choice(names, chosen, charts.YEARS, view)).to_dict()
+def explorer(economy, chosen, view="growth rates", **state):
+    return explorers.IndicatorExplorer(economy, chosen, view=view, **state).chart.to_dict()
+
+
+def drawn_in(svg, role="point"):
+    """What the marks of an SVG say, each with where it stands."""
+    found = re.findall(rf'aria-label="([^"]*)"[^>]*aria-roledescription="{role}"[^>]*?transform="translate\(([\d.]+),([\d.]+)', svg)
+    return [(html.unescape(said), float(x), float(y)) for said, x, y in found]
 
 
 def rows_of(spec):
@@ -30,36 +39,34 @@ def rows_of(spec):
 
 
 def filters_of(layer):
-    return " ".join(str(step["filter"]) for step in layer.get("transform", []) if "filter" in step)
+    return " ".join(str(step["filter"]) for step in layer.get("transform", []) if step.get("filter", charts.FIGURES) != charts.FIGURES)
 
 
 def test_a_chart_carries_the_figures_of_the_table_unchanged(specs, table):
-    known = set(table[["indicator", "start", "end", "value", "status", "bound"]].itertuples(index=False, name=None))
+    keys = ["start", "end", "value", "status", "bound"]
+    known = set(zip(map(labels.sentence, table.itertuples()), *(table[key] for key in keys), strict=True))
     for name, spec in specs.items():
-        drawn = {
-            tuple(row[key] for key in ("indicator", "start", "end", "value", "status", "bound"))
-            for row in rows_of(spec)
-            if row.get("view") not in ("index", "gap to target")
-        }
+        drawn = {(row["Description"], *(row[key] for key in keys)) for row in rows_of(spec)}
         assert drawn and drawn <= known, name
 
 
 def test_spans_are_drawn_as_spans_and_years_as_points(specs):
     for spec in specs.values():
-        spans = [layer for layer in spec["spec"]["layer"] if layer["mark"]["type"] == "rule"]
+        spans = [layer for layer in spec["spec"]["layer"] if layer["mark"]["type"] == "rule" and layer["mark"].get("aria", True)]
         assert {"strokeDash" in layer["mark"]: filters_of(layer) for layer in spans} == {
             False: f"{charts.SPAN} datum.status == 'actual'",
             True: f"{charts.SPAN} datum.status != 'actual'",
         }
         for layer in spec["spec"]["layer"]:
-            if layer["mark"]["type"] == "rule":
+            if layer in spans:
                 assert (layer["encoding"]["x"]["field"], layer["encoding"]["x2"]["field"]) == ("begin", "finish")
-            if layer["mark"]["type"] == "point":
+            if layer["mark"]["type"] == "point" and layer["mark"].get("aria", True):
                 assert charts.YEAR in filters_of(layer)
 
 
 def test_a_line_joins_only_what_the_table_joins(specs):
-    (line,) = [layer for layer in specs["explorer"]["spec"]["layer"] if layer["mark"]["type"] == "line"]
+    lines = [layer for layer in specs["explorer"]["spec"]["layer"] if layer["mark"]["type"] == "line"]
+    (line,) = [layer for layer in lines if "strokeDash" not in layer["mark"]]
     assert filters_of(line) == "datum.line > 0" and line["encoding"]["detail"]["field"] == "line"
 
 
@@ -77,23 +84,22 @@ def test_limits_set_by_others_are_rules_and_no_points(shaoxing):
 
 def test_points_that_coincide_are_all_seen(economy):
     views = growth.views(economy).query("view == 'index'")
-    names = views.set_index("indicator")["name_en"].to_dict()
-    chosen = list(views.query("period == '2020'")["indicator"].unique())
-    svg = vl_convert.vegalite_to_svg(charts.explorer(views, charts.choice(names, chosen, charts.YEARS, "index")).to_dict())
-    at_base = re.findall(r'aria-label="([^"]*, 2020: 100.0[^"]*)"[^>]*transform="translate\(([\d.]+),', svg)
-    assert len({label for label, _ in at_base}) == len({place for _, place in at_base}) == len(chosen) > 5
+    chosen = list(views.query("period == '2020'")["indicator"].astype("str").unique())
+    svg = vl_convert.vegalite_to_svg(explorer(economy, chosen, "index"))
+    at_base = [(said, x) for said, x, _ in drawn_in(svg) if ", 2020: 100.0" in said]
+    assert len({said for said, _ in at_base}) == len({x for _, x in at_base}) == len(chosen) > 5
 
 
 def test_only_an_exact_outcome_is_filled(specs):
     for spec in specs.values():
-        filled = [layer for layer in spec["spec"]["layer"] if layer["mark"].get("filled")]
+        filled = [layer for layer in spec["spec"]["layer"] if layer["mark"].get("filled") and layer["mark"].get("aria", True)]
         assert len(filled) == 1 and charts.EXACT_OUTCOME in filters_of(filled[0])
         open_marks = [layer for layer in spec["spec"]["layer"] if layer["mark"].get("fill") == "white"]
         assert len(open_marks) == 1 and f"!({charts.EXACT_OUTCOME})" in filters_of(open_marks[0])
 
 
 def test_an_arrow_points_where_a_bound_is_open(specs):
-    for spec in specs.values():
+    for spec in (specs[name] for name in specs if name != "overview"):  # beside the sparklines the bound is written out
         arrows = {layer["mark"]["text"]: filters_of(layer) for layer in spec["spec"]["layer"] if layer["mark"].get("text") in {"↑", "↓"}}
         assert arrows == {"↑": charts.OPEN_UP, "↓": charts.OPEN_DOWN}
 
@@ -101,16 +107,16 @@ def test_an_arrow_points_where_a_bound_is_open(specs):
 def test_status_is_told_by_shape_and_not_by_colour_alone(specs):
     for spec in specs.values():
         shapes = [layer["encoding"]["shape"] for layer in spec["spec"]["layer"] if "shape" in layer["encoding"]]
-        assert shapes and all(shape["field"] == "Status" for shape in shapes)
+        assert shapes and all(shape["field"] == "status" for shape in shapes)
         assert all(len(set(shape["scale"]["range"])) == 3 for shape in shapes)
 
 
-def test_every_mark_with_a_tooltip_has_a_description_and_plain_titles(specs):
+def test_every_mark_of_a_figure_has_a_tooltip_in_words_and_a_description(specs):
     for spec in specs.values():
-        for layer in spec["spec"]["layer"]:
-            if "tooltip" in layer["encoding"]:
-                assert layer["encoding"]["description"]["field"] == "Description"
-                assert all(field["field"][0].isupper() for field in layer["encoding"]["tooltip"])
+        marks = [layer for layer in spec["spec"]["layer"] if layer["encoding"].get("tooltip") == {"value": {"expr": "datum.Tip"}}]
+        assert len(marks) == 4 and all(mark["encoding"]["description"]["field"] == "Description" for mark in marks)
+        for row in rows_of(spec):
+            assert set(row["Tip"]) <= set(WORDS["en"]["tooltip"].values()) and row["Description"]
 
 
 def test_the_alternative_text_of_a_reading_chart_states_every_figure(specs):
@@ -126,16 +132,54 @@ def test_every_chart_is_drawn_by_vega_lite_5_and_6(specs, version):
         assert svg.count('aria-roledescription="point"') + svg.count('aria-roledescription="rule mark"') > 3, name
 
 
-def test_an_empty_choice_draws_no_mark_and_no_error(economy):
-    spec = explorer(economy, [])
-    assert 'aria-roledescription="point"' not in vl_convert.vegalite_to_svg(spec)
-
-
-def test_a_colour_left_free_is_not_in_the_legend(economy):
-    spec = explorer(economy, ["exports", None, "retail_sales"])
+def test_a_series_is_named_once_at_the_right_of_its_panel_and_names_do_not_touch(economy):
+    chosen = [*CHOSEN, "fixed_asset_investment", "real_services_value_added", "real_industrial_value_added"]
+    spec = explorer(economy, chosen)
     svg = vl_convert.vegalite_to_svg(spec)
-    legend = [charts.COLOURS[0], charts.COLOURS[2]]
-    assert all(f'stroke="{colour}"' in svg for colour in legend) and f'stroke="{charts.COLOURS[1]}"' not in svg
+    names = {row["Name"].split("\n")[0] for row in rows_of(spec) if row["panel"] == "Growth rate, % a year"}
+    found = re.findall(r'<text text-anchor="start" transform="translate\(([\d.]+),([\d.]+)\)"[^>]*>(?:<tspan[^>]*>)?([^<]+)<', svg)
+    places = [(float(y), html.unescape(said)) for x, y, said in found if float(x) > charts.PANEL[0]]
+    assert sorted(said for _, said in places) == sorted(names) and len(names) == len(chosen)
+    heights = sorted(y for y, _ in places)
+    assert min(later - earlier for earlier, later in zip(heights, heights[1:], strict=False)) > 12
+
+
+def test_a_logarithmic_scale_keeps_ratios_and_labels_plain_numbers(economy):
+    spec = explorer(economy, ["gdp"], "levels", scale="log")
+    svg = vl_convert.vegalite_to_svg(spec)
+    values = {row["Description"]: row["value"] for row in rows_of(spec)}
+    places = sorted((values[said], y) for said, _, y in drawn_in(svg))
+    (low, bottom), (high, top) = places[0], places[-1]
+    off = [y - (bottom + (top - bottom) * math.log(value / low) / math.log(high / low)) for value, y in places]
+    assert len(places) > 5 and max(map(abs, off)) < 0.5
+    assert {"5,000", "7,000"} & set(re.findall(r">([\d,.]+)</text>", svg))
+
+
+def test_a_required_path_is_dashed_and_in_words(economy):
+    spec = explorer(economy, ["gdp"], "levels", pace=True)
+    svg = vl_convert.vegalite_to_svg(spec)
+    assert "7.2% a year needed" in svg and 'stroke-dasharray="5,4"' in svg
+    assert not any(row["status"] == "pace" for row in rows_of(explorer(economy, ["gdp"], "levels")))
+    (said,) = {row["Description"] for row in rows_of(spec) if row["status"] == "pace"} - {""}
+    head = "Gross domestic product (GDP): required pace, 7.2% a year on average from 6001 × 100 million CNY in 2020"
+    assert said == f"{head} to the target of 8500 × 100 million CNY for 2025 (computed)"
+
+
+def test_plan_periods_are_named_shading(economy):
+    svg = vl_convert.vegalite_to_svg(explorer(economy, ["gdp"], "levels"))
+    assert all(svg.count(f">{name}<") == 1 for name in WORDS["en"]["chart"]["plans"])
+    late = vl_convert.vegalite_to_svg(explorer(economy, ["gdp"], "levels", years=(2022, 2025)))
+    assert [late.count(f">{name}<") for name in WORDS["en"]["chart"]["plans"]] == [0, 1]
+
+
+def test_a_saved_chart_names_its_choice_and_every_source(shaoxing):
+    for language in LANGUAGES:
+        made = explorers.IndicatorExplorer(shaoxing, ["pm25", "urban_income"], view="levels", language=language)
+        title = made.chart.to_dict()["title"]
+        said = " ".join(title["text"])
+        below = "".join(title["subtitle"]).replace(" ", "")
+        missing = [source for row in made.data.itertuples() if (source := labels.title(row, language)).replace(" ", "") not in below]
+        assert missing == [] and all(labels.name(row, language) in said for row in made.data.itertuples())
 
 
 def test_a_chart_is_sent_as_vega_lite_5_with_png_and_text(specs):

@@ -1,7 +1,11 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
+import html
+import math
+
 import pytest
 from indicators import data, explorers, growth, labels, renderer
+from indicators.words import LANGUAGES, WORDS
 
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -10,6 +14,11 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 @pytest.fixture
 def explorer(economy):
     return explorers.IndicatorExplorer(economy, CHOSEN)
+
+
+@pytest.fixture
+def everywhere(table):
+    return data.latest(table[table["theme"] == "growth"])
 
 
 def drawn(explorer):
@@ -25,8 +34,10 @@ def expected(table, chosen, measures, first=2015, last=2025):
     )
 
 
-def params(explorer):
-    return {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"]}
+def shown(explorer):
+    """What the live chart is fed with: the words of each figure within the years."""
+    first, last = explorer.years.value
+    return sorted(row["Description"] for row in explorer.live.figures if first <= row["start"] and row["end"] <= last and row["status"] != "pace")
 
 
 def test_the_first_state_draws_the_chosen_growth_rates(explorer, economy):
@@ -40,10 +51,9 @@ def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, e
     assert drawn(explorer) == expected(economy, CHOSEN, growth.LEVELS, 2017, 2021)
     explorer.indicators.value = ("gdp",)
     assert drawn(explorer) == expected(economy, ["gdp"], growth.LEVELS, 2017, 2021) != []
-    state = params(explorer)
-    assert state == {key: getattr(explorer.picture.params, key) for key in state}
-    assert (state["view"], state["first"], state["last"]) == ("levels", 2017, 2021)
-    assert [slug for slug in state["chosen"] if slug] == ["gdp"]
+    assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples()))
+    params = {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"]}
+    assert params == explorer.live.params | {"first": 2017, "last": 2021}
 
 
 def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
@@ -55,46 +65,59 @@ def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
 def test_a_total_over_a_span_has_a_panel_of_its_own(shaoxing):
     views = growth.views(shaoxing).query("view == 'growth rates'")
     totals = views[views["measure"].eq("growth_rate") & views["start"].ne(views["end"])]
-    assert len(totals) >= 3 and set(totals["panel"]) == {"Total growth over the span, %"}
-    assert set(views.drop(totals.index)["panel"]) == {"Growth rate, % a year"}
+    assert len(totals) >= 3 and set(map(labels.panel, totals.itertuples())) == {"Total growth over the span, %"}
+    assert set(map(labels.panel, views.drop(totals.index).itertuples())) == {"Growth rate, % a year"}
 
 
 def test_a_choice_without_figures_is_said(explorer):
     assert "No figure in this view and these years for: GDP per capita." in explorer.summary.value
     explorer.indicators.value = ()
     assert explorer.summary.value == "0 figures drawn. Choose an indicator from the list."
-    assert explorer.picture.layout.display == "none"
+    assert explorer.live.layout.display == "none"
     assert set(explorer._repr_mimebundle_()[0]) == {WIDGET, "text/plain"}
     explorer.indicators.value = ("exports",)
-    assert explorer.picture.layout.display is None and explorer.picture.params.chosen == ["exports"]
+    assert explorer.live.layout.display is None and {row["series"] for row in explorer.live.figures} == {"exports"}
+    explorer.years.value = (2015, 2015)
+    assert explorer.data.empty and explorer.live.layout.display == "none"
 
 
 def test_a_first_state_without_figures_can_be_left(economy):
     explorer = explorers.IndicatorExplorer(economy, ["gdp_per_capita"])
     assert explorer.data.empty
-    explorer.picture._params = dict(explorer.picture._params) | {"view": "index"}  # a page that answers meanwhile
     explorer.view.value = "levels"
-    assert not explorer.data.empty and explorer.picture.params.view == "levels"
+    assert shown(explorer) and explorer.live.layout.display is None
 
 
-def test_the_state_can_be_set_and_read_and_makes_the_same_explorer(explorer, everywhere):
-    wanted = {"chosen": ("exports",), "years": (2016, 2022), "view": "levels", "places": ("shaoxing",), "statuses": ("actual",)}
-    explorer.state = wanted
-    assert explorer.state == wanted and set(explorer.data["status"]) == {"actual"}
-    assert drawn(explorers.IndicatorExplorer(everywhere, **explorer.state)) == drawn(explorer) != []
+ELSEWHERE = {
+    "chosen": ("gdp",), "years": (2016, 2022), "view": "index", "places": ("shaoxing", "china"), "statuses": ("actual",), "base": 2021,
+    "scale": "log", "vintages": "all", "arrangement": "apart", "pace": True, "language": "zh",
+}  # fmt: skip
+
+
+def test_the_state_can_be_set_and_read_and_makes_the_same_explorer(everywhere):
+    explorer = explorers.IndicatorExplorer(everywhere, CHOSEN)
+    assert set(explorer.state) == set(ELSEWHERE) and not any(explorer.state[part] == value for part, value in ELSEWHERE.items())
+    explorer.state = ELSEWHERE
+    assert explorer.state == ELSEWHERE and set(explorer.data["status"]) == {"actual"}
+    again = explorers.IndicatorExplorer(everywhere, **explorer.state)
+    assert again.state == ELSEWHERE and shown(again) == shown(explorer) != []
     with pytest.raises(ValueError, match=r"unknown view 'level' \(did you mean levels\?\)"):
         explorer.state = {"view": "level"}
-    assert explorer.state == wanted
+    assert explorer.state == ELSEWHERE
     with pytest.raises(ValueError, match="unknown part of a state 'year'"):
         explorer.state = {"year": (2015, 2020)}
 
 
-def test_the_code_draws_the_same_anew(explorer):
-    explorer.state = {"chosen": ["exports", "gdp"], "view": "index"}
+@pytest.mark.parametrize("state", [{"chosen": ["exports", "gdp"], "view": "index"}, ELSEWHERE])
+def test_the_code_draws_the_same_anew(everywhere, state):
+    explorer = explorers.IndicatorExplorer(everywhere, CHOSEN)
+    explorer.state = state
     names = {}
     head, call = explorer.code().splitlines()
     exec(head, names)
-    assert drawn(eval(call, names)) == drawn(explorer) != []
+    again = eval(call, names)
+    assert again.state == explorer.state and shown(again) == shown(explorer) != []
+    assert "years" not in explorer.code() or "years" in state
 
 
 def test_reset_brings_the_first_choice_back(explorer, economy):
@@ -126,25 +149,30 @@ def test_more_indicators_than_colours_are_said(explorer):
 
 
 def test_an_indicator_that_stays_keeps_its_colour(explorer):
+    def colours():
+        return {row["series"]: row["colour"] for row in explorer.live.figures}
+
+    before = colours()
     explorer.indicators.value = ("real_gdp", "retail_sales")
-    assert explorer.picture.params.chosen == [None, "real_gdp", "retail_sales"]
+    assert colours() == {name: before[name] for name in ("real_gdp", "retail_sales")}
     explorer.indicators.value = ("real_gdp", "retail_sales", "exports")
-    assert explorer.picture.params.chosen == ["exports", "real_gdp", "retail_sales"]
-    assert explorer.picture.params.names[0] == "Exports of goods"
+    assert {name: colours()[name] for name in ("real_gdp", "retail_sales")} == {name: before[name] for name in ("real_gdp", "retail_sales")}
+    assert len(set(colours().values())) == 3
 
 
-def test_a_change_embeds_no_new_chart(explorer):
-    before = explorer.picture.spec
-    explorer.view.value = "index"
-    explorer.years.value = (2018, 2025)
-    assert explorer.picture.spec is before
+def test_a_change_sends_figures_and_no_new_chart(explorer):
+    before = explorer.live.spec
+    for name, value in {"view": "index", "years": (2018, 2025), "base": 2015, "scale": "log", "language": "zh"}.items():
+        getattr(explorer, name).value = value
+        assert shown(explorer) == sorted(labels.sentence(row, explorer.language.value) for row in explorer.data.itertuples())
+    assert explorer.live.spec is before
 
 
-def test_a_page_loaded_anew_gets_the_present_state(explorer):
-    first = dict(explorer.picture._params)
-    explorer.view.value = "levels"
-    explorer.picture._params = first  # what a new page sends when it has drawn the chart's first state
-    assert explorer.picture.params.view == "levels" == explorer.picture._params["view"]
+def test_the_years_need_no_new_figures(explorer):
+    before = explorer.live.figures
+    explorer.years.value = (2018, 2020)
+    assert explorer.live.figures is before and set(explorer.data["start"]) <= {2018, 2019, 2020}
+    assert explorer.live.slider is explorer.years and explorer.live.linked == ["first", "last"]
 
 
 def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
@@ -176,18 +204,13 @@ def test_one_slug_twice_or_alone_or_from_a_generator_is_chosen_once(economy):
         assert explorers.IndicatorExplorer(economy, chosen).indicators.value == ("gdp",)
 
 
-@pytest.fixture
-def everywhere(table):
-    return data.latest(table[table["theme"] == "growth"])
-
-
 def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
     explorer = explorers.IndicatorExplorer(everywhere, ["real_gdp"])
     assert drawn(explorer) == expected(economy, ["real_gdp"], growth.RATES)
     explorer.places.value = ("shaoxing", "china")
     assert drawn(explorer) == expected(everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES)
-    assert explorer.picture.params.chosen == ["real_gdp", "real_gdp@china"]
-    assert explorer.picture.params.names == ["GDP at constant prices, Shaoxing", "GDP at constant prices, China"]
+    names = {row["series"]: row["Name"] for row in explorer.live.figures}
+    assert names == {"real_gdp": "Shaoxing", "real_gdp@china": "China"}
     assert "- China, GDP at constant prices, 2020: 2.3%" in explorer.text
     explorer.places.value = ("zhejiang",)
     assert set(explorer.data["place"]) == {"zhejiang"}
@@ -234,15 +257,168 @@ def test_the_line_above_the_targets_counts_the_verdicts(targets):
     assert targets.summary.value == f"{len(targets.data)} targets: " + ", ".join(f"{counts[name]} {name}" for name in ("met", "not yet known")) + "."
 
 
-def test_every_vintage_of_an_indicator_is_listed_with_its_source(table):
-    every = table[table["place"] == "shaoxing"]
-    explorer = explorers.VintageExplorer(every, "gdp")
-    rows = every[every["indicator"] == "gdp"]
-    assert explorer.listing.value.count("<tr>") == len(rows) + 1
-    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(labels.worded(explorer.data)["Figure"])
-    explorer.indicator.value, explorer.view.value = "real_gdp", "growth rates"
-    assert explorer.listing.value.count("<tr>") == (every["indicator"] == "real_gdp").sum() + 1
-    assert set(explorer.data["indicator"]) == {"real_gdp"}
+# --- controls that came later: base, scale, printings, places apart, required pace, language ---
+
+
+@pytest.fixture
+def whole(table):
+    return explorers.IndicatorExplorer(table, ["gdp"], view="levels")
+
+
+def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole, table):
+    every = table.query("indicator == 'gdp' and place == 'shaoxing' and measure == 'level' and start >= 2015 and end <= 2025")
+    assert len(whole.data) < len(every)
+    whole.vintages.value, whole.tabled.value = "all", True
+    assert shown(whole) == sorted(map(labels.sentence, every.itertuples()))
+    assert whole.listing.value.count("<tr>") == len(every) + 1
+    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(map(labels.figure, whole.data.itertuples()))
+
+
+def test_the_base_year_is_the_hundred_of_the_index(whole):
+    whole.view.value, whole.base.value = "index", 2024
+    assert set(whole.data.query("period == '2024'")["printed"]) == {"100.0"}
+    assert {row["panel"] for row in whole.live.figures} == {"Index, 2024 = 100"}
+    assert shown(whole) == sorted(labels.sentence(row) for row in whole.data.itertuples()) != []
+
+
+def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
+    whole.scale.value = "log"
+    assert all(row["y"] == pytest.approx(math.log10(row["value"])) for row in whole.live.figures) and whole.live.params["log"]
+    whole.view.value = "growth rates"
+    assert all(row["y"] == row["value"] for row in whole.live.figures) and not whole.live.params["log"] and whole.scale.disabled
+    whole.indicators.value, whole.view.value = ("household_waste_landfilled",), "levels"
+    assert whole.scale.disabled and "figures of zero or below" in whole.reasons.value
+
+
+def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
+    whole.places.value, whole.arrangement.value = ("shaoxing", "china"), "apart"
+    assert {row["panel"]: row["together"] for row in whole.live.figures} == {
+        "Level, 100 million CNY · Shaoxing": "Level, 100 million CNY · Shaoxing",  # China's GDP is more than a hundred times the city's
+        "Level, 100 million CNY · China": "Level, 100 million CNY · China",
+    }
+    whole.indicators.value, whole.view.value = ("real_gdp",), "growth rates"
+    assert {row["together"] for row in whole.live.figures} == {"Growth rate, % a year"}
+    assert {row["panel"] for row in whole.live.figures} == {"Growth rate, % a year · Shaoxing", "Growth rate, % a year · China"}
+
+
+def test_the_required_pace_is_a_line_of_its_own_and_no_figure(whole, table):
+    before = shown(whole)
+    whole.pace.value = True
+    paths = [row for row in whole.live.figures if row["status"] == "pace"]
+    assert [row["start"] for row in paths] == list(range(2020, 2026)) and shown(whole) == before
+    assert [row["Label"] for row in paths if row["Label"]] == ["7.2% a year needed"]
+    whole.view.value = "index"
+    level, target = (growth.the(data.latest(table), "gdp", year, "level", status).value for year, status in (("2020", "actual"), ("2025", "target")))
+    paths = [row for row in whole.live.figures if row["status"] == "pace"]
+    assert paths[0]["value"] == pytest.approx(100) and paths[-1]["value"] == pytest.approx(100 * target / level)
+    whole.base.value = 2015  # counted on another basis than the outcome of 2020
+    assert not [row for row in whole.live.figures if row["status"] == "pace"] and whole.pace.disabled
+
+
+def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
+    def closed():
+        controls = {"base": whole.base, "scale": whole.scale, "arrangement": whole.arrangement, "vintages": whole.vintages, "pace": whole.pace}
+        assert all(bool(control.tooltip) == control.disabled and (control.tooltip or "") in html.unescape(whole.reasons.value)
+                   for control in controls.values())  # fmt: skip
+        return {name for name, control in controls.items() if control.disabled}
+
+    assert closed() == {"base", "arrangement"}  # of GDP there are several printings, but one place is chosen and no index
+    whole.view.value = "index"
+    assert closed() == {"arrangement"}
+    whole.view.value, whole.places.value = "growth rates", ("shaoxing", "zhejiang")
+    assert closed() == {"base", "scale", "pace"}
+    whole.places.value, whole.view.value, whole.indicators.value = ("shaoxing",), "levels", ("lifts_added",)
+    assert "pace" in closed()
+
+
+def test_the_views_without_a_figure_are_closed(whole, shaoxing):
+    views = growth.views(shaoxing)
+    for slug in ("gdp", "real_gdp", "livelihood_spending", "pm25"):
+        whole.indicators.value = (slug,)
+        known = set(views.loc[views["indicator"] == slug, "view"])
+        assert {explorers.VIEWS[int(number)] for number in whole.live.closed} == set(explorers.VIEWS) - known
+    whole.indicators.value = ()
+    assert whole.live.closed == {}
+
+
+def test_one_printing_of_each_figure_leaves_no_choice_of_printings(explorer):
+    assert explorer.vintages.disabled and "there is one only" in explorer.reasons.value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_follows_the_language(whole, language):
+    whole.state = {"language": language, "vintages": "all"}
+    whole.tabled.value = True
+    words = WORDS[language]
+    assert whole.years.description == words["controls"]["years"] and whole.hint.value.count(words["hint"][:10]) == 1
+    assert [name for name, _ in whole.view.options] == list(words["views"].values()) and whole.view.value == "levels"
+    assert shown(whole) == sorted(labels.sentence(row, language) for row in whole.data.itertuples())
+    assert all(set(row["Tip"]) <= set(words["tooltip"].values()) for row in whole.live.figures)
+    assert whole.listing.value == labels.listing(whole.data, language)
+    assert whole.text.startswith(words["said"]["explorer"].split("{}")[0])
+    assert [name for name, _ in whole.places.options] == list(whole._known["place_en" if language == "en" else "place_zh"])
+    assert labels.name(next(whole.data.itertuples()), language) in whole.live.alt
+
+
+def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
+    row = growth.the(whole.data, "gdp", "2020", "level")
+    whole._pin(row.row)
+    assert whole.live.params["pinned"] == row.row and whole.pinned.value.count("<tr>") == 2 + len(row.others)
+    assert all(html.escape(other.title_en) in whole.pinned.value for other in row.others) and row.others
+    whole._pin(10**6)  # a mark that stands for no figure
+    assert whole.live.params["pinned"] == row.row
+    whole.reset.click()
+    assert whole.pinned.value == "" and whole.live.params["pinned"] == -1
+
+
+def test_the_words_for_a_reader_who_sees_no_chart_tell_its_shape(whole):
+    rows = whole.data.query("start == end and status == 'actual'").sort_values("value")
+    assert f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, highest {labels.figure(rows.iloc[-1])}" in whole.live.alt
+
+
+# --- a few numbers ---
+
+
+@pytest.fixture
+def numbers(shaoxing):
+    return explorers.NumbersExplorer(shaoxing, ["gdp", "pm25", "urban_income"])
+
+
+def test_the_numbers_stand_with_the_figure_of_the_year_and_their_targets(numbers, shaoxing):
+    for year in (2020, 2016):
+        numbers.year.value = year
+        lines = numbers.text.splitlines()[1:]
+        known = shaoxing.query("measure == 'level' and status != 'target' and period == @period", local_dict={"period": str(year)})
+        for slug, line in zip(("gdp", "pm25", "urban_income"), lines, strict=True):
+            found = list(known[known["indicator"] == slug].itertuples())
+            assert (labels.figure(found[0]) if found else f"no figure for {year}") in line
+    assert "target 2025: 8500, met*" in lines[0] and "no target" in lines[2]
+
+
+def test_a_theme_shows_its_best_known_numbers_and_the_year_needs_no_kernel(numbers, shaoxing):
+    before = numbers.live.spec
+    numbers.theme.value = "environment"
+    themes = shaoxing.drop_duplicates("indicator").set_index("indicator")["theme"]
+    assert set(numbers.data["indicator"].map(themes)) == {"environment"} and numbers.data["indicator"].nunique() <= 10
+    figures = numbers.live.figures
+    numbers.year.value = 2021
+    assert numbers.live.figures is figures and numbers.live.spec is before and numbers.live.linked == ["year"]
+    numbers.language.value = "zh"
+    assert "2021" in numbers.summary.value and {row["panel"] for row in numbers.live.figures}.isdisjoint({row["panel"] for row in figures})
+
+
+def test_a_number_that_is_not_there_is_named(shaoxing):
+    with pytest.raises(ValueError, match="unknown indicator 'pm2'.*did you mean pm25"):
+        explorers.NumbersExplorer(shaoxing, ["pm2"])
+    with pytest.raises(ValueError, match="unknown year 2030"):
+        explorers.NumbersExplorer(shaoxing, ["pm25"], year=2030)
+
+
+def test_the_targets_speak_both_languages(targets):
+    targets.language.value = "zh"
+    assert "18 个目标" in targets.summary.value and "尚无结果" in targets.text
+    assert all(labels.target(row, "zh") in targets.text for row in targets.data.itertuples())
+    assert [row["Target"] for row in targets.live.figures] == [labels.target(row, "zh") for row in targets.data.itertuples()]
 
 
 def test_text_from_the_table_cannot_become_markup(table):
@@ -250,6 +426,6 @@ def test_text_from_the_table_cannot_become_markup(table):
     every["note"] = "<script>alert(1)</script>"
     every["name_en"] = "<b>GDP</b>"
     every["url"] = "https://example.org/'><script>"
-    explorer = explorers.VintageExplorer(every, "gdp")
+    explorer = explorers.IndicatorExplorer(every, ["gdp"], view="levels", tabled=True)
     assert "<script>" not in explorer.listing.value and "&lt;script&gt;" in explorer.listing.value
     assert "<b>" not in explorers.IndicatorExplorer(every, ["gdp"]).summary.value

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from indicators import growth
+from indicators import data, growth, labels
 from indicators.growth import Figure
 
 levels = st.floats(0.01, 1e7)
@@ -198,7 +198,9 @@ def test_the_views_hold_every_rate_and_level_once_and_keep_its_bound_and_status(
     assert len(rates) == shaoxing["measure"].isin(growth.RATES).sum()
     assert len(levels) == shaoxing["measure"].isin(growth.LEVELS).sum()
     assert set(rates["unit"]) == {"%"}
-    assert levels.groupby("panel")["unit"].nunique().eq(1).all()
+    panels = levels.assign(panel=[labels.panel(row) for row in levels.itertuples()])
+    assert panels.groupby("panel")["unit"].nunique().eq(1).all()
+    assert set(views["indicator"]) == set(shaoxing["indicator"])  # every figure can be drawn somewhere
     columns = ["indicator", "measure", "period", "status", "bound", "value", "source"]
     kept = shaoxing.loc[shaoxing["measure"].isin(growth.RATES), columns]
     assert rates[columns].to_numpy().tolist() == kept.to_numpy().tolist()
@@ -232,3 +234,32 @@ def test_a_gap_is_the_outcome_less_the_target_of_the_same_year(shaoxing):
     for row in found.itertuples():
         target = growth.the(shaoxing, row.indicator, row.period, shaoxing.loc[row.Index, "measure"], "target")
         assert target.as_printed in row.note and row.value == pytest.approx(shaoxing.loc[row.Index, "value"] - target.value)
+
+
+def test_an_index_has_the_base_that_was_chosen_and_keeps_to_its_scope(shaoxing):
+    for base in range(2015, 2026):
+        indexed = growth.index_to_base(shaoxing, base)
+        at_base = indexed.query("period == @base and status == 'actual'", local_dict={"base": str(base)})
+        assert set(at_base.loc[at_base["bound"] == "exact", "printed"]) <= {"100.0"}
+        assert base == growth.BASE_YEAR or set(indexed["scope"].dropna()) <= set(at_base["scope"].dropna())
+        assert set(indexed["unit"]) <= {f"index, {base} = 100"}
+
+
+def test_a_required_path_leads_from_the_outcome_to_the_target_at_an_even_rate(shaoxing):
+    paths = growth.required_paths(shaoxing)
+    assert {"gdp", "gdp_per_capita"} <= set(paths["indicator"]) and "pm25" not in set(paths["indicator"])  # PM2.5 was met when it was set
+    for _, path in paths.groupby("path"):
+        goal, base = path["goal"].iloc[0], path["base"].iloc[0]
+        assert list(path["year"]) == list(range(2020, goal.end + 1))
+        assert path["value"].iloc[0] == base.value and path["value"].iloc[-1] == pytest.approx(goal.value)
+        assert (path["value"] / path["value"].shift()).dropna().to_numpy() == pytest.approx(1 + path["pace"].iloc[0] / 100)
+
+
+def test_other_vintages_are_drawn_but_never_joined_nor_taken_for_the_base(table):
+    home = table[table["place"] == "shaoxing"]
+    latest = data.latest(home)
+    views = growth.views(home.assign(drawn=home.index.isin(latest.index)))
+    assert len(views) > len(growth.views(latest)) and (views.loc[~views["drawn"], "line"] == 0).all()
+    known = growth.views(latest).set_index(["view", "row"])["printed"]
+    drawn = views[views["drawn"]].set_index(["view", "row"])["printed"]
+    assert drawn.sort_index().equals(known.sort_index())

@@ -2,7 +2,8 @@
 
 import pandas as pd
 import pytest
-from indicators import labels
+from indicators import growth, labels
+from indicators.words import LANGUAGES, WORDS
 
 
 @pytest.mark.parametrize(
@@ -38,10 +39,63 @@ def test_a_total_over_five_years_is_never_called_yearly(table):
     assert total["Description"] == "Criminal cases, 2016–2020: −62.7% (total growth over the span, outcome)"
 
 
-def test_a_tooltip_has_no_raw_column_name_and_no_empty_cell(table):
-    worded = labels.worded(table)
-    assert not set(labels.TOOLTIP) & set(table.columns)
-    assert (worded[labels.TOOLTIP] != "").all(axis=None)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tooltip_has_no_raw_column_name_and_no_empty_cell(table, language):
+    tips = [labels.tip(row, language) for row in labels.with_others(table).itertuples()]
+    headings = set().union(*tips)
+    assert headings == set(WORDS[language]["tooltip"].values()) and not headings & set(table.columns)
+    assert all(all(tip.values()) for tip in tips)
+
+
+def test_a_tooltip_names_every_other_printing_of_the_same_fact(table):
+    gdp = table.query("indicator == 'gdp' and place == 'shaoxing' and period == '2020'")
+    for row in labels.with_others(gdp).itertuples():
+        said = labels.tip(row)["Also printed"]
+        assert all(other.title_en in said for other in gdp.itertuples() if other.Index != row.Index) and row.title_en not in said
+    alone = labels.with_others(table.query("indicator == 'lifts_added'"))
+    assert "Also printed" not in labels.tip(next(alone.itertuples()))
+
+
+def test_both_languages_have_the_same_words():
+    def keys(words):
+        return {name: keys(value) if isinstance(value, dict) else len(value) if isinstance(value, list) and name == "plans" else None
+                for name, value in words.items()}  # fmt: skip
+
+    assert keys(WORDS["en"]) == keys(WORDS["zh"])
+
+
+def test_every_unit_and_theme_has_its_words(table):
+    assert sorted(set(table["unit"].astype("str")) - set(WORDS["zh"]["units"])) == []
+    assert sorted(set(table["theme"].astype("str")) - set(WORDS["zh"]["themes"])) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "measure", "period", "status", "said"),
+    [
+        ("real_gdp", "growth_rate", "2021", "target", "生产总值（可比价），2021：至少 7%（比上年增长，目标）"),
+        ("gdp", "level", "2025", "target", "生产总值，2025：8500 亿元（水平值，目标）"),
+        ("city_economic_strength_rank", "level", "2020", "actual", "城市综合经济实力全国位次，2020：第 31 位（水平值，实际）"),
+        ("urban_rural_income_ratio", "level", "2020", "actual", "城乡居民收入倍差，2020：1.72：1（水平值，实际）"),
+    ],
+)
+def test_a_figure_is_said_in_chinese(shaoxing, indicator, measure, period, status, said):
+    assert labels.sentence(growth.the(shaoxing, indicator, period, measure, status), "zh") == said
+
+
+def test_the_words_of_a_chart_name_first_last_lowest_and_highest_outcome(shaoxing):
+    rows = growth.views(shaoxing).query("indicator == 'real_gdp' and view == 'growth rates' and start == end and status == 'actual'")
+    said = labels.told(rows.assign(panel=""))
+    low, high = (rows.loc[rows["value"] == edge].iloc[0] for edge in (rows["value"].min(), rows["value"].max()))
+    first, last = rows.sort_values("start").iloc[0], rows.sort_values("start").iloc[-1]
+    ends = f"outcomes from {first['printed']}% in {first['period']} to {last['printed']}% in {last['period']}"
+    assert said == f"GDP at constant prices: {ends}, lowest {low['printed']}% in {low['period']}, highest {high['printed']}% in {high['period']}"
+
+
+def test_a_citation_names_publisher_title_date_address_and_when_it_was_retrieved(shaoxing):
+    row = growth.the(shaoxing, "pm25", "2020", "level")
+    first, last = labels.citations(shaoxing.loc[[row.Index]], today="2026-01-02")
+    assert first == f"{row.publisher}: {row.title_en} ({row.published:%Y-%m-%d}). {row.name_en}, 2020. {row.url}"
+    assert last == "Retrieved from “Shaoxing 2015–2025: plans and outcomes” on 2026-01-02."
 
 
 def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():

@@ -5,32 +5,35 @@ is a circle, an expected outcome a square, a target a diamond. An exact outcome 
 is open; a bound has an arrow in the direction in which it is open.
 """
 
-from itertools import cycle, islice
+import json
+import math
+import textwrap
+from functools import cache
 
 import altair as alt
+import pandas as pd
 
 from . import labels
 from . import renderer as _renderer  # noqa: F401  (registers and enables itself)
+from .words import WORDS
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]  # Okabe and Ito
-SLOTS = 7 * len(COLOURS)  # so many chosen indicators have an entry in the legend
-SHAPES = {"outcome": "circle", "target": "diamond", "expected outcome": "square"}
+SHAPES = {"actual": "circle", "target": "diamond", "estimate": "square"}
 INK = "#333333"
 YEARS = (2015, 2025)
-PLANS = [("13th Five-Year Plan", 2016, 2020, 0.10), ("14th Five-Year Plan", 2021, 2025, 0.18)]
+PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]
+PANEL = (560, 260)  # width and height of an explorer's panel, in pixels
+NAME_WIDTH = 34  # characters of a series' name on a line
 VERDICTS = {"met": "circle", "missed": "cross", "within rounding": "square", "cannot be told": "triangle-up", "not yet known": "circle"}
-_STEPS = "ceil(log(datum.value / datum.latest) / log(1 + (datum.downward ? -1 : 1) * rate / 100) - 1e-9)"
-WHEN = (
-    "isValid(datum.met_in) ? 'met in ' + datum.met_in : !isValid(datum.latest) ? '–'"
-    f" : rate == 0 || datum.latest_year + {_STEPS} > 2100 ? 'not by 2100' : '' + (datum.latest_year + {_STEPS})"
-)
+FIGURES = "datum.status != 'pace'"  # all but required growth
 YEAR = "datum.start == datum.end"
 SPAN = "datum.start != datum.end"
 EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
 OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
 OPEN_DOWN = "indexof(['at_most', 'less_than'], datum.bound) >= 0"
 RIGHT, LEFT, ABOVE = {"align": "left", "dx": 11}, {"align": "right", "dx": -11}, {"dy": -15}
-BY_TURNS = [("datum.place % 2 == 1", "finish", RIGHT), ("datum.place % 2 == 0", "begin", LEFT)]
+BESIDE = {"align": "left", "dx": 9}
+BY_TURNS = [("datum.place % 2 == 1", "finish", BESIDE | {"dy": -8}), ("datum.place % 2 == 0", "finish", BESIDE | {"dy": 9})]
 SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != datum.end", "begin", LEFT)]
 ALL_ABOVE = [("true", "start", ABOVE)]
 ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
@@ -41,15 +44,12 @@ SMALL = [
     (f"!{BOUNDED} && !({ROOMY})", "middle", {"dy": 16}),
 ]
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
-GRAMMAR = [
-    "Circle: outcome, open where it is not exact. Diamond: target. Square: expected when printed. Bar: over a span of years, not of one year,",
-    "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): cannot be right as printed. A year without a mark has no figure;",
-    "a line joins consecutive years counted on one basis, and breaks where the basis changes. Points that coincide stand side by side.",
-]
-ORIGINS = ["Target printed", "Outcome printed", "In 2020"]
-JUDGED = alt.Legend(title=None, orient="bottom", values=["met", "missed", "within rounding"])
-COVERED = ["Period", "Figure", "Status", "Source"]  # what a mark of the coverage says
-KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "view", "series", "Implied"]
+KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
+COVERED = ["Period", "Figure", "Source"]  # what a mark of the coverage says
+DRAWN = "start end value status bound line series panel order together colour begin finish middle Name Label Description Tip".split()
+LOG_TICKS = [round(math.log10(step * 10.0**power), 6) for power in range(-3, 8) for step in (1, 1.5, 2, 3, 5, 7)]
+SPARK = (200, 62)  # width and height of a panel of the overview, in pixels
+TIP = alt.value(alt.expr("datum.Tip"))
 
 
 def past_beside_promised(rows):
@@ -94,69 +94,138 @@ def levels_to_targets(rows):
     return chart.properties(title=title, description=_described(title, rows))
 
 
-def explorer(rows, state):
-    """The figures of a view in a panel for each unit, over a shared time axis.
+def figures(rows, language="en", log=False, paths=None):
+    """The rows that an explorer's chart draws (`explorer`, `overview`), as a new frame.
 
-    `rows` as from `growth.views`; which of them are drawn is decided by the chart's own parameters, the
-    `state` as from `choice`, so that another choice needs no new chart.
+    `rows` as from `growth.views`, with `panel` (its heading), `order` (its place), `together` (panels that share a scale), `colour` and `Name`
+    (the series, as its label says it). `paths`: required growth, rows with `panel`, `order`, `together`, `colour`, `series`, `path`, `year`,
+    `value`, `Label` and `Description`. `y` is the height: the value, or with `log` its common logarithm.
     """
-    scale = alt.Scale(domainMin=alt.expr("first - 0.6"), domainMax=alt.expr("last + 0.9"), nice=False, zero=False)
-    x = _years(scale=scale, axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr="format(datum.value, ',')"))
-    legend = alt.Legend(
-        title=None, orient="bottom", columns=2, labelLimit=330, symbolOpacity=1, symbolType="circle", symbolLimit=0,
-        values=alt.expr("slots"), labelExpr="names[datum.value]",
-    )  # fmt: skip
-    colours = alt.Scale(domain=list(range(SLOTS)), range=list(islice(cycle(COLOURS), SLOTS)))
-    panel = alt.layer(*_plans(x), *_marks(x, y, alt.Color("slot:O", scale=colours, legend=legend))).properties(width=640, height=260)
-    chart = _facets(rows, panel, "panel", columns=1).resolve_scale(y="independent").resolve_axis(x="independent")
-    chart.title = alt.Title("Plans and outcomes", subtitle=GRAMMAR, offset=14)
-    chart.description = "The figures chosen with the controls above; each mark states its own."
+    drawn = _drawn(rows, language)[[*DRAWN, "key"]]
+    if paths is not None and len(paths):
+        path = {"start": paths["year"], "end": paths["year"], "begin": paths["year"], "finish": paths["year"], "middle": paths["year"]}
+        drawn = pd.concat([drawn, paths.assign(**path, status="pace", bound="exact", line=paths["path"])], ignore_index=True)
+    drawn["y"] = drawn["value"].map(math.log10) if log else drawn["value"]
+    return drawn[[*DRAWN, "key", "y"]]
+
+
+def explorer(drawn, state, heading=None):
+    """The figures of a view in a panel for each unit (or each unit and place), over a shared time axis.
+
+    `drawn` as from `figures`; `state`: `first` and `last` year, `log` (whether heights are logarithms), `plans` (the names of the plan periods),
+    `focus` (the series that stands out, or empty), `pinned` (the key of the marked figure, or -1). `heading`: a title and lines
+    beneath it, for a chart that stands alone.
+    """
+    chart = _facets(drawn, _panel(), "panel", columns=1, sort=alt.EncodingSortField("order", op="min"))
+    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    if heading:
+        chart.title = _heading(heading)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
-    chosen = "datum.view == view && indexof(statuses, datum.status) >= 0 && datum.slot >= 0 && datum.start >= first && datum.end <= last"
-    return chart.transform_calculate(slot="indexof(chosen, datum.series)").transform_filter(chosen)
+    chart.params = _params(state)
+    chart = chart.transform_filter("datum.start >= first && datum.end <= last")
+    return chart.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
+        lowest="log ? datum.lowest : min(0, datum.lowest)"
+    )
 
 
-def targets(rows, state):
+@cache
+def _panel():
+    """A panel of an explorer, without data; made once."""
+    scale = alt.Scale(domainMin=alt.expr("first - 0.95"), domainMax=alt.expr("last + 0.95"), nice=False, zero=False)
+    x = _years(scale=scale, axis=alt.Axis(tickMinStep=1))
+    axis = alt.Axis(labelExpr="format(log ? pow(10, datum.value) : datum.value, ',~r')", values=alt.ExprRef(f"log ? {json.dumps(LOG_TICKS)} : null"))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
+    colour = alt.Color("colour:N", scale=None)
+    marks = _marks(x, y, colour, where=FIGURES, lit=True)
+    layers = [*_plans(x), _extent(alt.Y("y:Q", title=None, scale=alt.Scale(zero=False), axis=axis)), *_paths(x, y, colour), *marks, *_names(y)]
+    return alt.layer(*layers).properties(width=PANEL[0], height=PANEL[1])
+
+
+def overview(drawn, state, heading=None):
+    """One small panel for each number: its years, the figure of the chosen year, its target and verdict.
+
+    `drawn` as from `figures`, with `Goal` (lines on the target); `state`: `year`, `missing` (what to say where there is no figure).
+    `heading` as in `explorer`.
+    """
+    x = _years(scale=alt.Scale(domain=[2014.5, 2025.8], nice=False), axis=alt.Axis(values=[2015, 2020, 2025], ticks=False))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30))
+    shown = "datum.start == year && datum.end == year && datum.status != 'target'"
+    base = alt.Chart()
+    ring = base.transform_filter(shown).mark_point(size=260, color=INK, strokeWidth=1.5, aria=False).encode(x=x("middle"), y=y)
+    rule = base.transform_aggregate(count="count()", groupby=["panel"]).transform_calculate(at="year")
+    rule = rule.mark_rule(color="#999999", aria=False).encode(x=x("at"))
+    beside = {"align": "left", "aria": False, "color": INK}
+    value = base.transform_filter(shown).mark_text(fontSize=18, fontWeight="bold", **beside)
+    none = base.transform_calculate(hit=f"{shown} ? 1 : 0").transform_aggregate(hits="sum(hit)", groupby=["panel"])
+    none = none.transform_filter("datum.hits == 0").transform_calculate(text="replace(missing, '{}', year)").mark_text(fontSize=12, **beside)
+    goal = base.transform_aggregate(count="count()", groupby=["panel", "Goal"]).mark_text(lineBreak="\n", fontSize=11, baseline="top", **beside)
+    texts = [
+        value.encode(x=alt.value(SPARK[0] + 14), y=alt.value(8), text="Label:N"),
+        none.encode(x=alt.value(SPARK[0] + 14), y=alt.value(8), text="text:N"),
+        goal.encode(x=alt.value(SPARK[0] + 14), y=alt.value(24), text="Goal:N"),
+    ]
+    panel = alt.layer(rule, *_shapes(_placed(base.encode(y=y, color=alt.value(COLOURS[0])), ["panel", "start", "end"]), x, size=45), ring, *texts)
+    panel = panel.properties(width=SPARK[0], height=SPARK[1])
+    chart = _facets(drawn, panel, "panel", columns=2, sort=alt.EncodingSortField("order", op="min"), spacing={"row": 24, "column": 16})
+    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    if heading:
+        chart.title = _heading(heading)
+    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
+    chart.params = _params(state)
+    return chart
+
+
+def targets(judged, state, heading=None):
     """One row a target: where its outcome lies, where the city stood in 2020, and when it would be reached.
 
-    `rows` as from `growth.with_latest`, values in % of the target; `state`: `theme`, `year` (or ‘all’), `order`
-    (codebook or gap), `rate` (assumed change a year, in %).
+    `judged` as from `judgements`; `state`: `heads`, what stands above the three columns. `heading` as in `explorer`.
     """
     sort = alt.SortField("place")
     y = alt.Y("Target:N", title=None, sort=sort, axis=alt.Axis(labelLimit=350, labelFontSize=10, ticks=False, domain=False))
-    base = alt.Chart().encode(y=y, tooltip=["Target", "Verdict", *ORIGINS])
+    base = alt.Chart().encode(y=y, tooltip=TIP)
 
     def x(column):
-        return alt.X(f"{column}:Q", title="% of the target; right is better", scale=alt.Scale(padding=15))
+        return alt.X(f"{column}:Q", title=None, scale=alt.Scale(padding=15))
 
-    shape = alt.Shape("verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())), legend=JUDGED)
+    shape = alt.Shape("verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())), legend=None)
     stood = base.transform_filter("isValid(datum.stood)").mark_point(size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1)
     known = base.transform_filter("isValid(datum.by)").mark_point(filled=True, size=110, opacity=1)
     dots = [
         alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0)),
-        stood.encode(x=x("stood"), description="In 2020:N"),
+        stood.encode(x=x("stood"), description="Stood:N"),
         known.encode(x=x("by"), shape=shape, color=alt.value(COLOURS[0]), description="Verdict:N"),
     ]
     column = {"height": alt.Step(19)}
-    place = alt.layer(*dots).properties(width=160, title="Filled: outcome. Open: 2020", **column)
+    titles = [alt.Title(alt.expr(f"heads[{number}]"), anchor="start", fontSize=11) for number in range(3)]
+    place = alt.layer(*dots).properties(width=190, title=titles[0], **column)
     words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=sort), x=alt.value(0))
-    outcome = words.encode(text="Verdict short:N").properties(width=165, title="Outcome", **column)
-    pace = alt.Title(alt.expr("'At ' + format(rate, '.1f') + '% a year'"))
-    when = words.encode(text="When:N").properties(width=85, title=pace, **column)
-    chart = alt.HConcatChart(data=_judged(rows), hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
-    subtitle = [
-        "The line at 0 is the target. * the basis of 2020 is another, or not stated. – a what-if in % a year makes no sense, or",
-        "no figure to start from.",
-    ]
-    chart.title = alt.Title("Targets and what came", subtitle=subtitle, offset=8, anchor="start")
-    chart.description = "Targets, one a row, with outcome, verdict and the year in which each would be reached."
-    chart.params = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
+    outcome = words.encode(text="Short:N").properties(width=175, title=titles[1], **column)
+    when = words.encode(text="When:N").properties(width=85, title=titles[2], **column)
+    chart = alt.HConcatChart(data=judged, hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
+    if heading:
+        chart.title = _heading(heading)
+    chart.params = _params(state)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart = chart.transform_filter("(theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)")
-    gap = "isValid(datum.by) ? datum.by : isValid(datum.stood) ? datum.stood : 1e9"
-    return chart.transform_calculate(place=f"order == 'gap' ? ({gap}) : datum.number", When=WHEN)
+    return chart
+
+
+def judgements(rows, rate, language="en"):
+    """What the chart of targets draws, in words and as numbers: `rows` of `growth.with_latest`, in the order in which they are to stand."""
+    words = WORDS[language]["verdicts"]
+    found = []
+    for place, row in enumerate(rows.itertuples()):
+        known = "" if row.outcome is None else f"{'*' * row.another_basis}: {labels.figure(row.outcome, language)}"
+        texts = {
+            "Target": labels.target(row, language),
+            "Verdict": labels.verdict(row, language),
+            "Short": words[row.verdict] + known,
+            "When": labels.when(row, rate, language) or words["none"],
+            "Stood": labels.origin(row.baseline, language),
+        }
+        texts["Tip"] = labels.aims(row, language)
+        found.append(texts | {"place": place, "verdict": row.verdict, "by": row.better_by, "stood": row.baseline_by})
+    frame = pd.DataFrame(found, columns=["Target", "Verdict", "Short", "When", "Stood", "Tip", "place", "verdict", "by", "stood"])
+    return frame.astype({"by": float, "stood": float})
 
 
 def small_multiples(rows, title, columns=2):
@@ -200,10 +269,12 @@ def coverage(rows):
     x = _years(scale=alt.Scale(domain=[2014.6, 2025.6], nice=False), axis=alt.Axis(tickMinStep=1))
     order = list(dict.fromkeys(rows.sort_values("indicator")["name_en"]))
     y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340))
-    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", *COVERED, "start", "end", "status", "begin", "finish"]]
+    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", "Tip", "start", "end", "status", "begin", "finish"]]
+    drawn["Tip"] = [{heading: tip[heading] for heading in COVERED} for tip in drawn["Tip"]]
     base = alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0]))
-    shape = alt.Shape("Status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=alt.Legend(title=None, orient="top"))
-    mark = base.encode(tooltip=["Indicator", *COVERED])
+    legend = alt.Legend(title=None, orient="top", labelExpr=f"({json.dumps(WORDS['en']['statuses'])})[datum.value]")
+    shape = alt.Shape("status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=legend)
+    mark = base.encode(tooltip=TIP)
     points = mark.transform_filter(YEAR).encode(x=x("start"), shape=shape)
     layers = [
         mark.transform_filter(SPAN).mark_rule(strokeWidth=4, opacity=0.35).encode(x=x("begin"), x2="finish"),
@@ -215,94 +286,105 @@ def coverage(rows):
     return alt.layer(*layers).properties(width=470, height=alt.Step(15), title=title, description=text)
 
 
-def _judged(rows):
-    """The columns that the chart of targets needs, in words and as numbers."""
-    short = [
-        row.verdict if row.outcome is None else f"{row.verdict}{'*' * row.another_basis}: {labels.figure(row.outcome)}" for row in rows.itertuples()
-    ]
-    columns = {
-        "Target": [labels.target(row) for row in rows.itertuples()],
-        "Verdict": [labels.verdict(row) for row in rows.itertuples()],
-        "Verdict short": short,
-        "Target printed": [f"{row.as_printed} — {row.title_en}, {labels.place_in_source(row)}" for row in rows.itertuples()],
-        "Outcome printed": [labels.origin(row) for row in rows["outcome"]],
-        "In 2020": [labels.origin(row) for row in rows["baseline"]],
-        "number": range(len(rows)),
-        "by": rows["better_by"],
-        "stood": rows["baseline_by"],
-        "year": rows["end"].astype("str"),
-        "theme": rows["theme"].astype("str"),
-        "downward": rows["bound"].isin(["at_most", "less_than"]) | rows["better"].eq("lower"),
-    }
-    return (
-        rows[["verdict", "value", "latest", "latest_year", "met_in"]]
-        .astype({"latest": float, "latest_year": float, "met_in": float})
-        .assign(**columns)
-    )
+def _heading(texts):
+    """The title of a chart that stands alone, and what is to be read beneath it."""
+    return alt.Title(lines(texts[0], 90), subtitle=texts[1:], offset=14, anchor="start", subtitleFontSize=10, subtitleColor="#555555")
 
 
-def choice(names, chosen, years, view, statuses=("actual", "target", "estimate")):
-    """The parameters of an explorer's chart, by name.
-
-    `names` maps series (see `growth.views`) to their names in the legend. `chosen` holds series, the first for the first
-    colour, None for a colour left free. A figure is drawn when it is of `view`, its series is chosen, its status is among `statuses`, and
-    its whole period lies within `years` (first and last).
-    """
-    return {
-        "chosen": list(chosen),
-        "names": [names[slug] if slug else "" for slug in chosen],
-        "slots": [slot for slot, slug in enumerate(chosen) if slug],
-        "first": years[0],
-        "last": years[1],
-        "view": view,
-        "statuses": list(statuses),
-    }
+def _params(state):
+    return [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
 
 
-def _marks(x, y, colour, sides=BY_TURNS):
+def _marks(x, y, colour, sides=BY_TURNS, where=None, lit=False):
     """The layers that draw printed figures: lines, spans, open points, exact outcomes, labels, arrows.
 
-    Points that coincide stand side by side within their year; the labels of one year stand to the right and to the
-    left in turn, from the highest value down, unless `sides` says otherwise.
+    The labels of one year stand at the right, above and below their marks in turn, from the highest value down, unless `sides` says otherwise.
+    `where`: which rows are figures; with `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out.
     """
-    period = ["panel", "start", "end"]
     base = alt.Chart().encode(y=y, color=colour)
+    base = _placed(base.transform_filter(where) if where else base, ["panel", "start", "end"])
+    ring = base.transform_filter("datum.key == pinned").mark_point(size=380, strokeWidth=1.5, color=INK, filled=False, aria=False)
+    return _shapes(base, x, lit=lit) + _words(base, x, sides) + [ring.encode(x=x("middle"), color=alt.value(INK))] * lit
+
+
+def _placed(base, period):
+    """`base` with points that coincide side by side within their year (`begin`, `middle`, `finish`) and numbered from the highest down (`place`)."""
     base = base.transform_window(turn="row_number()", groupby=[*period, "value"])
     base = base.transform_joinaggregate(same="count()", groupby=[*period, "value"])
     base = base.transform_window(place="row_number()", groupby=period, sort=[alt.SortField("value", order="descending")])
-    base = base.transform_calculate(
+    return base.transform_calculate(
         aside="(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)",
-        begin="datum.begin + datum.aside", finish="datum.finish + datum.aside",
+        begin="datum.begin + datum.aside", middle="datum.middle + datum.aside", finish="datum.finish + datum.aside",
     )  # fmt: skip
-    return _shapes(base, x) + _words(base, x, sides)
 
 
 def _plans(x):
     """The five-year plans as named shading behind the marks of a panel."""
     once = alt.Chart().transform_aggregate(count="count()", groupby=["panel"])
     layers = []
-    for name, first, last, opacity in PLANS:
+    for number, (first, last, opacity) in enumerate(PLANS):
         area = once.transform_calculate(
-            begin=f"{first} - 0.5", finish=f"min({last} + 0.5, last + 0.9)", middle="(max(datum.begin, first - 0.6) + datum.finish) / 2"
-        )
+            begin=f"{first} - 0.5", finish=f"min({last} + 0.5, last + 0.95)", middle="(max(datum.begin, first - 0.95) + datum.finish) / 2",
+            plan=f"plans[{number}]",
+        )  # fmt: skip
         area = area.transform_filter(f"first <= {last} && last >= {first}")
         layers.append(area.mark_rect(clip=True, color="#999999", opacity=opacity, aria=False).encode(x=x("begin"), x2="finish"))
-        layers.append(area.mark_text(color="#595959", fontSize=10, aria=False, text=name).encode(x=x("middle"), y=alt.value(-6)))
+        layers.append(area.mark_text(color="#595959", fontSize=10, aria=False).encode(x=x("middle"), y=alt.value(-6), text="plan:N"))
     return layers
 
 
-def _shapes(base, x):
-    """The lines, and the marks of spans and of years."""
-    shape = alt.Shape("Status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None)
-    mark = base.encode(tooltip=labels.TOOLTIP, description="Description:N")
-    span = mark.transform_filter(SPAN).encode(x=x("begin"), x2="finish")
-    year = mark.transform_filter(YEAR).encode(x=x("begin"), shape=shape)
+def _extent(y):
+    """What nobody sees: keeps zero, and the range of the panels that share a scale, on the axis."""
+    once = alt.Chart().transform_aggregate(y="max(highest)", least="min(lowest)", groupby=["panel"])
+    return once.mark_rule(opacity=0, aria=False, tooltip=None).encode(y=y, y2="least", x=alt.value(0))
+
+
+def _paths(x, y, colour):
+    """The required pace as dashed lines, each with its words at its middle."""
+    path = alt.Chart().transform_filter("datum.status == 'pace'").encode(x=x("start"), y=y)
+    said = path.transform_filter("datum.Label != ''").encode(text="Label:N", description="Description:N", tooltip="Description:N")
     return [
-        base.transform_filter("datum.line > 0").mark_line(strokeWidth=1.5, aria=False).encode(x=x("start"), detail="line:N"),
-        span.transform_filter("datum.status == 'actual'").mark_rule(opacity=0.55, strokeWidth=5),
-        span.transform_filter("datum.status != 'actual'").mark_rule(opacity=0.8, strokeWidth=5, strokeDash=[3, 4]),
-        year.transform_filter(f"!({EXACT_OUTCOME})").mark_point(size=110, strokeWidth=2, fill="white", opacity=1),
-        year.transform_filter(EXACT_OUTCOME).mark_point(size=110, filled=True, opacity=1),
+        path.mark_line(strokeDash=[5, 4], strokeWidth=1.5, aria=False).encode(color=colour, detail="line:N"),
+        said.mark_text(color=INK, align="right", dx=-6, dy=-10, fontSize=10),
+    ]
+
+
+def _names(y):
+    """The name of each series at the right of its last figure, moved down where names would touch; the small square has its colour."""
+    per_panel, pixel = ["panel"], f"(datum.highest - datum.lowest) / {PANEL[1]}"
+    last = alt.Chart().transform_filter(FIGURES)
+    last = last.transform_window(back="row_number()", groupby=["panel", "series"], sort=[alt.SortField("end", order="descending")])
+    last = last.transform_filter("datum.back == 1").transform_calculate(tall="13 * length(split(datum.Name, '\\n')) + 3", pixel=pixel)
+    down = [alt.SortField("y", order="descending"), alt.SortField("series")]
+    last = last.transform_window(depth="sum(tall)", groupby=per_panel, sort=down, frame=[None, 0])
+    last = last.transform_calculate(lift="datum.y + (datum.depth - datum.tall) * datum.pixel")
+    last = last.transform_window(kept="min(lift)", groupby=per_panel, sort=down, frame=[None, 0])
+    last = last.transform_calculate(y="datum.kept - (datum.depth - datum.tall) * datum.pixel")
+    key, text = (alt.value(alt.expr(f"child_width + {right}")) for right in (12, 20))
+    return [
+        last.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False).encode(x=key, y=y, color=alt.Color("colour:N", scale=None)),
+        last.mark_text(align="left", baseline="middle", lineBreak="\n", color=INK, aria=False).encode(x=text, y=y, text="Name:N"),
+    ]
+
+
+def _shapes(base, x, size=110, lit=False):
+    """The lines, and the marks of spans and of years."""
+    shape = alt.Shape("status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None)
+
+    def shade(opacity):
+        lit_or_alone = "focus == '' || datum.series == focus"
+        return {"opacity": alt.condition(lit_or_alone, alt.value(opacity), alt.value(0.2 * opacity)) if lit else alt.value(opacity)}
+
+    mark = base.encode(tooltip=TIP, description="Description:N")
+    span = mark.transform_filter(SPAN).encode(x=x("begin"), x2="finish")
+    year = mark.transform_filter(YEAR).encode(x=x("begin"), shape=shape, **shade(1))
+    line = base.transform_filter("datum.line > 0").encode(x=x("start"), detail="line:N", **shade(1))
+    return [
+        line.mark_line(strokeWidth=1.5, aria=False),
+        span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5).encode(**shade(0.55)),
+        span.transform_filter("datum.status != 'actual'").mark_rule(strokeWidth=5, strokeDash=[3, 4]).encode(**shade(0.8)),
+        year.transform_filter(f"!({EXACT_OUTCOME})").mark_point(size=size, strokeWidth=2, fill="white"),
+        year.transform_filter(EXACT_OUTCOME).mark_point(size=size, filled=True),
     ]
 
 
@@ -310,7 +392,8 @@ def _words(base, x, sides):
     """The figures beside their marks, and the arrows of bounds."""
     label = base.encode(text="Label:N", color=alt.value(INK))
     arrow = base.encode(x=x("middle"))
-    few = label.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
+    once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
+    few = once.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
     beside = [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
     return [
         *beside,
@@ -331,20 +414,36 @@ def _room(rows):
     return alt.Scale(domain=[min(0, 1.15 * rows["value"].min()), 1.15 * rows["value"].max()], nice=False)
 
 
-def _facets(rows, panel, by, columns):
+def _facets(rows, panel, by, columns, sort=None, **properties):
+    """`panel` once for each value of the column `by`, with that value as its heading, in the order of the rows unless `sort` says otherwise."""
     header = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
-    data = _drawn(rows.assign(panel=rows.get("panel", ""), line=rows.get("line", 0)), panels=by == "Panel")
-    facet = alt.Facet(f"{by}:N", header=header, sort=list(dict.fromkeys(data[by])))
-    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
+    data = rows if "Tip" in rows else _drawn(rows.assign(panel="", line=rows.get("line", 0)), panels=by == "Panel")
+    facet = alt.Facet(f"{by}:N", header=header, sort=sort or list(dict.fromkeys(data[by])))
+    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns, **properties)
 
 
-def _drawn(rows, panels=False):
+def _drawn(rows, language="en", panels=False):
     """The columns a chart needs, with the words of its tooltips and the ends of its bars."""
-    rows = labels.worded(rows)
-    rows = rows[[name for name in (*KEYS, *labels.COLUMNS) if name in rows and (name != "Panel" or panels)]]
+    rows = labels.worded(rows, language)
+    kept = {*KEYS, *DRAWN, *labels.COLUMNS, "key"} - ({"Panel"} if not panels else set())
     overhang = 0.25 * (rows["start"] != rows["end"])
-    ends = {"begin": rows["start"] - overhang, "finish": rows["end"] + overhang}
-    return rows.assign(**ends, middle=(rows["start"] + rows["end"]) / 2)
+    ends = {"begin": rows["start"] - overhang, "finish": rows["end"] + overhang, "middle": (rows["start"] + rows["end"]) / 2}
+    return rows[[name for name in rows if name in kept]].assign(**ends)
+
+
+def wrapped(name):
+    """A series' name on at most two lines."""
+    return "\n".join(textwrap.wrap(name, NAME_WIDTH if name.isascii() else NAME_WIDTH // 2, max_lines=2, placeholder=" …"))
+
+
+def lines(text, width):
+    """A text as lines of at most `width` characters."""
+    return textwrap.wrap(text, width)
+
+
+def cut(text, width):
+    """A text of at most `width` characters; … stands for what is cut."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _described(title, rows):

@@ -129,7 +129,7 @@ def disagreements(table):
     said = rows.groupby(fact, observed=True, sort=False)
     return pd.DataFrame(
         [
-            {"Fact": f"{group['name_en'].iloc[0]}, {labels.span(period)} ({labels.MEASURES[measure]})", "Printed": "; ".join(_printings(group))}
+            {"Fact": f"{group['name_en'].iloc[0]}, {labels.span(period)} ({labels.kind(group.iloc[0])})", "Printed": "; ".join(_printings(group))}
             for (_, measure, period, _), group in said
         ]
     )

@@ -1,227 +1,223 @@
 """Explorers: charts that answer to widgets. Each is a VBox with named controls.
 
-An explorer draws one chart once; its controls set the chart's parameters, so that a change
-travels as a few values and nothing is embedded again. When a notebook is opened and nothing has run,
-the saved chart of the first state is shown in its place.
+An explorer embeds one chart once; its controls change the figures and parameters that the chart is fed with, and the years go
+from their slider straight to the chart. When a notebook is opened and nothing has run, the saved chart of the first state is
+shown in its place.
 """
 
 import difflib
 import html
 
-import altair as alt
-import anywidget
 import ipywidgets as widgets
+import pandas as pd
 
-from . import charts, growth, labels, renderer
+from . import charts, data, growth, labels, live, renderer
+from .words import LANGUAGES, WORDS
 
-VIEWS = ["growth rates", "levels", "index", "gap to target"]
+VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
 FIRST_YEAR, LAST_YEAR = charts.YEARS
 ALL = "all"
-STATUSES = {"actual": "Outcomes", "target": "Targets", "estimate": "Expected outcomes"}
-
-
-class Page(anywidget.AnyWidget):
-    """What an explorer needs of the page that shows it; draws nothing itself.
-
-    Plain keys that are pressed in a control of its box stay there and are not taken as JupyterLab's own shortcuts (those with
-    Ctrl, ⌘ or Alt are, so that Ctrl+S still saves). The headings of a table sort it. Near a mark its tooltip shows; a click there
-    sends the mark's description as `pinned`. `save` downloads a file.
-    """
-
-    _esm = """
-    export default { render({ model, el }) {
-        el.style.display = "none";
-        const keep = ({ target, ctrlKey, metaKey, altKey }) =>
-            target.toggleAttribute("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
-        const number = (text) => parseFloat(text.replace("−", "-").match(/-?[0-9][0-9.]*/)?.[0]);
-        const sort = (event) => {
-            const head = event.target.closest("th[aria-sort]");
-            if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
-            const up = head.getAttribute("aria-sort") !== "ascending", body = head.closest("table").tBodies[0];
-            const text = (row) => row.cells[head.cellIndex].innerText;
-            const numeric = ["Period", "Figure"].includes(head.innerText);
-            const compare = (a, b) => (numeric && number(text(a)) - number(text(b))) || text(a).localeCompare(text(b));
-            body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * compare(a, b)));
-            for (const other of head.parentNode.cells) other.setAttribute("aria-sort", "none");
-            head.setAttribute("aria-sort", up ? "ascending" : "descending");
-        };
-        const gap = (low, at, high) => Math.max(low - at, 0, at - high);
-        const nearest = ({ target, clientX, clientY }) => {
-            const drawn = target.closest?.("svg")?.querySelectorAll("[aria-roledescription='point'], [aria-roledescription='rule mark']") ?? [];
-            const away = (mark, box = mark.getBoundingClientRect()) =>
-                Math.hypot(gap(box.left, clientX, box.right), gap(box.top, clientY, box.bottom));
-            return [...drawn].map((mark) => [away(mark), mark]).sort(([a], [b]) => a - b).find(([distance]) => distance < 30)?.[1];
-        };
-        let near;
-        const hide = () => document.getElementById("vg-tooltip-element")?.classList.remove("visible");
-        const show = (mark, { clientX, clientY }) => mark.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY }));
-        const hover = (event) => {
-            if (!event.isTrusted) return;
-            const mark = nearest(event);
-            if (near && near !== mark) hide();
-            if (mark && mark !== event.target) show(mark, event);
-            near = mark;
-        };
-        const leave = () => {
-            if (near) hide();
-            near = undefined;
-        };
-        const pin = (event) => {
-            const mark = nearest(event);
-            if (mark) model.send({ pinned: mark.getAttribute("aria-label") });
-        };
-        const save = ({ name, type }, buffers) => {
-            const link = document.createElement("a");
-            link.href = URL.createObjectURL(new Blob(buffers, { type }));
-            link.download = name;
-            link.click();
-            setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-        };
-        model.on("msg:custom", save);
-        requestAnimationFrame(() => {
-            const box = el.closest(".widget-vbox");
-            for (const event of ["focusin", "keydown", "keyup"]) box?.addEventListener(event, keep);
-            for (const event of ["click", "keydown"]) box?.addEventListener(event, sort);
-            box?.addEventListener("pointermove", hover);
-            box?.addEventListener("pointerleave", leave);
-            box?.addEventListener("click", pin);
-        });
-        return () => model.off("msg:custom", save);
-    } };
-    """
-
-    def save(self, name, kind, content):
-        """Let the browser download `content` (bytes) as the file `name` of MIME type `kind`."""
-        self.send({"name": name, "type": kind}, [content])
+STATUSES = ("actual", "target", "estimate")
+ARRANGEMENTS, VINTAGES, SCALES = ("overlay", "apart"), ("latest", "all"), ("linear", "log")
+WIDE, ROW, WRAP = {"width": "560px"}, {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}, {"flex_flow": "row wrap"}
+SMALL = 5000  # rows; the figures of a larger table are made ready when they are chosen
+KEPT = 200  # so much of what was made of earlier choices is kept
+SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
 
 
 class Explorer(widgets.VBox):
-    """What all explorers share: one live chart, a line that says what is drawn, an output for every reader.
+    """What all explorers share: a live chart, a line that says what is drawn, a language, an output for every reader.
 
     A subclass makes its controls, gives `data` (the drawn rows), `chart` (an Altair chart of them), `text` (the same in
-    words), `_state` (the chart's parameters), `_said` (the line), and then calls `_assemble`.
+    words), `_figures` (what the live chart is fed with), `_params` (its parameters), `_said` (the line), `_named` (what each control is
+    called), and then calls `_assemble`.
     """
 
     _busy = False  # whether several controls are being set at once
-    _sending = False  # whether the present state is on its way to the page
+    _grammar = "grammar"  # which words say how to read the marks
 
-    def _assemble(self, controls, everything, beneath=()):
-        """Put controls, line, chart (of all rows that may be drawn: `everything`) and what is `beneath` together."""
-        alt.JupyterChart.enable_offline()
-        self.summary, self.page = widgets.HTML(), Page()
-        self.picture = alt.JupyterChart(everything, embed_options=renderer.EMBED_OPTIONS)
-        self.children = [*controls, self.summary, self.picture, *beneath, self.page]
+    def __init__(self, language="en"):
+        super().__init__()
+        _check([language], list(LANGUAGES), "language")
+        languages = [(name, key) for key, name in LANGUAGES.items()]
+        self.language = widgets.ToggleButtons(options=languages, value=language, style={"button_width": "70px"}, layout=ROW)
+        self.summary, self.grammar = widgets.HTML(), widgets.HTML()
+        self._made = {}  # what was made of earlier choices
+
+    def _assemble(self, controls, chart, beneath=(), **linked):
+        """Put language, controls, line, chart (an Altair chart with the parameters of the first state) and what is `beneath` together."""
+        self.live = live.Live(spec=chart.to_dict(validate=False), **linked)  # the tests validate it
+        self.children = [*controls, self.summary, self.live, self.grammar, *beneath]
+        self.language.observe(self._translate, "value")
+        self._translate()
+
+    def _watch(self, *controls):
         for control in controls:
-            if not isinstance(control, (widgets.HTML, widgets.Box)):
-                control.observe(self._redraw, "value")
+            control.observe(self._redraw, "value")
+
+    def _translate(self, change=None):
+        """Give every control its name and choices in the chosen language."""
+        busy, self._busy = self._busy, True
+        words = self.words["controls"]
+        for control, key in self._named.items():
+            control.description = words[key]
+        self.grammar.value = _small(" ".join(self.words["chart"][self._grammar]))
+        self._choices()
+        self._busy = busy
         self._redraw()
-        self.picture.observe(self._restore, "_params")
+
+    def _choices(self):
+        """Give the controls whose choices are words these words in the chosen language."""
+
+    @property
+    def words(self):
+        """The words of the chosen language (see `words.WORDS`)."""
+        return WORDS[self.language.value]
 
     def _redraw(self, change=None):
-        self.summary.value = html.escape(self._said())
-        self.picture.layout.display = "none" if self.data.empty else None
-        if not self.data.empty:  # Vega cannot lay out a chart without panels
-            self._sending = True
-            with self.picture.hold_sync():
-                for name, value in self._state.items():
-                    setattr(self.picture.params, name, value)
-            self._sending = False
-
-    def _restore(self, change):
-        """A page that is loaded anew starts with the chart's first state: bring it to the present one."""
-        if not self._sending and change.new != self._state and not self.data.empty:
-            self._redraw()
+        if self._busy:
+            return
+        figures = self._once("records", lambda: live.records(self._figures()))
+        with self.live.hold_sync():
+            self.live.figures, self.live.params = figures, self._params
+        self.live.layout.display = None if figures and not self.data.empty else "none"
+        self.summary.value, self.live.alt = html.escape(self._said()), self._told()
 
     def _repr_mimebundle_(self, **kwargs):
-        live = super()._repr_mimebundle_(**kwargs)
-        data, metadata = ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict())
-        return data | live | {"text/plain": self.text}, metadata
+        living = super()._repr_mimebundle_(**kwargs)
+        saved, metadata = ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict(validate=False))
+        return saved | living | {"text/plain": self.text}, metadata
+
+    def _once(self, what, make):
+        """What `make` returns; made once for each choice, and kept for the latest of them."""
+        key = (what, *self._key)
+        if key not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = make()
+        return self._made[key]
+
+    def _told(self):
+        return self._said()
 
 
 class IndicatorExplorer(Explorer):
-    """Figures of chosen indicators: growth rates, levels or an index, over chosen years.
+    """Figures of chosen indicators: growth rates, levels, an index, gaps to targets, totals over spans, over chosen years.
 
-    `table` as from `data.latest`. `chosen`, slugs of indicators; `years`, first and last year within 2015–2025; `view`, one of
-    `VIEWS`; `places`, at first that of the first row; `statuses`, of `STATUSES`. Controls: `search` (narrows the list as you type, in
-    English or Chinese) and `theme`, `indicators`, `years`, `view`, `places` (for a table of several), a box for each of the statuses, `reset`,
-    `tabled` (the table beneath). What is drawn: `data` (the rows), `chart` (an Altair chart), `text` (in words), `citation`.
+    `table` as from `data.load` (with `data.latest`, one printing of each figure). `chosen`, slugs of indicators. The rest of the state:
+    `years`, first and last within 2015–2025; `view`, of `VIEWS`; `places`, at first that of the first row; `statuses`, of `STATUSES`; `base`,
+    the year of the index; `scale`, of `SCALES`; `vintages`, of `VINTAGES`; `arrangement` of several places, of `ARRANGEMENTS`; `pace`, whether
+    the required pace of targets is drawn; `language`, `en` or `zh`. There is a control of each name, and `search` (narrows the list as you
+    type, in English or Chinese), `theme`, `tabled` (the table beneath), `reset`, `save` (buttons). A control that makes no sense for the
+    choice is disabled, and `reasons` says why. What is drawn: `data` (the rows), `chart` (an Altair chart), `text` (in words), `citation`.
     `state` holds the choice and can be set; `code()` is the call that draws it anew.
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
 
-    def __init__(self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=(), statuses=tuple(STATUSES)):
-        super().__init__()
-        self._rows = growth.views(table)
-        self._codebook = table.sort_values("indicator").drop_duplicates("indicator").astype({"indicator": str, "theme": str})
-        self._codebook = self._codebook[self._codebook["indicator"].isin(set(self._rows["indicator"].astype("str")))]
-        self._known = table.drop_duplicates("place").set_index("place")["place_en"].rename(index=str)
+    def __init__(
+        self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=(), statuses=STATUSES, base=growth.BASE_YEAR, scale="linear",
+        vintages="latest", arrangement="overlay", pace=False, language="en", tabled=False,
+    ):  # fmt: skip
+        super().__init__(language)
+        self._figures_of = _Figures(table)
+        self._codebook = table.drop_duplicates("indicator").sort_values("indicator").astype({"indicator": str, "theme": str})
+        self._known = table.drop_duplicates("place").astype({"place": str}).set_index("place")
         chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
-        first = {"chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._known.index[0],), "statuses": tuple(statuses)}
-        self._first = self._checked(first)
+        self._first = {
+            "chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._known.index[0],), "statuses": tuple(statuses),
+            "base": base, "scale": scale, "vintages": vintages, "arrangement": arrangement, "pace": pace, "language": language,
+        }  # fmt: skip
+        self._first = self._checked(self._first)
         self._chosen = list(chosen)
-        self._make_controls()
-        self._assemble(self._controls(), charts.explorer(self._rows, self._state), [self.pinned, self.sources, self.listing, self._saving()])
-        self.page.on_msg(lambda _, content, buffers: self._pin(content.get("pinned")))
+        self._make_controls(tabled)
+        self._chosen = _slots(self._chosen, self._series())
+        beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()))]
+        self._assemble(
+            self._controls(),
+            charts.explorer(self._figures(), self._params | _years(self)),
+            beneath,
+            slider=self.years,
+            linked=["first", "last"],
+            beside=330,
+        )
+        self.live.on_msg(lambda _, content, buffers: self._pin(content.get("pinned")))
+
+    # --- controls ---
 
     def _checked(self, state):
         """The state, complete and among the choices. Raises ValueError otherwise."""
-        _check(state, ["chosen", "years", "view", "places", "statuses"], "part of a state")
-        _check(state.get("places", ()), list(self._known.index), "place")
-        _check(state.get("chosen", ()), list(self._codebook["indicator"]), "indicator")
-        _check([state.get("view", VIEWS[0])], VIEWS, "view")
-        _check(state.get("statuses", ()), list(STATUSES), "status")
+        allowed = {
+            "places": list(self._known.index), "chosen": list(self._codebook["indicator"]), "statuses": STATUSES, "view": VIEWS, "scale": SCALES,
+            "vintages": VINTAGES, "arrangement": ARRANGEMENTS, "base": list(range(FIRST_YEAR, LAST_YEAR + 1)), "pace": (True, False),
+            "language": list(LANGUAGES),
+        }  # fmt: skip
+        names = {"places": "place", "chosen": "indicator", "statuses": "status"}
+        _check(state, [*allowed, "years"], "part of a state")
+        for part, choices in allowed.items():
+            found = state.get(part, ())
+            _check(found if part in names else [found] * (part in state), choices, names.get(part, part))
         return state | ({"years": _checked_years(state["years"])} if "years" in state else {})
 
-    def _make_controls(self):
-        first, wide = self._first, {"width": "560px"}
-        self.view = widgets.ToggleButtons(description="View", options=VIEWS, value=first["view"], style={"button_width": "130px"})
-        self.years = widgets.IntRangeSlider(description="Years", min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=wide)
-        self.search = widgets.Text(description="Search", placeholder="Part of a name, English or 中文", layout={"width": "330px"})
-        themes = [ALL, *self._codebook["theme"].unique()]
-        self.theme = widgets.Dropdown(description="Theme", options=[(labels.theme(name), name) for name in themes], layout={"width": "226px"})
-        self.indicators = widgets.SelectMultiple(
-            description="Indicators", options=self._options(first["chosen"]), value=first["chosen"], rows=8, layout=wide
-        )  # fmt: skip
-        options = [(name, slug) for slug, name in self._known.items()]
-        self.places = widgets.SelectMultiple(description="Places", options=options, value=first["places"], rows=len(options), layout=wide)
-        self.statuses = {slug: widgets.Checkbox(description=name, value=slug in first["statuses"], indent=False) for slug, name in STATUSES.items()}
-        self.reset = widgets.Button(description="Reset", tooltip="Back to the first choice")
-        self.tabled = widgets.Checkbox(description="Table of the drawn figures", value=False, indent=False)
-        self.pinned, self.sources, self.listing = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        for box in (*self.statuses.values(), self.tabled):
+    def _make_controls(self, tabled):
+        first, small = self._first, {"width": "278px"}
+        self.view = widgets.ToggleButtons(options=VIEWS, value=first["view"], style={"button_width": "112px"}, layout=ROW)
+        self.view.add_class("views")
+        self.years = widgets.IntRangeSlider(min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=WIDE)
+        self.search = widgets.Text(layout={"width": "330px"})
+        self.theme = widgets.Dropdown(options=[ALL, *self._codebook["theme"].unique()], layout={"width": "226px"})
+        self.indicators = widgets.SelectMultiple(options=list(first["chosen"]), value=first["chosen"], rows=8, layout=WIDE)
+        self.places = widgets.SelectMultiple(options=list(self._known.index), value=first["places"], rows=min(len(self._known), 8), layout=small)
+        self.statuses = {slug: widgets.Checkbox(value=slug in first["statuses"], indent=False) for slug in STATUSES}
+        self.arrangement = widgets.Dropdown(options=ARRANGEMENTS, value=first["arrangement"], layout=small)
+        self.vintages = widgets.Dropdown(options=VINTAGES, value=first["vintages"], layout=small)
+        self.base = widgets.Dropdown(options=range(FIRST_YEAR, LAST_YEAR + 1), value=first["base"], layout=small)
+        self.scale = widgets.Dropdown(options=SCALES, value=first["scale"], layout=small)
+        self.pace = widgets.Checkbox(value=first["pace"], indent=False)
+        self.tabled = widgets.Checkbox(value=tabled, indent=False)
+        self.reset = widgets.Button(layout={"width": "90px"})
+        self.save = {name: widgets.Button(layout={"width": "120px"}) for name in SAVED}
+        self.pinned, self.sources, self.listing, self.reasons, self.hint = (widgets.HTML() for _ in range(5))
+        for box in (*self.statuses.values(), self.pace, self.tabled):
             box.layout.width = "auto"
-            box.observe(self._redraw, "value")
+        self._named = {
+            self.view: "view", self.years: "years", self.search: "search", self.theme: "theme", self.indicators: "indicators", self.places: "places",
+            self.arrangement: "arrangement", self.vintages: "vintages", self.base: "base", self.scale: "scale", self.pace: "pace",
+            self.tabled: "table", self.reset: "reset", self.language: "language",
+        }  # fmt: skip
+        self._watch(self.view, self.years, self.indicators, self.places, self.arrangement, self.vintages, self.base, self.scale, self.pace)
+        self._watch(self.tabled, *self.statuses.values())
         for control in (self.search, self.theme):
             control.observe(self._narrow, "value")
         self.reset.on_click(self._start_again)
+        for name, button in self.save.items():
+            button.on_click(lambda _, name=name: self._save(name))
 
     def _controls(self):
-        hint = widgets.HTML(
-            "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ and ↓. A figure over a span of years is "
-            "drawn when the whole span lies within the years. Point near a mark to read it; click to keep it beneath the chart."
+        ticks = widgets.HBox(
+            [*self.statuses.values(), self.pace, self.tabled, self.reset], layout=WRAP | {"align_items": "center", "margin": "0 0 0 90px"}
         )
         several = [self.places] if len(self._known) > 1 else []
-        switches = widgets.HBox([*self.statuses.values(), self.tabled, self.reset], layout={"align_items": "center", "margin": "0 0 0 90px"})
-        return [self.view, self.years, widgets.HBox([self.search, self.theme]), self.indicators, hint, *several, switches]
+        more = [*([self.arrangement] if several else []), self.vintages, self.base, self.scale]
+        rows = [[self.view], [self.years, self.language], [self.search, self.theme], [self.indicators, *several], more]
+        boxes = [widgets.HBox(row, layout=WRAP) for row in rows]
+        return [*boxes[:4], self.hint, boxes[4], ticks, self.reasons]
 
-    def _saving(self):
-        """Buttons that let the browser download what is drawn."""
-        makers = {
-            "CSV": ("text/csv", lambda: labels.csv(self.data).encode("utf-8-sig")),
-            "PNG": ("image/png", lambda: renderer.picture(self.chart.to_dict())),
-            "SVG": ("image/svg+xml", lambda: renderer.drawing(self.chart.to_dict()).encode()),
-            "Citation": ("text/plain", lambda: self.citation.encode()),
-        }
-        self.save = {name: widgets.Button(description=f"Save {name}", layout={"width": "120px"}) for name in makers}
-        for name, (kind, make) in makers.items():
-            ending = "txt" if name == "Citation" else name.lower()
-            self.save[name].on_click(lambda _, ending=ending, kind=kind, make=make: self.page.save(f"shaoxing.{ending}", kind, make()))
-        return widgets.HBox(list(self.save.values()))
-
-    def _pin(self, said):
-        """Keep the figure of the mark that says `said` beneath the chart, with its source, until another is clicked."""
-        rows = self.data[[labels.sentence(row) == said for row in self.data.itertuples()]]
-        self.pinned.value = "" if rows.empty else labels.listing(rows)
+    def _choices(self):
+        words, choices = self.words, self.words["choices"]
+        self.search.placeholder, self.reset.tooltip = words["controls"]["part"], words["controls"]["reset_tip"]
+        self.hint.value = _small(words["hint"])
+        for name, button in self.save.items():
+            button.description = words["controls"]["save"].format(words["controls"]["citation"] if name == "Citation" else name)
+        for slug, box in self.statuses.items():
+            box.description = choices[slug]
+        _rename(self.view, words["views"])
+        _rename(self.theme, words["themes"])
+        _rename(self.arrangement, choices)
+        _rename(self.scale, choices)
+        _rename(self.vintages, {"latest": choices["latest"], "all": choices["every"]})
+        _rename(self.places, self._known["place_en" if self.language.value == "en" else "place_zh"])
+        self._offer(self.indicators.value)
+        self._pin(self._pinned)
 
     def _options(self, chosen):
         """The indicators that the search and the theme leave, and those chosen, as (name, slug)."""
@@ -229,223 +225,539 @@ class IndicatorExplorer(Explorer):
         rows = self._codebook
         found = (rows["name_en"] + " " + rows["name_zh"]).str.lower().str.contains(word, regex=False) & (rows["theme"].eq(theme) | (theme == ALL))
         rows = rows[found | rows["indicator"].isin(chosen)]
-        return list(zip(rows["name_en"], rows["indicator"], strict=True))
+        return list(zip(rows["name_en" if self.language.value == "en" else "name_zh"], rows["indicator"], strict=True))
 
     def _narrow(self, change=None):
         """Show the indicators that are searched for; what is chosen stays chosen."""
-        self._busy = True
+        busy, self._busy = self._busy, True
         self._offer(self.indicators.value)
-        self._busy = False
+        self._busy = busy
 
     def _offer(self, chosen):
         """Fill the list anew; the page must never hear of a choice that its list does not have, so it is emptied first."""
-        self.indicators.value = ()
-        self.indicators.options = self._options(chosen)
+        options = self._options(chosen)
+        if list(self.indicators.options) != options:
+            self.indicators.value = ()
+            self.indicators.options = options
         self.indicators.value = tuple(chosen)
 
     def _start_again(self, button=None):
+        self._busy = True
         self.search.value, self.theme.value, self.tabled.value = "", ALL, False
-        self.pinned.value = ""
+        self._unpin()
         self.state = self._first
+
+    # --- state ---
 
     @property
     def state(self):
-        """The present choice, as the arguments of a new explorer: `chosen`, `years`, `view`, `places`, `statuses`."""
-        chosen, view, places = self.indicators.value, self.view.value, self.places.value
-        statuses = tuple(slug for slug, box in self.statuses.items() if box.value)
-        return {"chosen": chosen, "years": tuple(self.years.value), "view": view, "places": places, "statuses": statuses}
+        """The present choice, as the arguments of a new explorer."""
+        return {
+            "chosen": self.indicators.value, "years": tuple(self.years.value), "view": self.view.value, "places": self.places.value,
+            "statuses": tuple(slug for slug, box in self.statuses.items() if box.value), "base": self.base.value, "scale": self.scale.value,
+            "vintages": self.vintages.value, "arrangement": self.arrangement.value, "pace": self.pace.value, "language": self.language.value,
+        }  # fmt: skip
 
     @state.setter
     def state(self, state):
         state = self.state | self._checked(dict(state))
         self._busy = True
+        self.language.value = state["language"]
         self._offer(state["chosen"])
-        self.places.value = tuple(state["places"])
-        self.years.value, self.view.value = state["years"], state["view"]
+        self.places.value, self.years.value = tuple(state["places"]), state["years"]
+        for name, control in self._singles().items():
+            control.value = state[name]
         for slug, box in self.statuses.items():
             box.value = slug in state["statuses"]
         self._busy = False
         self._redraw()
 
-    def code(self):
-        """The Python that draws exactly this anew, to be pasted into a cell below."""
-        arguments = ", ".join(f"{name}={value!r}" for name, value in self.state.items())
-        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.latest(data.load()), {arguments})"
+    def _singles(self):
+        """The controls of those parts of the state that have one value."""
+        return {name: getattr(self, name) for name in ("view", "base", "scale", "vintages", "pace", "arrangement")}
 
-    @property
-    def citation(self):
-        """The sources of the drawn figures, one a line, to be cited."""
-        return "\n".join(labels.citations(self.data))
+    def code(self):
+        """The Python that draws exactly this anew, to be pasted into a cell below; what a new explorer does by itself is left out."""
+        usual = {
+            "years": charts.YEARS, "view": VIEWS[0], "places": (labels.HOME,), "statuses": STATUSES, "base": growth.BASE_YEAR,
+            "scale": "linear", "vintages": "latest", "arrangement": "overlay", "pace": False, "language": "en",
+        }  # fmt: skip
+        arguments = "".join(f", {name}={value!r}" for name, value in self.state.items() if name not in usual or usual[name] != value)
+        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.load(){arguments})"
+
+    # --- what is drawn ---
 
     @property
     def data(self):
         """The drawn figures: rows of the view whose indicator, place and status are chosen and whose period lies within the years."""
-        rows, state = self._rows, self.state
-        within = rows["start"].ge(state["years"][0]) & rows["end"].le(state["years"][1])
-        chosen = rows["indicator"].isin(state["chosen"]) & rows["place"].isin(state["places"]) & rows["status"].isin(state["statuses"])
-        return rows[rows["view"].eq(state["view"]) & chosen & within]
+        rows = self._of_all_years()
+        first, last = self.years.value
+        return rows[rows["start"].ge(first) & rows["end"].le(last)]
+
+    @property
+    def _key(self):
+        return tuple(value for name, value in self.state.items() if name != "years") + tuple(self._chosen)
+
+    def _of_all_years(self):
+        """The drawn figures, and those that other years would draw."""
+        return self._once("rows", self._draw)
+
+    def _draw(self):
+        state, rows = self.state, self._mine()
+        if state["view"] == "index" and state["base"] != growth.BASE_YEAR:
+            levels = rows[rows["view"] == "levels"]
+            rows = growth.with_lines(growth.index_to_base(levels, state["base"]).assign(view="index"))
+        rows = rows[rows["view"].eq(state["view"]) & rows["status"].isin(state["statuses"]) & (rows["drawn"] | (state["vintages"] == "all"))]
+        rows = rows[rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
+        panels = [labels.panel(row, self.language.value) for row in rows.itertuples()]
+        return self._panelled(rows.assign(panel=pd.Series(panels, rows.index, dtype="str")))
+
+    def _panelled(self, rows):
+        """`rows` with what tells the chart where they stand and how they look: `panel`, `order`, `together`, `colour`, `Name`."""
+        apart, series = self.arrangement.value == "apart" and len(self.places.value) > 1, self._series()
+        together = rows["panel"]
+        if apart:
+            rows = rows.assign(panel=rows["panel"] + " · " + rows["place_en" if self.language.value == "en" else "place_zh"])
+            tops = rows["value"].abs().groupby(rows["panel"]).max().groupby(together.groupby(rows["panel"]).first())
+            wide = tops.max() > SHARED * tops.min()
+            together = together.where(~together.map(wide).astype(bool), rows["panel"])
+        slots = {name: slot for slot, name in enumerate(self._chosen) if name}
+        colours = [charts.COLOURS[slots[name] % len(charts.COLOURS)] for name in rows["series"]]
+        names = [charts.wrapped(series[name]) for name in rows["series"]]
+        rows = rows.assign(together=together, colour=colours, Name=names, key=rows["row"])
+        order = rows.sort_values(["measure", "unit", "place"]).drop_duplicates("panel")["panel"]
+        return rows.assign(order=rows["panel"].map({panel: number for number, panel in enumerate(order)}).astype(int))
+
+    def _figures(self):
+        rows = self._of_all_years()
+        return charts.figures(rows, self.language.value, self._log(rows), self._paths(rows) if self.pace.value else None)
+
+    @property
+    def _params(self):
+        rows = self._of_all_years()
+        return {"log": bool(self._log(rows)), "plans": self.words["chart"]["plans"], "focus": "", "pinned": self._pinned}
+
+    _pinned = -1
+
+    def _log(self, rows):
+        return self.scale.value == "log" and self.view.value in ("levels", "index") and bool((rows["value"] > 0).all()) and len(rows) > 0
+
+    def _paths(self, rows):
+        """The required growth of the chosen indicators, on the panels of their levels or index; None where nothing can be drawn."""
+        return self._once("paths", lambda: self._find_paths(rows))
+
+    def _find_paths(self, rows):
+        if self.view.value not in ("levels", "index") or rows.empty:
+            return None
+        found = [paths for slug in self.indicators.value if len(paths := self._figures_of.paths(slug, self.places.value))]
+        if not found:
+            return None
+        paths = pd.concat(found, ignore_index=True)
+        where = rows[rows["measure"].isin(["level", "index"]) & rows["drawn"]].drop_duplicates(["indicator", "place"])
+        keys = ["indicator", "place", "panel", "order", "together", "colour", "series", "Name"]
+        paths = paths.astype({"indicator": str, "place": str}).merge(where[keys].astype({"indicator": str, "place": str}), on=["indicator", "place"])
+        if self.view.value == "index":
+            base = self._base_levels()
+            bases = [base.get((path.indicator, path.place, str(path.base.scope))) for path in paths.itertuples()]
+            paths = paths.assign(base_level=bases).dropna(subset="base_level")
+            paths = paths.assign(value=100 * paths["value"] / paths["base_level"])
+        if paths.empty:
+            return None
+        said = [_path_words(path, self.language.value) for path in paths.itertuples()]
+        return paths.assign(Label=[label for label, _ in said], Description=[words for _, words in said], key=-2)
+
+    def _base_levels(self):
+        """The level of the index's base year, by indicator, place and scope."""
+        year = str(self.base.value)
+        rows = self._figures_of.table(self.indicators.value, self.places.value)
+        at_base = rows[
+            rows["drawn"] & rows["measure"].eq("level") & rows["period"].eq(year) & rows["status"].eq("actual") & rows["bound"].eq("exact")
+        ]
+        return {(str(row.indicator), str(row.place), str(row.scope)): row.value for row in at_base.itertuples()}
 
     @property
     def chart(self):
-        """The chart of the present choice, with the drawn figures and no others."""
-        return charts.explorer(self.data, self._state)
+        """The chart of the present choice, with the drawn figures and no others, its title and its sources."""
+        rows, language = self.data, self.language.value
+        figures = charts.figures(rows, language, self._log(rows), self._paths(rows) if self.pace.value else None)
+        chart = charts.explorer(figures, self._params | _years(self) | {"pinned": -1}, self._heading())
+        return chart.properties(description=f"{self._heading()[0]}. {self._told()}")
+
+    def _heading(self):
+        """The title of a saved chart, how to read it, and its sources."""
+        words, (first, last) = self.words, self.years.value
+        names = "; ".join(self._series().values())
+        view = words["views"][self.view.value].capitalize()
+        sources = "; ".join(dict.fromkeys(labels.title(row, self.language.value) for row in self.data.itertuples()))
+        wide = 150 if self.language.value == "en" else 80
+        return [
+            words["chart"]["title"].format(view=view, first=first, last=last, names=names),
+            *words["chart"]["grammar"],
+            *charts.lines(words["said"]["sources"].format(sources), wide),
+        ]
+
+    @property
+    def citation(self):
+        """The sources of the drawn figures, one a line, to be cited."""
+        return "\n".join(labels.citations(self.data, self.language.value))
 
     @property
     def text(self):
         """The present choice and every drawn figure, in words."""
-        first, last = self.years.value
-        return _listed(f"Explorer: {self.view.value}, {first}–{last}. {self._said()}", self.data)
-
-    @property
-    def _state(self):
-        return charts.choice(self._series(), self._chosen, self.years.value, self.view.value, self.state["statuses"])
+        (first, last), words = self.years.value, self.words
+        head = words["said"]["explorer"].format(f"{words['views'][self.view.value]}, {first}–{last}")
+        return _listed(f"{head} {self._said()}", self.data, self.language.value)
 
     def _series(self):
-        """The chosen series, in the order of indicators and places, with their names in the legend."""
-        rows = self._rows[self._rows["indicator"].isin(self.indicators.value) & self._rows["place"].isin(self.places.value)]
-        rows = rows.sort_values(["indicator", "place"]).drop_duplicates("series")
-        alone = self.places.value == (self._known.index[0],)
-        return {row.series: row.name_en if alone else f"{row.name_en}, {row.place_en}" for row in rows.itertuples()}
+        """The chosen series, in the order of indicators and places, with their names: the place only where several are chosen."""
+        return self._once("series", self._name_series)
+
+    def _name_series(self):
+        rows = self._mine().sort_values(["indicator", "place"]).drop_duplicates("series")
+        alone, one = self.places.value == (self._known.index[0],), len(self.indicators.value) == 1
+        language = self.language.value
+
+        def named(row):
+            name, place = labels.name(row, language), labels.place(row, language)
+            return name if alone else place if one and len(self.places.value) > 1 else f"{name}{', ' if language == 'en' else '，'}{place}"
+
+        return {row.series: named(row) for row in rows.itertuples()}
+
+    def _mine(self):
+        """All figures of the chosen indicators and places."""
+        return self._figures_of.views(self.indicators.value, self.places.value)
 
     def _said(self):
         """How many figures are drawn, and for which chosen series there is none."""
-        drawn = set(self.data["series"])
-        missing = [name for series, name in self._series().items() if series not in drawn]
-        nothing = f" No figure in this view and these years for: {'; '.join(missing)}." if missing else ""
-        colours = f" With more than {len(charts.COLOURS)} series the colours repeat." if len(self._series()) > len(charts.COLOURS) else ""
-        asked = "" if self.indicators.value else " Choose an indicator from the list."
-        asked += "" if self.state["statuses"] else " Tick outcomes, targets or expected outcomes."
-        return f"{_counted(self.data, 'figure')} drawn.{asked}{nothing}{colours}"
+        rows, series, said = self.data, self._series(), self.words["said"]
+        drawn = set(rows["series"])
+        missing = [name for slug, name in series.items() if slug not in drawn]
+        parts = [said["one"] if len(rows) == 1 else said["some"].format(len(rows))]
+        parts += [] if self.indicators.value else [said["choose"]]
+        parts += [] if self.state["statuses"] else [said["tick"]]
+        parts += [said["nothing"].format("; ".join(missing))] if missing else []
+        parts += [said["colours"].format(len(charts.COLOURS))] if len(series) > len(charts.COLOURS) else []
+        return "".join(parts)
+
+    def _told(self):
+        return f"{self._said()} {labels.told(self.data, self.language.value)}"
 
     def _redraw(self, change=None):
         if self._busy:
             return
         self._chosen = _slots(self._chosen, self._series())
         super()._redraw(change)
-        titles = "; ".join(dict.fromkeys(self.data["title_en"]))
-        self.sources.value = f"<small>Sources: {html.escape(titles)}.</small>" if titles else ""
-        self.listing.value = labels.listing(self.data) if self.tabled.value else ""
+        self._close()
+        rows, language = self.data, self.language.value
+        titles = "; ".join(dict.fromkeys(labels.title(row, language) for row in rows.itertuples()))
+        self.sources.value = _small(self.words["said"]["sources"].format(titles)) if titles else ""
+        self.listing.value = labels.listing(rows, language) if self.tabled.value else ""
+
+    def _close(self):
+        """Disable the controls that make no sense for the choice, and say why."""
+        reasons, view, rows = self.words["reasons"], self.view.value, self._of_all_years()
+        on_levels = view in ("levels", "index")
+        why = {
+            self.base: "" if view == "index" else reasons["base"],
+            self.scale: reasons["log_view"] if not on_levels else "" if (rows["value"] > 0).all() else reasons["log_zero"],
+            self.arrangement: "" if len(self.places.value) > 1 or len(self._known) == 1 else reasons["arrangement"],
+            self.vintages: "" if not self._mine()["drawn"].all() else reasons["vintages"],
+            self.pace: reasons["pace_view"] if not on_levels else "" if self._paths(rows) is not None else reasons["pace_none"],
+        }
+        for control, reason in why.items():
+            control.disabled = bool(reason)
+            control.tooltip = reason or None
+        said = " ".join(filter(None, why.values()))
+        self.reasons.value = _small(said) if said else ""
+        known = self._once("views", lambda: set(self._mine()["view"])) or set(VIEWS)
+        self.live.closed = {str(number): reasons["view"] for number, name in enumerate(VIEWS) if name not in known}
+
+    def _pin(self, key):
+        """Keep the figure with this key beneath the chart, with every printing of it, until another is clicked; its mark has a ring."""
+        table = self._figures_of.table(self.indicators.value, self.places.value)
+        rows = table[table.index == key]
+        if rows.empty:
+            return
+        others = [other.Index for row in rows.itertuples() for other in row.others]
+        self.pinned.value = labels.listing(pd.concat([rows, table.loc[others]]), self.language.value)
+        self._pinned = int(key)
+        self.live.params = self._params
+
+    def _unpin(self):
+        self.pinned.value, self._pinned = "", -1
+
+    def _save(self, kind):
+        """Let the browser download what is drawn."""
+        mime, make = SAVED[kind]
+        self.live.save(f"shaoxing.{'txt' if kind == 'Citation' else kind.lower()}", mime, make(self))
+
+
+class _Figures:
+    """The figures of a table as an explorer draws them, made for the indicators and places that are asked for: of a small table for all at once."""
+
+    def __init__(self, table):
+        self._all, self._marked, self._views = table, None, None
+        self._home = str(table["place"].iloc[0])
+        self._groups = table.groupby(["indicator", "place"], observed=True).indices
+        self._done, self._paths = set(), {}
+
+    def _make(self, slugs, places):
+        asked = [(slug, place) for slug in slugs for place in places] if len(self._all) > SMALL else self._groups
+        missing = [pair for pair in (asked or list(self._groups)[:1]) if pair in self._groups and pair not in self._done]
+        if missing or not self._done:
+            table = self._all.iloc[sorted(row for pair in missing for row in self._groups[pair])]
+            table = labels.with_others(table.assign(drawn=table.index.isin(data.latest(table).index)))
+            views = growth.views(table, home=self._home)
+            if self._done:
+                views["line"] += self._views["line"].max() * (views["line"] > 0)  # each line has a number of its own
+                table, views = pd.concat([self._marked, table]), pd.concat([self._views, views], ignore_index=True)
+            self._marked, self._views = table, views
+            self._done.update(missing)
+
+    def table(self, slugs, places):
+        """Rows of the table of these indicators and places, with `drawn` and `others`."""
+        self._make(slugs, places)
+        return _of(self._marked, slugs, places)
+
+    def views(self, slugs, places):
+        """Their views, as from `growth.views`."""
+        self._make(slugs, places)
+        return _of(self._views, slugs, places)
+
+    def paths(self, slug, places):
+        """The required growth of an indicator, as from `growth.required_paths`."""
+        key = slug, tuple(places)
+        if key not in self._paths:
+            table = self.table([slug], places)
+            self._paths[key] = growth.required_paths(table[table["drawn"]])
+        return self._paths[key]
+
+
+def _of(rows, slugs, places):
+    return rows[rows["indicator"].isin(slugs) & rows["place"].isin(places)]
+
+
+SAVED = {
+    "CSV": ("text/csv", lambda explorer: labels.csv(explorer.data).encode("utf-8-sig")),
+    "PNG": ("image/png", lambda explorer: renderer.picture(explorer.chart.to_dict(), scale=2)),
+    "SVG": ("image/svg+xml", lambda explorer: renderer.drawing(explorer.chart.to_dict()).encode()),
+    "Citation": ("text/plain", lambda explorer: explorer.citation.encode()),
+}
 
 
 class TargetExplorer(Explorer):
     """Targets beside their outcomes, one row a target, and when each would be reached.
 
     `targets` as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (2021, 2025, or all), `order` (of the
-    codebook, or by gap), `rate` (the assumed change a year, in %, of the last known level).
+    codebook, or by gap), `rate` (the assumed change a year, in %, of the last known level), `language`.
     """
 
-    def __init__(self, targets, theme=ALL, year="2025"):
-        super().__init__()
+    _grammar = "target_grammar"
+
+    def __init__(self, targets, theme=ALL, year="2025", language="en"):
+        super().__init__(language)
         self._targets = targets
         themes = [ALL, *targets["theme"].astype("str").unique()]
         _check([theme], themes, "theme")
         _check([year], ["2021", "2025", ALL], "year")
-        self.theme = widgets.Dropdown(description="Theme", options=[(labels.theme(name), name) for name in themes], value=theme)
-        self.year = widgets.ToggleButtons(description="Target for", options=["2021", "2025", ALL], value=year, style={"button_width": "80px"})
-        self.order = widgets.ToggleButtons(description="Order", options=["codebook", "gap"], style={"button_width": "110px"})
+        self.theme = widgets.Dropdown(options=themes, value=theme)
+        self.year = widgets.ToggleButtons(options=["2021", "2025", ALL], value=year, style={"button_width": "80px"}, layout=ROW)
+        self.order = widgets.ToggleButtons(options=["codebook", "gap"], style={"button_width": "110px"}, layout=ROW)
         self.rate = widgets.FloatSlider(
-            description="If it moved by (% a year)", min=0, max=15, step=0.5, value=5, readout_format=".1f",
-            style={"description_width": "initial"}, layout={"width": "560px"},
+            min=0, max=15, step=0.5, value=5, readout_format=".1f", style={"description_width": "initial"}, layout=WIDE
         )  # fmt: skip
-        hint = widgets.HTML("The what-if starts from the last known level and moves towards the target.")
-        self._assemble([self.theme, self.year, self.order, self.rate, hint], charts.targets(targets, self._state))
+        self.hint = widgets.HTML()
+        self._named = {self.language: "language", self.theme: "theme", self.year: "target_year", self.order: "order", self.rate: "rate"}
+        controls = [self.theme, self.year, self.order, self.rate]
+        self._watch(*controls)
+        self._assemble([self.language, *controls, self.hint], charts.targets(self._figures(), self._params))
+
+    def _choices(self):
+        _rename(self.theme, self.words["themes"])
+        for control in (self.year, self.order):
+            _rename(control, self.words["choices"])
+        self.hint.value = _small(self.words["target_hint"])
 
     @property
     def data(self):
-        """The targets shown."""
+        """The targets shown, in their order: that of the codebook, or by how far the outcome (or else 2020) is from the target."""
         rows, theme, year = self._targets, self.theme.value, self.year.value
-        return rows[(rows["theme"].eq(theme) | (theme == ALL)) & (rows["end"].astype("str").eq(year) | (year == ALL))]
+        rows = rows[(rows["theme"].eq(theme) | (theme == ALL)) & (rows["end"].astype("str").eq(year) | (year == ALL))]
+        if self.order.value == "codebook":
+            return rows
+        gap = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
+        return rows.loc[gap.sort_values(kind="stable", na_position="last").index]
+
+    @property
+    def _key(self):
+        return self.theme.value, self.year.value, self.order.value, self.rate.value, self.language.value
+
+    def _figures(self):
+        return charts.judgements(self.data, self.rate.value, self.language.value)
+
+    @property
+    def _params(self):
+        *heads, rate = self.words["chart"]["target_heads"]
+        return {"heads": [*heads, rate.format(f"{self.rate.value:.1f}")]}
 
     @property
     def chart(self):
         """The chart of the targets shown."""
-        return charts.targets(self.data, self._state)
+        words = self.words["chart"]
+        chart = charts.targets(self._figures(), self._params, [words["targets"], *words["target_grammar"]])
+        return chart.properties(description=f"{words['targets']}. {self._said()}")
 
     @property
     def text(self):
         """Every target shown, with its outcome and verdict, in words."""
-        lines = [f"- {labels.target(row)}: {labels.verdict(row)}; {labels.reached(row, self.rate.value)}" for row in self.data.itertuples()]
-        return "\n".join([f"Targets for {self.year.value}. {self._said()}", *lines])
-
-    @property
-    def _state(self):
-        return {"theme": self.theme.value, "year": self.year.value, "order": self.order.value, "rate": self.rate.value}
+        language = self.language.value
+        lines = [
+            f"- {labels.target(row, language)}: {labels.verdict(row, language)}; {labels.reached(row, self.rate.value, language)}"
+            for row in self.data.itertuples()
+        ]
+        year = self.words["choices"].get(self.year.value, self.year.value)
+        return "\n".join([f"{self.words['said']['targets_for'].format(year)} {self._said()}", *lines])
 
     def _said(self):
+        said, verdicts = self.words["said"], self.words["verdicts"]
         if self.data.empty:
-            return "No target for this year in this theme: choose another."
+            return said["no_target"]
         counts = self.data["verdict"].value_counts()
-        return f"{_counted(self.data, 'target')}: " + ", ".join(f"{counts[name]} {name}" for name in charts.VERDICTS if name in counts) + "."
+        head = said["one_target"] if len(self.data) == 1 else said["targets"].format(len(self.data))
+        return f"{head}: " + ", ".join(f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts) + "."
 
 
-class VintageExplorer(Explorer):
-    """Every printing of one indicator: where each number comes from.
+class NumbersExplorer(Explorer):
+    """A few numbers of one place at a glance: each with its years, the figure of a year, its targets and their verdicts.
 
-    `table` as from `data.load` (one place, all vintages). Controls: `indicator` (a slug, by name), `view` (growth rates or levels).
-    Beneath the chart, `listing` is a table of all its figures as printed, with source, place and note.
+    `table` as from `data.latest`, of one place; `chosen`, the slugs of the numbers to start with. Controls: `year`, `theme` (`ten` for the chosen
+    numbers, or the ten of a theme with figures for most years), `language`.
     """
 
-    def __init__(self, table, indicator, view="levels"):
-        super().__init__()
-        self._rows = growth.views(table).query("view in ['growth rates', 'levels']").assign(line=0)
-        self._table, self._names = table, _names(table)
-        _check([indicator], list(self._names.index), "indicator")
-        _check([view], VIEWS[:2], "view")
-        options = [(name, slug) for slug, name in self._names.items()]
-        self.indicator = widgets.Dropdown(description="Indicator", options=options, value=indicator, layout={"width": "560px"})
-        self.view = widgets.ToggleButtons(description="View", options=VIEWS[:2], value=view, style={"button_width": "130px"})
-        self.listing = widgets.HTML()
-        self._assemble([self.indicator, self.view], charts.explorer(self._rows, self._state), [self.listing])
+    _grammar = "numbers_grammar"
+
+    def __init__(self, table, chosen, year=2020, theme="ten", language="en"):
+        super().__init__(language)
+        rows = growth.views(table)
+        self._rows = rows[rows["view"].eq("levels") & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
+        _check(chosen, list(self._rows["indicator"].astype("str").unique()), "indicator")
+        counts = self._rows.groupby("indicator", observed=True)["period"].nunique().sort_values(ascending=False, kind="stable")
+        themes = self._rows.drop_duplicates("indicator").set_index("indicator")["theme"].astype("str")
+        self._sets = {"ten": list(chosen)} | {name: list(counts.index[counts.index.map(themes) == name][:10]) for name in themes.unique()}
+        _check([theme], list(self._sets), "theme")
+        _check([year], list(range(FIRST_YEAR, LAST_YEAR + 1)), "year")
+        self._verdicts = growth.verdicts(table)
+        self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year, layout=WIDE)
+        self.theme = widgets.Dropdown(options=list(self._sets), value=theme)
+        self._named = {self.language: "language", self.year: "year", self.theme: "theme"}
+        self._watch(self.year, self.theme)
+        controls = [self.language, self.year, self.theme]
+        self._assemble(controls, charts.overview(self._figures(), self._params | {"year": year}), slider=self.year, linked=["year"])
+
+    def _choices(self):
+        _rename(self.theme, {"ten": self.words["choices"]["ten"]} | self.words["themes"])
+
+    @property
+    def _key(self):
+        return self.theme.value, self.language.value
 
     @property
     def data(self):
-        """The drawn figures: all vintages of the indicator in this view."""
-        rows = self._rows
-        return rows[
-            rows["indicator"].eq(self.indicator.value) & rows["view"].eq(self.view.value) & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)
+        """The figures shown, of all years."""
+        return self._once("data", self._draw)
+
+    def _draw(self):
+        chosen = self._sets[self.theme.value]
+        rows = self._rows[self._rows["indicator"].isin(chosen)]
+        language = self.language.value
+        panels = [labels.headed(row, language) for row in rows.itertuples()]
+        order = {slug: number for number, slug in enumerate(chosen)}
+        rows = rows.assign(
+            panel=panels, together=panels, order=[order[slug] for slug in rows["indicator"]], colour=charts.COLOURS[0], key=rows["row"]
+        )
+        return rows.assign(Name="", panel=[charts.cut(panel, 62) for panel in panels])
+
+    def _figures(self):
+        rows = self.data
+        goals = {slug: self._goal(slug) for slug in rows["indicator"].unique()}
+        figures = charts.figures(rows, self.language.value)
+        return figures.assign(Goal=[goals[slug] for slug in rows["indicator"]])
+
+    def _goal(self, slug):
+        """The targets of a number and their verdicts, each on its lines."""
+        targets = self._verdicts[self._verdicts["indicator"].eq(slug) & self._verdicts["measure"].isin(growth.LEVELS)]
+        said, verdicts = self.words["said"], self.words["verdicts"]
+        lines = [
+            f"{said['target_short'].format(labels.span(row.period), labels.short(row))}\n{verdicts[row.verdict]}{'*' * row.another_basis}"
+            + (f"; {verdicts['when_set']}" if row.met_when_set else "")
+            for row in targets.sort_values("end").itertuples()
         ]
+        return "\n".join(lines) or said["no_goal"]
 
     @property
-    def vintages(self):
-        """Every row of the table for the indicator, whatever its measure."""
-        return self._table[self._table["indicator"] == self.indicator.value].sort_values(["measure", "start", "status", "published"])
+    def _params(self):
+        return {"missing": self.words["said"]["no_figure"]}
 
     @property
     def chart(self):
-        """The chart of the vintages."""
-        return charts.explorer(self.data, self._state)
+        """The chart of the numbers."""
+        words = self.words["chart"]
+        heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
+        chart = charts.overview(self._figures(), self._params | {"year": self.year.value}, heading)
+        return chart.properties(description=f"{self._said()} {'; '.join(labels.worded(self.data, self.language.value)['Description'])}.")
 
     @property
     def text(self):
-        """Every vintage in words, with its source."""
-        return _listed(f"{self._names[self.indicator.value]}: {self._said()}", self.vintages)
+        """The numbers, each with the figure of the year and its targets."""
+        lines = []
+        for _, rows in self.data.groupby("order"):
+            row = next(rows.itertuples())
+            shown = self._of_year(rows)
+            value = labels.figure(shown, self.language.value) if shown else self.words["said"]["no_figure"].format(self.year.value)
+            lines.append(f"- {labels.name(row, self.language.value)}: {value}; {self._goal(row.indicator).replace(chr(10), ', ')}")
+        return "\n".join([self._said(), *lines])
 
-    @property
-    def _state(self):
-        return charts.choice(self._names, [self.indicator.value], charts.YEARS, self.view.value)
+    def _of_year(self, rows):
+        year = self.year.value
+        return next((row for row in rows.itertuples() if row.status != "target" and row.start == row.end == year), None)
 
     def _said(self):
-        sources = self.vintages["source"].nunique()
-        other = " Choose the other view, or read the table." if self.data.empty else ""
-        known = f"{_counted(self.vintages, 'figure')} from {sources} source{'s' if sources != 1 else ''}"
-        return f"{known}; {len(self.data)} of them drawn in this view.{other}"
-
-    def _redraw(self, change=None):
-        super()._redraw(change)
-        self.listing.value = labels.listing(self.vintages)
+        groups = [rows for _, rows in self.data.groupby("order")]
+        known = sum(self._of_year(rows) is not None for rows in groups)
+        return self.words["said"]["drawn_year"].format(known, len(groups), self.year.value)
 
 
-def _names(rows):
-    """Slug to name of every indicator in `rows`, in the order of the codebook."""
-    return rows.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")["name_en"].rename(index=str)
+def _small(text):
+    """A text as small print, escaped."""
+    return f"<div style='font-size:smaller;line-height:1.4'>{html.escape(text)}</div>"
 
 
-def _counted(rows, noun):
-    return f"{len(rows)} {noun}{'s' if len(rows) != 1 else ''}"
+def _years(explorer):
+    return dict(zip(["first", "last"], explorer.years.value, strict=True))
 
 
-def _listed(title, rows):
-    return "\n".join([title, *(f"- {labels.cited(row)}" for row in rows.itertuples())])
+def _path_words(path, language):
+    """The label of a required pace (at its middle only) and all of it in words."""
+    goal, said = path.goal, WORDS[language]["said"]
+    if path.year != (path.base.start + goal.end + 1) // 2:
+        return "", ""
+    pace = labels.amount(f"{path.pace:.1f}", "%", language)
+    ends = (labels.figure(path.base, language), path.base.start, labels.figure(goal, language), goal.end)
+    return said["needs"].format(pace), said["path"].format(labels.name(goal, language), pace, *ends)
+
+
+def _rename(control, names):
+    """Give the choices of a control, which stay the same, the names that `names` has for them."""
+    value = control.value
+    keys = [option[1] if isinstance(option, tuple) else option for option in control.options]
+    options = [(str(names.get(key, key)), key) for key in keys]
+    if list(control.options) != options:
+        control.options = options
+        control.value = value
+
+
+def _listed(title, rows, language="en"):
+    return "\n".join([title, *(f"- {labels.cited(row, language)}" for row in rows.itertuples())])
 
 
 def _slots(before, now):

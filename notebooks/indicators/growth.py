@@ -12,6 +12,7 @@ import pandas as pd
 
 RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
+TOTALS = ["cumulative", "change"]
 BASE_YEAR = 2020
 OPEN = float("inf")
 
@@ -210,17 +211,20 @@ def index_to_base(table, base=BASE_YEAR):
     """Levels as an index, the outcome of the year `base` = 100; bounds and status carry over.
 
     Only indicators with one exact outcome above zero in `base`; ranks and shares have no index, and neither has a level of
-    another scope than that of the base. `printed` is the index to one decimal, as computed here.
+    another scope than that of the base; a target without a scope is set against the outcome of 2020, from which the targets were set, whatever
+    its scope. `printed` is the index to one decimal, as computed here. Of several vintages of the base the first row counts.
     """
     levels = table[table["measure"].eq("level") & table["unit"].ne("rank")]
-    at_base = levels["period"].eq(str(base)) & levels["status"].eq("actual") & levels["bound"].eq("exact") & levels["value"].gt(0)
-    series = ["indicator", "place", "scope"]
-    bases = levels[at_base].drop_duplicates(series).set_index(series)["value"]
-    found = bases.reindex(pd.MultiIndex.from_frame(levels[series])).to_numpy()
-    targets = levels["status"].eq("target") & levels["scope"].isna()
-    anyway = levels[at_base].drop_duplicates(["indicator", "place"]).set_index(["indicator", "place"])["value"]
-    of_targets = anyway.reindex(pd.MultiIndex.from_frame(levels[["indicator", "place"]])).to_numpy()
-    value = 100 * levels["value"] / pd.Series(found, levels.index).where(~targets, of_targets)
+    at_base = levels[levels["period"].eq(str(base)) & levels["status"].eq("actual") & levels["bound"].eq("exact") & levels["value"].gt(0)]
+    if at_base.empty:
+        return at_base
+
+    def base_of(keys):
+        return at_base.drop_duplicates(keys).set_index(keys)["value"].reindex(pd.MultiIndex.from_frame(levels[keys])).to_numpy()
+
+    anyway = levels["status"].eq("target") & levels["scope"].isna() & (base == BASE_YEAR)
+    of_its_scope = pd.Series(base_of(["indicator", "place", "scope"]), levels.index)
+    value = 100 * levels["value"] / of_its_scope.where(~anyway, base_of(["indicator", "place"]))
     indexed = levels.assign(value=value, printed=value.map("{:.1f}".format), measure="index", unit=f"index, {base} = 100", decimals=1)
     return indexed[indexed["value"].notna()]
 
@@ -233,7 +237,7 @@ def gaps(table):
     """
     keys = ["indicator", "place", "measure", "period"]
     usable = table[table["measure"].isin([*LEVELS, *RATES]) & table["unit"].ne("rank")]
-    targets = usable[usable["status"].eq("target")].drop_duplicates(keys, keep=False).set_index(keys)
+    targets = usable[usable["status"].eq("target") & _drawn(usable)].drop_duplicates(keys, keep=False).set_index(keys)
     outcomes = usable[usable["status"].eq("actual") & usable["bound"].isin(["exact", "about"])]
     outcomes = outcomes[pd.MultiIndex.from_frame(outcomes[keys]).isin(targets.index)]
     found = targets.loc[list(outcomes[keys].itertuples(index=False, name=None))].set_axis(outcomes.index)
@@ -249,9 +253,9 @@ def with_lines(table):
     """`table` with `line`: one number for each run of figures that a line may join, 0 where none may.
 
     A line joins outcomes (expected ones too) printed as numbers for consecutive years, of one indicator, place,
-    measure and scope: never across a gap, a break, a bound or a target.
+    measure and scope: never across a gap, a break, a bound or a target, and drawn vintages only.
     """
-    joinable = table["status"].ne("target") & table["bound"].isin(["exact", "about"]) & table["start"].eq(table["end"])
+    joinable = table["status"].ne("target") & table["bound"].isin(["exact", "about"]) & table["start"].eq(table["end"]) & _drawn(table)
     series = [name for name in ("view", "indicator", "place", "measure", "unit", "scope") if name in table]
     rows = table[joinable].sort_values([*series, "start"], kind="stable")
     names = rows[series].astype("object").fillna("")
@@ -261,25 +265,53 @@ def with_lines(table):
     return table.assign(line=line.where(~alone, 0).reindex(table.index, fill_value=0).astype(int))
 
 
-def views(table, base=BASE_YEAR):
-    """All that an explorer can draw, by `view`: growth rates, levels (with shares), index, gap to target.
+def views(table, base=BASE_YEAR, home=None):
+    """All that an explorer can draw, by `view`: growth rates, levels (with shares), index, gap to target, totals (and changes) over spans.
 
-    Rows of `table`, once for each view they belong to; `panel` names the axis they share, `line` the line, `series` the
-    indicator and, for another place than that of the table's first row, the place (`real_gdp@china`).
+    Rows of `table`, once for each view they belong to; `row` is the row's label in `table`, `line` the line, `series` the
+    indicator and, for another place than `home` (that of the table's first row), the place (`real_gdp@china`). A table of all vintages
+    has a column `drawn` (whether `data.latest` chooses the row); without it, all are drawn.
     """
-    rates = table[table["measure"].isin(RATES)]
-    totals = rates["measure"].eq("growth_rate") & rates["start"].ne(rates["end"])
-    levels = table[table["measure"].isin(LEVELS)]
-    panels = {
-        "growth rates": (rates, totals.map({True: "Total growth over the span, %", False: "Growth rate, % a year"})),
-        "levels": (levels, levels["measure"].map(str.capitalize).astype("str") + ", " + levels["unit"].astype("str")),
-        "index": (index_to_base(table, base), f"Index, {base} = 100"),
-        "gap to target": ((apart := gaps(table)), "Outcome less target, " + apart["unit"]),
+    home = home or (str(table["place"].iloc[0]) if len(table) else "")
+    table = table.assign(row=table.index, drawn=_drawn(table)).sort_values("drawn", ascending=False, kind="stable")
+    measure = table["measure"]
+    parts = {
+        "growth rates": table[measure.isin(RATES)],
+        "levels": table[measure.isin(LEVELS)],
+        "index": index_to_base(table, base),
+        "gap to target": gaps(table),
+        "totals": table[measure.isin(TOTALS)],
     }
-    drawn = pd.concat([rows.assign(view=view, panel=panel) for view, (rows, panel) in panels.items()], ignore_index=True)
+    drawn = pd.concat([rows.assign(view=view) for view, rows in parts.items()], ignore_index=True)
     slug, place = drawn["indicator"].astype("str"), drawn["place"].astype("str")
-    home = str(table["place"].iloc[0]) if len(table) else ""
     return with_lines(drawn.assign(series=slug.where(place == home, slug + "@" + place)))
+
+
+def _drawn(table):
+    return table["drawn"] if "drawn" in table else pd.Series(True, table.index)
+
+
+def required_paths(table, set_in=BASE_YEAR):
+    """The even growth that leads from each outcome of `set_in` to a target level for 2021 or 2025 which was not met yet.
+
+    `table`: drawn vintages, of any places. One row for each year on the way: `indicator`, `place`, `year`, `value` in the unit of the level
+    (computed), `goal` and `base` (the target's row and the outcome's), `pace` (% a year), `path` (its number).
+    """
+    known = table[table["measure"].eq("level") & table["status"].eq("actual") & table["period"].eq(str(set_in))]
+    aimed = table[table["measure"].eq("level") & table["status"].eq("target")]
+    both = set(known["indicator"]) & set(aimed["indicator"])
+    goals = [
+        goal
+        for _, rows in table[table["indicator"].isin(both) & table["measure"].eq("level")].groupby(["indicator", "place"], observed=True)
+        for goal in verdicts(rows, set_in=set_in).itertuples(index=False)
+        if goal.pace is not None and goal.pace == goal.pace
+    ]
+    rows = [
+        {"indicator": goal.indicator, "place": goal.place, "pace": goal.pace, "goal": goal, "base": goal.baseline, "path": path, "year": year,
+         "value": goal.baseline.value * (1 + goal.pace / 100) ** (year - set_in)}
+        for path, goal in enumerate(goals) for year in range(set_in, goal.end + 1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["indicator", "place", "pace", "goal", "base", "path", "year", "value"])
 
 
 # --- targets -----------------------------------------------------------------------------------

@@ -1,48 +1,33 @@
-"""Figures in plain words: what a tooltip, a sentence, a table or a text says of a row of the table."""
+"""Figures in plain words: what a tooltip, a sentence, a table or a text says of a row of the table.
+
+Functions that take a `language` (`en` or `zh`) speak English unless told otherwise.
+"""
 
 import html
+from datetime import date
 
 from . import growth
+from .words import WORDS, unit
 
-BOUNDS = {
-    "exact": "",
-    "at_least": "at least ",
-    "at_most": "at most ",
-    "more_than": "more than ",
-    "less_than": "less than ",
-    "about": "about ",
-}
 SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "more_than": "> ", "less_than": "< ", "about": "≈ "}
-STATUSES = {"actual": "outcome", "target": "target", "estimate": "expected outcome"}
-MEASURES = {
-    "level": "level",
-    "growth_rate": "growth on the year before",
-    "average_growth_rate": "average annual growth rate",
-    "cumulative": "total over the span",
-    "change": "change over the span",
-    "share": "share",
-    "index": "index",
-    "gap": "outcome less target",
-}
 HOME = "shaoxing"  # the place that goes without saying
-TOTAL_GROWTH = "total growth over the span"
 
 
-def amount(printed, unit):
-    """A number with its unit, as in `6%`, `8500 × 100 million CNY` or `rank 31`.
+def amount(printed, of, language="en"):
+    """A number with its unit `of`, as in `6%`, `8500 × 100 million CNY` or `rank 31`; in Chinese `8500 亿元`.
 
     The digits are those printed; nothing is converted or rounded. A rate that falls keeps its minus sign.
     """
-    printed = printed.replace("-", "−")
-    if unit == "%":
+    printed, said = printed.replace("-", "−"), unit(of, language)
+    if of == "%":
         return f"{printed}%"
-    if unit == "count" or unit.startswith("index"):
+    if of == "count" or of.startswith("index"):
         return printed
-    if unit == "rank":
-        return f"rank {printed}"
-    if unit == "ratio":
-        return f"{printed} to 1"
-    return f"{printed} {'× ' if unit[0].isdigit() else ''}{unit}"
+    if of == "rank":
+        return f"rank {printed}" if language == "en" else f"第 {printed} 位"
+    if of == "ratio":
+        return f"{printed} to 1" if language == "en" else f"{printed}：1"
+    return f"{printed} {'× ' if said[0].isdigit() else ''}{said}"
 
 
 def span(period):
@@ -50,12 +35,13 @@ def span(period):
     return period.replace("/", "–")
 
 
-def figure(row):
+def figure(row, language="en"):
     """The figure of a row with its bound in words and its unit, as in `at least 7%`."""
-    said = f"{BOUNDS[row.bound]}{amount(row.printed, row.unit)}"
-    if row.measure == "gap":
-        return f"{said} (computed)"
-    return f"{said} (computed; {row.unit.removeprefix('index, ')})" if row.measure == "index" else said
+    said = f"{WORDS[language]['bounds'][row.bound]}{amount(row.printed, row.unit, language)}"
+    if row.measure not in ("gap", "index"):
+        return said
+    base = f"; {unit(row.unit, language)}" if row.measure == "index" else ""
+    return f"{said} (computed{base})" if language == "en" else f"{said}（计算值{base.replace('; ', '；')}）"
 
 
 def short(row):
@@ -64,25 +50,67 @@ def short(row):
     return f"{SIGNS[row.bound]}{row.printed.replace('-', '−')}{flag}"
 
 
-def kind(row):
-    """The measure of a row in words; a rate over a span is never called yearly."""
-    return TOTAL_GROWTH if row.measure == "growth_rate" and row.start != row.end else MEASURES[row.measure]
+def measure(row):
+    """The measure of a row; growth over a whole span is `total_growth`, so that it is never called yearly."""
+    return "total_growth" if row.measure == "growth_rate" and row.start != row.end else row.measure
 
 
-def place_in_source(row):
+def kind(row, language="en"):
+    """The measure of a row in words."""
+    return WORDS[language]["measures"][measure(row)]
+
+
+def status(row, language="en"):
+    """The status of a row in words, as in `expected outcome`."""
+    return WORDS[language]["statuses"][row.status]
+
+
+def name(row, language="en"):
+    """The indicator's name."""
+    return row.name_en if language == "en" else row.name_zh
+
+
+def place(row, language="en"):
+    """The place's name."""
+    return row.place_en if language == "en" else row.place_zh
+
+
+def title(row, language="en"):
+    """The source's title."""
+    return row.title_en if language == "en" else row.title_zh or row.title_en
+
+
+def panel(row, language="en"):
+    """The panel of a row of `growth.views`: what is measured, and in which unit, as in `Level, CNY`."""
+    form = WORDS[language]["panels"].get(measure(row), WORDS[language]["panels"]["growth rates"])
+    return form.format(unit=unit(row.unit, language))
+
+
+def headed(row, language="en"):
+    """The indicator with its unit, as the heading of a panel of its own; what is counted, ranked or divided needs none."""
+    return name(row, language) + ("" if row.unit in ("count", "rank", "ratio") else f"{', ' if language == 'en' else '，'}{unit(row.unit, language)}")
+
+
+def place_in_source(row, language="en"):
     """Where in its source a figure stands, as in `line 19 of the text`."""
-    return f"line {row.locator.replace('/', ' and ')} of the text" if row.locator[0].isdigit() else f"the {row.locator}"
+    if row.locator[0].isdigit():
+        lines = row.locator.replace("/", " and " if language == "en" else "、")
+        return f"line {lines} of the text" if language == "en" else f"文本第 {lines} 行"
+    return f"the {row.locator}" if language == "en" else {"page": "网页"}.get(row.locator, row.locator)
 
 
-def sentence(row):
+def sentence(row, language="en"):
     """All of a row in one line, for a reader who sees no chart."""
-    place = "" if row.place == HOME else f"{row.place_en}, "
-    return f"{place}{row.name_en}, {span(row.period)}: {figure(row)} ({kind(row)}, {STATUSES[row.status]})"
+    where = "" if row.place == HOME else place(row, language)
+    said = (span(row.period), figure(row, language), kind(row, language), status(row, language))
+    if language == "en":
+        return "{}{}, {}: {} ({}, {})".format(f"{where}, " if where else "", row.name_en, *said)
+    return "{}{}，{}：{}（{}，{}）".format(where, row.name_zh, *said)
 
 
-def cited(row):
+def cited(row, language="en"):
     """All of a row in one line, with its source and place there."""
-    return f"{sentence(row)}; {row.title_en}, {place_in_source(row)}"
+    return f"{sentence(row, language)}; {title(row, language)}, {place_in_source(row, language)}"
 
 
 def say(table, indicator, measure, period, status="actual"):
@@ -90,15 +118,16 @@ def say(table, indicator, measure, period, status="actual"):
     return figure(growth.the(table, indicator, period, measure, status))
 
 
-def ranged(figure, decimals=1):
+def ranged(figure, decimals=1, language="en"):
     """A computed Figure in words: its value if that is known to its last decimal, else ‘about’ with the range.
 
     As in `7.2%` or `about 5.3% (5.18 to 5.37)`; the range has one decimal more than the value.
     """
-    said = amount(_rounded(figure.value, decimals), figure.unit)
+    said = amount(_rounded(figure.value, decimals), figure.unit, language)
     if figure.high - figure.low <= 2 * growth.half_step(decimals) * (1 + 1e-9):
         return said
-    return f"about {said} ({_rounded(figure.low, decimals + 1)} to {_rounded(figure.high, decimals + 1)})"
+    ends = _rounded(figure.low, decimals + 1), _rounded(figure.high, decimals + 1)
+    return "about {} ({} to {})".format(said, *ends) if language == "en" else "约 {}（{} 至 {}）".format(said, *ends)
 
 
 def _rounded(number, decimals):
@@ -112,75 +141,106 @@ def implied(row):
     return f"{ranged(rate)} a year{basis}"
 
 
-def theme(name):
-    """A theme as a heading, as in `Urban and rural`."""
-    return {"urban_rural": "Urban and rural", "all": "All themes"}.get(name, name.capitalize())
-
-
-def target(row):
+def target(row, language="en"):
     """A target in one line, as in `GDP per capita, 2025: 15 × 10,000 CNY`."""
-    rates = {"growth_rate": " more than the year before", "average_growth_rate": " a year on average"}
-    return f"{row.name_en}, {span(row.period)}: {figure(row)}{rates.get(row.measure, '')}"
+    words = WORDS[language]["verdicts"]
+    rate = {"growth_rate": words["yearly"], "average_growth_rate": words["average"]}.get(row.measure, "")
+    comma, colon = (", ", ": ") if language == "en" else ("，", "：")
+    return f"{name(row, language)}{comma}{span(row.period)}{colon}{figure(row, language)}{rate}"
 
 
-def verdict(row):
+def verdict(row, language="en"):
     """The verdict on a target (a row of `growth.verdicts`), with the outcome and the gap, in words."""
-    if row.outcome is None:
-        return f"{row.verdict}; already met when it was set" if row.met_when_set else row.verdict
-    unit = "percentage points" if row.unit == "%" else row.unit
-    decimals = max(row.outcome.decimals, row.decimals)
-    by = ranged(growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals) if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN else ""
-    parts = [row.verdict, f"outcome {figure(row.outcome)}"] + ([f"difference {by}"] if by else [])
-    parts += ["already met when it was set"] if row.met_when_set else []
-    return "; ".join(parts + (["the basis of 2020 is another, or not stated"] if row.another_basis else []))
+    words, parts = WORDS[language]["verdicts"], [WORDS[language]["verdicts"][row.verdict]]
+    if row.outcome is not None:
+        unit = "percentage points" if row.unit == "%" else row.unit
+        decimals = max(row.outcome.decimals, row.decimals)
+        parts.append(words["outcome"].format(figure(row.outcome, language)))
+        if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN:
+            parts.append(words["difference"].format(ranged(growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals, language)))
+    parts += [words["when_set"]] if row.met_when_set else []
+    parts += [words["basis"]] if row.another_basis else []
+    return ("; " if language == "en" else "；").join(parts)
 
 
-def pace(row):
+def pace(row, language="en"):
     """The average annual growth that a target (a row of `growth.verdicts`) required, as in `7.2% a year`."""
-    return f"{amount(f'{row.pace:.1f}', '%')} a year"
+    return WORDS[language]["verdicts"]["pace"].format(amount(f"{row.pace:.1f}", "%", language))
 
 
-def reached(row, rate):
-    """When a target (a row of `growth.with_latest`) was or would be reached at `rate` % a year, in words."""
+def when(row, rate, language="en"):
+    """The year in which a target (a row of `growth.with_latest`) was or would be reached at `rate` % a year, or None for no what-if."""
+    words = WORDS[language]["verdicts"]
     if row.met_in == row.met_in:
-        return f"met in {int(row.met_in)}"
+        return words["met_in"].format(int(row.met_in))
     if row.latest != row.latest:
-        return "no what-if"
-    year = growth.year_reached(row.latest, row.value, rate, int(row.latest_year))
-    return f"at {rate:.1f}% a year: {year or 'not by 2100'}"
+        return None
+    return str(growth.year_reached(row.latest, row.value, rate, int(row.latest_year)) or words["never"])
 
 
-def origin(row):
+def reached(row, rate, language="en"):
+    """When a target (a row of `growth.with_latest`) was or would be reached at `rate` % a year, in words."""
+    words, year = WORDS[language]["verdicts"], when(row, rate, language)
+    if year is None:
+        return words["no_what_if"]
+    return year if row.met_in == row.met_in else words["at_rate"].format(f"{rate:.1f}", year)
+
+
+def origin(row, language="en"):
     """A figure with its year, as printed, and where, as in `27 µg/m³ (2021): PM2.5… — title, the page; note`; – for none."""
     if row is None:
         return "–"
     note = f"; {row.note}" if row.note else ""
-    return f"{figure(row)} ({span(row.period)}): {row.as_printed} — {row.title_en}, {place_in_source(row)}{note}"
+    said = f"{figure(row, language)} ({span(row.period)}): {row.as_printed}"
+    return f"{said} — {title(row, language)}, {place_in_source(row, language)}{note}"
 
 
-def listing(rows):
+def aims(row, language="en"):
+    """What a tooltip says of a target (a row of `growth.verdicts`): verdict, and where target, outcome and baseline are printed."""
+    heads = WORDS[language]["aims"]
+    texts = [
+        target(row, language),
+        verdict(row, language),
+        f"{row.as_printed} — {title(row, language)}, {place_in_source(row, language)}",
+        origin(row.outcome, language),
+        origin(row.baseline, language),
+    ]
+    return dict(zip(heads, texts, strict=True))
+
+
+def listing(rows, language="en"):
     """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped.
 
-    In an explorer, a heading that is clicked (or Enter on it) sorts the rows.
+    In an explorer, a heading that is clicked (or Enter on it) sorts the rows; `data-number` marks columns that sort as numbers.
     """
-    names = ["Indicator", "Period", "Figure", "Kind", "Basis", "As printed", "Source", "Note"]
-    head = "".join(f"<th scope='col' tabindex='0' aria-sort='none' title='Sort' style='cursor:pointer'>{name}</th>" for name in names)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row))}</tr>" for row in rows.itertuples())
+    words = dict(WORDS[language]["listing"])
+    sort, unknown = words.pop("sort"), words.pop("unknown")
+    head = "".join(
+        f"<th scope='col' tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'{' data-number' * (key in ('period', 'figure'))}>"
+        f"{heading}</th>"
+        for key, heading in words.items()
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>" for row in rows.itertuples())
     style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
     return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cells(row):
+def _cells(row, language, unknown):
     """The cells of a row of `listing`, escaped; the source with its address, tier, date and place."""
-    title = html.escape(row.title_en)
+    linked = html.escape(title(row, language))
     if row.url:
         address = html.escape(row.url, quote=True)
-        title = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{title}</a>"
-    published = "date unknown" if row.published != row.published else f"{row.published:%Y-%m-%d}"
-    about = html.escape(f"{row.tier}, {published}, {place_in_source(row)}")
-    name = row.name_en if row.place == HOME else f"{row.name_en}, {row.place_en}"
-    texts = [name, span(row.period), figure(row), f"{kind(row)}, {STATUSES[row.status]}", row.scope_en, row.as_printed]
-    return [*map(html.escape, texts), f"{title} ({about})", html.escape(row.note)]
+        linked = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{linked}</a>"
+    published = unknown if row.published != row.published else f"{row.published:%Y-%m-%d}"
+    about = html.escape(f"{WORDS[language]['tiers'][row.tier]}, {published}, {place_in_source(row, language)}")
+    named = name(row, language) if row.place == HOME else f"{name(row, language)}, {place(row, language)}"
+    kinds = f"{kind(row, language)}, {status(row, language)}"
+    texts = [named, span(row.period), figure(row, language), kinds, _basis(row, language), row.as_printed]
+    return [*map(html.escape, texts), f"{linked} ({about})", html.escape(row.note)]
+
+
+def _basis(row, language):
+    return row.scope_en if language == "en" else row.scope_zh
 
 
 CSV = "indicator name_en name_zh place measure period status bound printed unit scope_en as_printed note".split()
@@ -193,16 +253,16 @@ def csv(rows):
     return texts.to_csv(index=False, date_format="%Y-%m-%d")
 
 
-def citations(rows):
-    """One line for each source of the figures, oldest first: what it says, who published it, when, where."""
+def citations(rows, language="en", today=None):
+    """One line for each source of the figures, oldest first: what it says, who published it, when, where; then when it was retrieved."""
     lines = []
     for _, found in rows.sort_values(["published", "source"]).groupby("source", observed=True, sort=False):
         first = found.iloc[0]
-        names = "; ".join(dict.fromkeys(found["name_en"]))
+        names = "; ".join(dict.fromkeys(name(row, language) for row in found.itertuples()))
         periods = ", ".join(span(period) for period in sorted(set(found["period"])))
-        published = "date unknown" if first["published"] != first["published"] else f"{first['published']:%Y-%m-%d}"
-        lines.append(f"{first['publisher']}: {first['title_en']} ({published}). {names}, {periods}. {first['url']}".strip())
-    return lines
+        published = WORDS[language]["listing"]["unknown"] if first["published"] != first["published"] else f"{first['published']:%Y-%m-%d}"
+        lines.append(f"{first['publisher']}: {title(first, language)} ({published}). {names}, {periods}. {first['url']}".strip())
+    return [*lines, WORDS[language]["said"]["retrieved"].format(today or date.today().isoformat())]
 
 
 def table(frame):
@@ -211,27 +271,82 @@ def table(frame):
     return "\n".join(f"| {' | '.join(html.escape(str(cell), quote=False).replace('|', '&#124;') for cell in row)} |" for row in rows)
 
 
+def with_others(table):
+    """`table` (all vintages) with `others`: for each figure, the other rows (as tuples) that print the same fact, oldest first.
+
+    Expected outcomes count beside outcomes, targets beside targets.
+    """
+    facts = table[["indicator", "place", "measure", "period", "scope"]].assign(promised=table["status"].eq("target"))
+    twice = table.assign(promised=facts["promised"])[facts.duplicated(keep=False)].sort_values("published")
+    rows = {row.Index: row for row in twice.itertuples()}
+    groups = twice.groupby(list(facts), observed=True, dropna=False).groups.values()
+    others = {one: tuple(rows[other] for other in group if other != one) for group in groups for one in group}
+    return table.assign(others=[others.get(one, ()) for one in table.index])
+
+
+def tip(row, language="en"):
+    """What a tooltip says of a row: heading to text, in the order of reading; what is empty is left out.
+
+    Other printings are named where the row has `others` (as from `with_others`).
+    """
+    form = WORDS[language]["said"]["also"]
+    also = [form.format(figure(other, language), title(other, language)) for other in getattr(row, "others", ())]
+    texts = {
+        "indicator": name(row, language),
+        "place": place(row, language),
+        "other_name": name(row, "zh" if language == "en" else "en"),
+        "period": span(row.period),
+        "figure": figure(row, language),
+        "kind": kind(row, language),
+        "status": status(row, language),
+        "basis": _basis(row, language),
+        "source": title(row, language),
+        "locator": place_in_source(row, language),
+        "as_printed": row.as_printed,
+        "others": "; ".join(dict.fromkeys(also)),
+        "note": row.note,
+    }
+    return {heading: texts[key] for key, heading in WORDS[language]["tooltip"].items() if texts[key]}
+
+
+def told(rows, language="en"):
+    """What a chart of `rows` (of `growth.views`, with `panel`) says, in words: for each series its outcomes, spans and targets."""
+    groups = {}
+    for row in rows.itertuples():
+        groups.setdefault((row.panel, row.series), []).append(row)
+    return ". ".join(_told(group, language) for group in groups.values())
+
+
+def _told(group, language):
+    words = WORDS[language]["chart"]
+    yearly = sorted((row for row in group if row.status == "actual" and row.start == row.end), key=lambda row: row.start)
+    rest = [row for row in group if row.status != "actual" or row.start != row.end]
+
+    def at(row):
+        return figure(row, language) + words["in"].format(span(row.period))
+
+    said = []
+    if len(yearly) > 1:
+        low, high = (pick(yearly, key=lambda row: row.value) for pick in (min, max))
+        said.append(words["from_to"].format(at(yearly[0]), at(yearly[-1])) + words["extremes"].format(at(low), at(high)))
+    elif yearly:
+        said.append(words["only"].format(at(yearly[0])))
+    said += [words["span"].format(span(row.period), f"{figure(row, language)}, {status(row, language)}") for row in rest]
+    comma, colon = (", ", ": ") if language == "en" else ("，", "：")
+    where = "" if group[0].place == HOME else comma + place(group[0], language)
+    return f"{name(group[0], language)}{where}{colon}{'; '.join(said)}"
+
+
 COLUMNS = {
-    "Indicator": lambda row: row.name_en,
-    "Place": lambda row: row.place_en,
-    "In Chinese": lambda row: row.name_zh,
-    "Period": lambda row: span(row.period),
-    "Figure": figure,
-    "Kind": kind,
-    "Status": lambda row: STATUSES[row.status],
-    "Basis": lambda row: row.scope_en or "–",
-    "Source": lambda row: row.title_en,
-    "Place in source": place_in_source,
-    "As printed": lambda row: row.as_printed,
-    "Note": lambda row: row.note or "–",
-    "Panel": lambda row: f"{row.name_en}, {row.unit}",
-    "Label": short,
+    "Indicator": name,
+    "Panel": lambda row, language: headed(row, language),
+    "Label": lambda row, _: short(row),
     "Description": sentence,
+    "Tip": tip,
 }
-TOOLTIP = [name for name in COLUMNS if name not in {"Panel", "Label", "Description"}]
 
 
-def worded(table):
-    """A new frame: `table` with the columns of `COLUMNS`, the words for its tooltips and labels."""
+def worded(table, language="en"):
+    """A new frame: `table` with the columns of `COLUMNS`, the words for its panels, labels and tooltips."""
     rows = list(table.itertuples(index=False))
-    return table.assign(**{name: [word(row) for row in rows] for name, word in COLUMNS.items()})
+    return table.assign(**{column: [word(row, language) for row in rows] for column, word in COLUMNS.items()})

@@ -2,10 +2,15 @@
 
 JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with a PNG
 for readers without JupyterLab and its description as text. Vega draws SVG: each mark
-then carries its own label for assistive technology.
+then carries its own label for assistive technology. Chinese is drawn with the characters of a font that comes with the bundle (`fonts/`), so
+that pictures are right on a machine without Chinese fonts, too.
 """
 
+import base64
 import io
+import json
+import re
+from pathlib import Path
 
 import altair as alt
 import vl_convert
@@ -13,28 +18,50 @@ from PIL import Image
 
 MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+FONT = Path(__file__).with_name("fonts") / "NotoSansCJKsc-Subset.otf"
+FAMILIES = "Noto Sans CJK SC, sans-serif"
+LIGHT = {  # JupyterLab's dark theme would else set white letters on a white card
+    "background": "white",
+    "view": {"stroke": "#dddddd"},
+    "title": {"color": "#000000", "subtitleColor": "#000000"},
+    "axis": {"domainColor": "#888888", "gridColor": "#dddddd", "tickColor": "#888888"},
+    "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
+}
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}  # log errors only: an empty layer is none
 
 
 def bundle(spec):
     """The MIME bundle and metadata that show a Vega-Lite spec (a dict, as from `Chart.to_dict`)."""
-    spec = spec | {"$schema": SCHEMA}
+    spec = _ready(spec)
     data = {MIME: spec, "image/png": picture(spec), "text/plain": spec.get("description", "A chart.")}
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 
 def drawing(spec):
-    """The chart as the text of an SVG file."""
-    return vl_convert.vegalite_to_svg(spec | {"$schema": SCHEMA})
+    """The chart as the text of an SVG file; one with Chinese in it brings the font along."""
+    svg = vl_convert.vegalite_to_svg(_ready(spec))
+    if not CHINESE.search(svg):
+        return svg
+    font = base64.b64encode(FONT.read_bytes()).decode()
+    face = f"<style>@font-face{{font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})}}</style>"
+    return svg.replace(">", f">{face}", 1)
 
 
-def picture(spec):
-    """The chart as PNG bytes, at one and a half times the size in pixels, with a palette so that notebooks stay small."""
-    png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(spec, scale=1.5))).convert("RGB")
+def picture(spec, scale=1.25):
+    """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that notebooks stay small."""
+    png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(_ready(spec), scale=scale))).convert("RGB")
     small = io.BytesIO()
     png.quantize(128).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
+def _ready(spec):
+    """The spec as Vega-Lite 5, in the colours of a white card, with a font that has Chinese where that is needed."""
+    font = {"font": FAMILIES} if CHINESE.search(json.dumps(spec.get("title", ""), ensure_ascii=False)) else {}
+    return spec | {"config": spec.get("config", {}) | LIGHT | font, "$schema": SCHEMA}
+
+
+vl_convert.register_font_directory(str(FONT.parent))
 alt.renderers.register("jupyterlab-vegalite5", bundle)
 alt.renderers.enable("jupyterlab-vegalite5")

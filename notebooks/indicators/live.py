@@ -1,0 +1,73 @@
+"""The living chart of an explorer: embedded once in the page, then fed with figures and parameters.
+
+JupyterChart of Altair would embed a chart anew to change its figures, and adds a listener each time; here the figures travel as data,
+and the years go from their slider to the chart without the kernel.
+"""
+
+import contextlib
+import functools
+import hashlib
+import os
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+import vl_convert
+
+from . import renderer
+
+VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
+
+
+@functools.cache
+def _script():
+    """The page's part with Vega, Vega-Lite and Vega-Embed in one text, so that no network is needed.
+
+    Making it takes more than a second, so it is kept beside the compiled modules, where that folder can be written.
+    """
+    source = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
+    name = hashlib.sha256(f"{vl_convert.__version__} {VEGA_LITE} {source}".encode()).hexdigest()[:16]
+    kept = Path(__file__).with_name("__pycache__") / f"live-{name}.js"
+    with contextlib.suppress(OSError):
+        return kept.read_text(encoding="utf-8")
+    script = vl_convert.javascript_bundle(source, vl_version=VEGA_LITE)
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(exist_ok=True)
+        half_done = kept.with_suffix(f".{os.getpid()}")
+        half_done.write_text(script, encoding="utf-8")
+        half_done.replace(kept)
+    return script
+
+
+class Live(anywidget.AnyWidget):
+    """A chart that answers: `figures` (records) and `params` (names to values) are drawn at once, `alt` says in words what is drawn.
+
+    `slider`, a widget whose value is a year or two, sets the parameters `linked` in the page itself. `beside`: pixels that the
+    chart needs beside its panels; if not 0, the panels are as wide as the page allows. `closed`: the numbers of the
+    buttons of a control of class `views` that cannot be pressed, each with the reason. Plain keys pressed in a control of its box stay
+    there; headings of a table sort it; a click near a mark sends its key as `pinned`.
+    """
+
+    spec = traitlets.Dict().tag(sync=True)
+    embed_options = traitlets.Dict(renderer.EMBED_OPTIONS).tag(sync=True)
+    figures = traitlets.List().tag(sync=True)
+    params = traitlets.Dict().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    closed = traitlets.Dict().tag(sync=True)
+    slider = traitlets.Instance(widgets.Widget, allow_none=True).tag(sync=True, **widgets.widget_serialization)
+    linked = traitlets.List().tag(sync=True)
+    beside = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, **traits):
+        Live._esm = _script()
+        super().__init__(**traits)
+
+    def save(self, name, kind, content):
+        """Let the browser download `content` (bytes) as the file `name` of MIME type `kind`."""
+        self.send({"name": name, "type": kind}, [content])
+
+
+def records(frame):
+    """The rows of a frame as dicts of plain values; what is missing is None."""
+    return frame.astype("object").where(frame.notna(), None).to_dict("records")

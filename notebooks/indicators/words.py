@@ -1,0 +1,239 @@
+"""The words of charts and explorers in English (`en`) and Chinese (`zh`): names of kinds, units, headings and controls.
+
+`WORDS[language][group][key]`; both languages have the same groups and keys. Facts have their names in `data/`.
+"""
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+_EN = {
+    "bounds": {
+        "exact": "", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ", "less_than": "less than ", "about": "about ",
+    },
+    "statuses": {"actual": "outcome", "target": "target", "estimate": "expected outcome"},
+    "measures": {
+        "level": "level",
+        "growth_rate": "growth on the year before",
+        "average_growth_rate": "average annual growth rate",
+        "cumulative": "total over the span",
+        "change": "change over the span",
+        "share": "share",
+        "index": "index",
+        "gap": "outcome less target",
+        "total_growth": "total growth over the span",
+    },
+    "panels": {
+        "growth rates": "Growth rate, % a year",
+        "total_growth": "Total growth over the span, %",
+        "level": "Level, {unit}",
+        "share": "Share, {unit}",
+        "index": "Index, {unit}",
+        "gap": "Outcome less target, {unit}",
+        "cumulative": "Total over the span, {unit}",
+        "change": "Change over the span, {unit}",
+    },
+    "tooltip": {
+        "indicator": "Indicator", "place": "Place", "other_name": "In Chinese", "period": "Period", "figure": "Figure", "kind": "Kind",
+        "status": "Status", "basis": "Basis", "source": "Source", "locator": "Place in source", "as_printed": "As printed",
+        "others": "Also printed", "note": "Note",
+    },
+    "listing": {
+        "indicator": "Indicator", "period": "Period", "figure": "Figure", "kind": "Kind", "basis": "Basis", "as_printed": "As printed",
+        "source": "Source", "note": "Note", "sort": "Sort", "unknown": "date unknown",
+    },
+    "tiers": {"primary": "primary", "copy": "copy", "press": "press"},
+    "themes": {
+        "all": "All themes", "growth": "Growth", "environment": "Environment", "livelihood": "Livelihood", "innovation": "Innovation",
+        "urban_rural": "Urban and rural", "culture": "Culture", "opening": "Opening", "governance": "Governance",
+    },
+    "views": {"growth rates": "growth rates", "levels": "levels", "index": "index", "gap to target": "gap to target", "totals": "totals"},
+    "verdicts": {
+        "met": "met", "missed": "missed", "within rounding": "within rounding", "cannot be told": "cannot be told", "not yet known": "not yet known",
+        "outcome": "outcome {}", "difference": "difference {}", "when_set": "already met when it was set",
+        "basis": "the basis of 2020 is another, or not stated", "yearly": " more than the year before", "average": " a year on average",
+        "pace": "{} a year", "met_in": "met in {}", "never": "not by 2100", "no_what_if": "no what-if", "at_rate": "at {}% a year: {}",
+        "none": "–",
+    },
+    "controls": {
+        "view": "View", "years": "Years", "search": "Search", "part": "Part of a name, English or 中文", "theme": "Theme",
+        "indicators": "Indicators", "places": "Places", "arrangement": "Layout", "vintages": "Printings", "base": "Base year", "scale": "Scale",
+        "language": "Language", "pace": "Required pace", "table": "Table", "reset": "Reset", "reset_tip": "Back to the first choice",
+        "save": "Save {}", "citation": "Citation", "year": "Year", "target_year": "Target for", "order": "Order",
+        "rate": "If it moved by (% a year)",
+    },
+    "choices": {
+        "actual": "Outcomes", "target": "Targets", "estimate": "Expected outcomes", "overlay": "places in one panel",
+        "apart": "a panel for each place",
+        "latest": "newest, best source", "every": "all", "linear": "linear", "log": "logarithmic", "codebook": "codebook", "gap": "gap",
+        "all": "all", "ten": "Ten numbers of the city",
+    },
+    "said": {
+        "one": "1 figure drawn.", "some": "{} figures drawn.", "choose": " Choose an indicator from the list.",
+        "tick": " Tick outcomes, targets or expected outcomes.", "nothing": " No figure in this view and these years for: {}.",
+        "colours": " With more than {} series the colours repeat.", "sources": "Sources: {}.", "explorer": "Explorer: {}.",
+        "one_target": "1 target", "targets": "{} targets", "no_target": "No target for this year in this theme: choose another.",
+        "targets_for": "Targets for {}.", "also": "{} ({})", "needs": "{} a year needed",
+        "path": "{}: required pace, {} a year on average from {} in {} to the target of {} for {} (computed)",
+        "retrieved": "Retrieved from “Shaoxing 2015–2025: plans and outcomes” on {}.", "no_figure": "no figure for {}",
+        "drawn_year": "{} of {} numbers have a figure for {}.", "target_short": "target {}: {}", "no_goal": "no target",
+    },
+    "reasons": {
+        "base": "Base year: only an index has one.",
+        "log_view": "Logarithmic scale: not for rates, gaps and totals, which may be zero or fall.",
+        "log_zero": "Logarithmic scale: not for figures of zero or below.",
+        "arrangement": "Layout: choose two places or more.",
+        "vintages": "Printings: of each chosen figure there is one only.",
+        "pace_view": "Required pace: only for levels and the index.",
+        "pace_none": "Required pace: no chosen indicator has a target level with an outcome of 2020 that is still short of it.",
+        "view": "no chosen indicator has a figure here",
+    },
+    "chart": {
+        "title": "{view}, {first}–{last}: {names}",
+        "plans": ["13th Five-Year Plan", "14th Five-Year Plan"],
+        "targets": "Targets and what came",
+        "target_heads": ["Filled: outcome. Open: 2020. % of the target; right is better", "Outcome", "At {}% a year"],
+        "in": " in {}", "from_to": "outcomes from {} to {}", "only": "outcome {}", "extremes": ", lowest {}, highest {}", "aims": "target {}",
+        "span": "over {}: {}",
+    },
+}  # fmt: skip
+
+_ZH = {
+    "bounds": {"exact": "", "at_least": "至少 ", "at_most": "至多 ", "more_than": "超过 ", "less_than": "低于 ", "about": "约 "},
+    "statuses": {"actual": "实际", "target": "目标", "estimate": "预计"},
+    "measures": {
+        "level": "水平值",
+        "growth_rate": "比上年增长",
+        "average_growth_rate": "年均增长率",
+        "cumulative": "时期累计",
+        "change": "时期变化",
+        "share": "比重",
+        "index": "指数",
+        "gap": "实际减目标",
+        "total_growth": "时期总增长",
+    },
+    "panels": {
+        "growth rates": "年增长率，%",
+        "total_growth": "时期总增长，%",
+        "level": "水平值，{unit}",
+        "share": "比重，{unit}",
+        "index": "指数，{unit}",
+        "gap": "实际减目标，{unit}",
+        "cumulative": "时期累计，{unit}",
+        "change": "时期变化，{unit}",
+    },
+    "tooltip": {
+        "indicator": "指标", "place": "地区", "other_name": "英文名", "period": "时期", "figure": "数值", "kind": "类型",
+        "status": "性质", "basis": "口径", "source": "来源", "locator": "出处位置", "as_printed": "原文",
+        "others": "其他来源", "note": "备注（英文）",
+    },
+    "listing": {
+        "indicator": "指标", "period": "时期", "figure": "数值", "kind": "类型", "basis": "口径", "as_printed": "原文",
+        "source": "来源", "note": "备注（英文）", "sort": "排序", "unknown": "日期不详",
+    },
+    "tiers": {"primary": "原始文件", "copy": "副本", "press": "报道"},
+    "themes": {
+        "all": "全部主题", "growth": "经济增长", "environment": "生态环境", "livelihood": "民生", "innovation": "科技创新",
+        "urban_rural": "城乡", "culture": "文化", "opening": "对外开放", "governance": "治理",
+    },
+    "views": {"growth rates": "增长率", "levels": "水平值", "index": "指数", "gap to target": "与目标之差", "totals": "累计与变化"},
+    "verdicts": {
+        "met": "达到", "missed": "未达到", "within rounding": "舍入范围内", "cannot be told": "无法判断", "not yet known": "尚无结果",
+        "outcome": "实际 {}", "difference": "相差 {}", "when_set": "制定时已达到",
+        "basis": "2020年口径不同或未说明", "yearly": "（比上年增长）", "average": "（年均）",
+        "pace": "年均 {}", "met_in": "{}年达到", "never": "2100年前达不到", "no_what_if": "无法推算", "at_rate": "按每年 {}%：{}",
+        "none": "–",
+    },
+    "controls": {
+        "view": "视图", "years": "年份", "search": "搜索", "part": "名称的一部分，中文或 English", "theme": "主题",
+        "indicators": "指标", "places": "地区", "arrangement": "布局", "vintages": "版本", "base": "基年", "scale": "坐标",
+        "language": "语言", "pace": "所需增速", "table": "表格", "reset": "重置", "reset_tip": "回到最初的选择",
+        "save": "保存 {}", "citation": "引文", "year": "年份", "target_year": "目标年份", "order": "排序",
+        "rate": "假设每年变化（%）",
+    },
+    "choices": {
+        "actual": "实际", "target": "目标", "estimate": "预计", "overlay": "各地同图", "apart": "每地一图",
+        "latest": "最佳来源的最新数值", "every": "全部", "linear": "线性", "log": "对数", "codebook": "指标表", "gap": "差距",
+        "all": "全部", "ten": "城市十个数字",
+    },
+    "said": {
+        "one": "共画出 1 个数值。", "some": "共画出 {} 个数值。", "choose": "请从列表中选择指标。",
+        "tick": "请勾选实际、目标或预计。", "nothing": "此视图和年份内没有数值：{}。",
+        "colours": "超过 {} 个系列时颜色会重复。", "sources": "来源：{}。", "explorer": "探索：{}。",
+        "one_target": "1 个目标", "targets": "{} 个目标", "no_target": "该主题在这一年没有目标，请另选。",
+        "targets_for": "{} 年目标。", "also": "{}（{}）", "needs": "每年需 {}",
+        "path": "{}：所需增速，年均 {}，从 {}（{}年）到目标 {}（{}年）（计算值）",
+        "retrieved": "取自“Shaoxing 2015–2025: plans and outcomes”，{}。", "no_figure": "{}年无数值",
+        "drawn_year": "{} 个（共 {} 个）数字有 {} 年的数值。", "target_short": "{}年目标：{}", "no_goal": "无目标",
+    },
+    "reasons": {
+        "base": "基年：仅用于指数。",
+        "log_view": "对数坐标：增长率、差距和累计可能为零或下降，不适用。",
+        "log_zero": "对数坐标：数值为零或负数时不适用。",
+        "arrangement": "布局：请选择两个或更多地区。",
+        "vintages": "版本：所选数值各只有一个来源。",
+        "pace_view": "所需增速：仅用于水平值和指数。",
+        "pace_none": "所需增速：所选指标没有尚未达到的水平目标及 2020 年实际值。",
+        "view": "所选指标在此没有数值",
+    },
+    "chart": {
+        "title": "{view}，{first}–{last}年：{names}",
+        "plans": ["“十三五”规划", "“十四五”规划"],
+        "targets": "目标与结果",
+        "target_heads": ["实心：实际。空心：2020年。与目标相差%，右侧更好", "实际", "按每年 {}%"],
+        "in": "（{}年）", "from_to": "实际从{}到{}", "only": "实际{}", "extremes": "，最低{}，最高{}", "aims": "目标{}",
+        "span": "{}：{}",
+    },
+}  # fmt: skip
+
+_EN["hint"] = (
+    "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ and ↓. A figure over a span of years is "
+    "drawn when the whole span lies within the years. Point near a mark to read it; click to keep it beneath the chart."
+)
+_ZH["hint"] = (
+    "按住 Ctrl（⌘）点击可增减指标；用键盘时按 Shift 加 ↑↓。跨年数值只有整个时期都在所选年份内才画出。指向标记附近可读数值，点击可将其留在图下。"
+)
+_EN["target_hint"] = "The what-if starts from the last known level and moves towards the target."
+_ZH["target_hint"] = "推算从最近已知的水平值出发，朝目标方向变化。"
+_EN["aims"] = ["Target", "Verdict", "Target printed", "Outcome printed", "In 2020"]
+_ZH["aims"] = ["目标", "判断", "目标原文", "实际原文", "2020年"]
+_EN["chart"]["grammar"] = [
+    "Circle: outcome, open where it is not exact. Diamond: target. Square: expected when printed. Bar: over a span of years, not of one year,",
+    "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): cannot be right as printed. A year without a mark has no figure;",
+    "a line joins consecutive years counted on one basis, and breaks where the basis changes. Points that coincide stand side by side.",
+]
+_ZH["chart"]["grammar"] = [
+    "圆：实际，空心表示不是确数。菱形：目标。方形：发布时的预计。横条：多年时期的数值，不属于某一年，目标为虚线。",
+    "向上箭头：“以上”；向下箭头：“以内”。(!)：原文有误。没有标记的年份没有数值；",
+    "连线只连接口径相同的相邻年份，口径改变处断开。重合的点并排显示。",
+]
+_EN["chart"]["numbers"], _ZH["chart"]["numbers"] = "The numbers of {}", "{}年的数字"
+_EN["chart"]["numbers_grammar"] = [
+    "Filled circle: outcome; open circle: not exact; square: expected when printed; diamond: target; bar: over a span of years. The ring marks the",
+    "figure of the year, which is printed beside the panel. * the basis of 2020 is another, or not stated.",
+]
+_ZH["chart"]["numbers_grammar"] = [
+    "实心圆：实际；空心圆：不是确数；方形：发布时的预计；菱形：目标；横条：多年时期的数值。圆环标出该年的数值，数值写在图旁。",
+    "* 2020年口径不同或未说明。",
+]
+_EN["chart"]["target_grammar"] = [
+    "The line at 0 is the target. * the basis of 2020 is another, or not stated. – a what-if in % a year makes no sense, or",
+    "no figure to start from.",
+]
+_ZH["chart"]["target_grammar"] = ["零线为目标。* 2020年口径不同或未说明。– 无法按每年百分比推算，或没有起点数值。"]
+
+_UNITS = {
+    "100 million CNY": "亿元", "10,000 CNY": "万元", "CNY": "元", "CNY a month": "元/月", "CNY a year": "元/年", "10,000 persons": "万人",
+    "persons": "人", "years": "年", "minutes": "分钟", "100 million USD": "亿美元", "10,000 USD": "万美元", "days": "天", "10,000 mu": "万亩",
+    "km²": "平方公里", "percentage points": "个百分点", "10,000 head": "万头", "10,000 tonnes": "万吨", "10,000 codes": "万个",
+    "100 million pieces": "亿件", "points": "分", "count": "个", "rank": "位次", "ratio": "比值", "µg/m³": "微克/立方米", "%": "%",
+    "index, previous year = 100": "指数，上年=100",
+}  # fmt: skip
+
+WORDS = {"en": _EN | {"units": {unit: unit for unit in _UNITS}}, "zh": _ZH | {"units": _UNITS}}
+
+
+def unit(name, language="en"):
+    """A unit of the codebook in `language`; one that has no other name (an index with its base) keeps its own."""
+    if name.startswith("index, ") and name not in _UNITS:
+        base = name.removeprefix("index, ")
+        return base if language == "en" else base.replace(" = ", "年=")
+    return WORDS[language]["units"].get(name, name)

@@ -1,0 +1,47 @@
+"""Pictures with Chinese in them, on a machine that has no Chinese font."""
+
+import base64
+import os
+import re
+import subprocess
+import sys
+
+from conftest import ROOT
+from indicators import explorers, renderer
+from PIL import Image, ImageFont
+
+BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>"""
+DRAW = """
+import sys
+from indicators import renderer
+for number, word in enumerate(["绍兴绍兴", "兴绍兴绍"]):
+    spec = {"data": {"values": [{}]}, "mark": "point", "title": word, "width": 40, "height": 20}
+    open(f"{number}.png", "wb").write(renderer.picture(spec))
+"""
+
+
+def test_the_font_has_every_character_of_data_and_words():
+    font = ImageFont.truetype(str(renderer.FONT), 20)
+    unknown = bytes(font.getmask("\ue000"))
+    files = [*(ROOT / "data").glob("*.csv"), ROOT / "notebooks/indicators/words.py"]
+    characters = set("".join(path.read_text(encoding="utf-8") for path in files)) - set(" \n\u3000")
+    missing = sorted(mark for mark in characters if bytes(font.getmask(mark)) == unknown)
+    assert missing == [], "run `make fonts`"
+
+
+def test_a_picture_has_chinese_on_a_machine_without_chinese_fonts(tmp_path):
+    (tmp_path / "fonts.conf").write_text(BARE.format(tmp_path))
+    environment = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT / "notebooks")}
+    subprocess.run([sys.executable, "-c", DRAW], cwd=tmp_path, env=environment, check=True)
+    one, other = (Image.open(tmp_path / f"{number}.png").convert("L").tobytes() for number in (0, 1))
+    assert one != other  # without the characters both are rows of equal boxes
+
+
+def test_a_drawing_with_chinese_brings_its_font_and_one_without_does_not(shaoxing):
+    explorer = explorers.IndicatorExplorer(shaoxing, ["gdp"], view="levels")
+    assert "@font-face" not in renderer.drawing(explorer.chart.to_dict())
+    explorer.language.value = "zh"
+    svg = renderer.drawing(explorer.chart.to_dict())
+    (font,) = re.findall(r"@font-face\{font-family:'Noto Sans CJK SC';src:url\(data:font/otf;base64,([^)]*)\)\}", svg)
+    assert base64.b64decode(font) == renderer.FONT.read_bytes()
+    assert 'font-family="Noto Sans CJK SC, sans-serif"' in svg and "生产总值" in svg
