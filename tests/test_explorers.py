@@ -2,6 +2,7 @@
 
 import html
 import math
+import threading
 
 import pytest
 from indicators import data, explorers, growth, labels, renderer
@@ -374,6 +375,45 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
 def test_the_words_for_a_reader_who_sees_no_chart_tell_its_shape(whole):
     rows = whole.data.query("start == end and status == 'actual'").sort_values("value")
     assert f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, highest {labels.figure(rows.iloc[-1])}" in whole.live.alt
+
+
+# --- two threads: JupyterLab may send the changes of controls to several threads of a kernel ---
+
+
+def test_of_two_changes_at_once_the_last_one_is_drawn(explorer):
+    begun, go_on, figures = threading.Event(), threading.Event(), explorer._figures
+
+    def slow():
+        made = figures()
+        if threading.current_thread() is first:
+            begun.set()
+            go_on.wait(5)
+        return made
+
+    explorer._figures = slow
+    first = threading.Thread(target=setattr, args=(explorer.view, "value", "levels"))
+    second = threading.Thread(target=setattr, args=(explorer.statuses["actual"], "value", False))
+    first.start()
+    assert begun.wait(5)
+    second.start()
+    second.join(0.5)  # ends by itself only if it did not wait for the first
+    go_on.set()
+    for thread in (first, second):
+        thread.join(10)
+    assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples())) != []
+    assert set(explorer.data["status"]) == {"target"}
+
+
+def test_what_was_made_while_a_control_changed_is_not_kept_for_the_earlier_choice(explorer):
+    def change_meanwhile():
+        explorer._busy = True
+        explorer.view.value = "levels"
+        explorer._busy = False
+        return explorer.view.value
+
+    assert explorer._once("test", change_meanwhile) == "levels"
+    explorer.view.value = "growth rates"
+    assert explorer._once("test", lambda: explorer.view.value) == "growth rates"
 
 
 # --- a few numbers ---

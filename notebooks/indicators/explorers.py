@@ -7,6 +7,8 @@ shown in its place.
 
 import difflib
 import html
+import threading
+from functools import wraps
 
 import ipywidgets as widgets
 import pandas as pd
@@ -23,6 +25,17 @@ WIDE, ROW, WRAP = {"width": "560px"}, {"width": "auto", "display": "flex", "flex
 SMALL = 5000  # rows; the figures of a larger table are made ready when they are chosen
 KEPT = 200  # so much of what was made of earlier choices is kept
 SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
+
+
+def _in_turn(change):
+    """A method of an explorer during which no other thread can change it: a kernel may hear of two controls on two threads at once."""
+
+    @wraps(change)
+    def alone(self, *args):
+        with self._turn:
+            return change(self, *args)
+
+    return alone
 
 
 class Explorer(widgets.VBox):
@@ -42,6 +55,7 @@ class Explorer(widgets.VBox):
         languages = [(name, key) for key, name in LANGUAGES.items()]
         self.language = widgets.ToggleButtons(options=languages, value=language, style={"button_width": "70px"}, layout=ROW)
         self.summary, self.grammar = widgets.HTML(), widgets.HTML()
+        self._turn = threading.RLock()
         self._made = {}  # what was made of earlier choices
 
     def _assemble(self, controls, chart, beneath=(), **linked):
@@ -55,6 +69,7 @@ class Explorer(widgets.VBox):
         for control in controls:
             control.observe(self._redraw, "value")
 
+    @_in_turn
     def _translate(self, change=None):
         """Give every control its name and choices in the chosen language."""
         busy, self._busy = self._busy, True
@@ -74,6 +89,7 @@ class Explorer(widgets.VBox):
         """The words of the chosen language (see `words.WORDS`)."""
         return WORDS[self.language.value]
 
+    @_in_turn
     def _redraw(self, change=None):
         if self._busy:
             return
@@ -88,14 +104,18 @@ class Explorer(widgets.VBox):
         saved, metadata = ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict(validate=False))
         return saved | living | {"text/plain": self.text}, metadata
 
+    @_in_turn
     def _once(self, what, make):
         """What `make` returns; made once for each choice, and kept for the latest of them."""
         key = (what, *self._key)
-        if key not in self._made:
+        if key in self._made:
+            return self._made[key]
+        made = make()
+        if key == (what, *self._key):  # else a control has changed meanwhile: its own turn to draw comes next
             if len(self._made) >= KEPT:
                 self._made.pop(next(iter(self._made)))
-            self._made[key] = make()
-        return self._made[key]
+            self._made[key] = made
+        return made
 
     def _told(self):
         return self._said()
@@ -227,6 +247,7 @@ class IndicatorExplorer(Explorer):
         rows = rows[found | rows["indicator"].isin(chosen)]
         return list(zip(rows["name_en" if self.language.value == "en" else "name_zh"], rows["indicator"], strict=True))
 
+    @_in_turn
     def _narrow(self, change=None):
         """Show the indicators that are searched for; what is chosen stays chosen."""
         busy, self._busy = self._busy, True
@@ -241,6 +262,7 @@ class IndicatorExplorer(Explorer):
             self.indicators.options = options
         self.indicators.value = tuple(chosen)
 
+    @_in_turn
     def _start_again(self, button=None):
         self._busy = True
         self.search.value, self.theme.value, self.tabled.value = "", ALL, False
@@ -259,6 +281,7 @@ class IndicatorExplorer(Explorer):
         }  # fmt: skip
 
     @state.setter
+    @_in_turn
     def state(self, state):
         state = self.state | self._checked(dict(state))
         self._busy = True
@@ -442,6 +465,7 @@ class IndicatorExplorer(Explorer):
     def _told(self):
         return f"{self._said()} {labels.told(self.data, self.language.value)}"
 
+    @_in_turn
     def _redraw(self, change=None):
         if self._busy:
             return
@@ -472,6 +496,7 @@ class IndicatorExplorer(Explorer):
         known = self._once("views", lambda: set(self._mine()["view"])) or set(VIEWS)
         self.live.closed = {str(number): reasons["view"] for number, name in enumerate(VIEWS) if name not in known}
 
+    @_in_turn
     def _pin(self, key):
         """Keep the figure with this key beneath the chart, with every printing of it, until another is clicked; its mark has a ring."""
         table = self._figures_of.table(self.indicators.value, self.places.value)
@@ -486,6 +511,7 @@ class IndicatorExplorer(Explorer):
     def _unpin(self):
         self.pinned.value, self._pinned = "", -1
 
+    @_in_turn
     def _save(self, kind):
         """Let the browser download what is drawn."""
         mime, make = SAVED[kind]

@@ -12,6 +12,7 @@ function gap(low, at, high) {
 function nearest(svg, { clientX, clientY }) {
     let found, best = REACH;
     for (const mark of svg?.querySelectorAll(MARKS) ?? []) {
+        if (!mark.__data__?.tooltip) continue; // a line for orientation says nothing
         const box = mark.getBoundingClientRect();
         const away = Math.hypot(gap(box.left, clientX, box.right), gap(box.top, clientY, box.bottom));
         if (away < best) [found, best] = [mark, away];
