@@ -67,7 +67,7 @@ def test_spans_are_drawn_as_spans_and_years_as_points(specs):
 def test_a_line_joins_only_what_the_table_joins(specs):
     lines = [layer for layer in specs["explorer"]["spec"]["layer"] if layer["mark"]["type"] == "line"]
     (line,) = [layer for layer in lines if "strokeDash" not in layer["mark"]]
-    assert filters_of(line) == "datum.line > 0" and line["encoding"]["detail"]["field"] == "line"
+    assert filters_of(line) == "datum.line > 0" and [detail["field"] for detail in line["encoding"]["detail"]] == ["line", "series"]
 
 
 def test_limits_set_by_others_are_rules_and_no_points(shaoxing):
@@ -136,7 +136,7 @@ def test_a_series_is_named_once_at_the_right_of_its_panel_and_names_do_not_touch
     chosen = [*CHOSEN, "fixed_asset_investment", "real_services_value_added", "real_industrial_value_added"]
     spec = explorer(economy, chosen)
     svg = vl_convert.vegalite_to_svg(spec)
-    names = {row["Name"].split("\n")[0] for row in rows_of(spec) if row["panel"] == "Growth rate, % a year"}
+    names = {row["Names"][0].split("\n")[0] for row in rows_of(spec) if row["heading"] == "Growth rate, % a year"}
     found = re.findall(r'<text text-anchor="start" transform="translate\(([\d.]+),([\d.]+)\)"[^>]*>(?:<tspan[^>]*>)?([^<]+)<', svg)
     places = [(float(y), html.unescape(said)) for x, y, said in found if float(x) > charts.PANEL[0]]
     assert sorted(said for _, said in places) == sorted(names) and len(names) == len(chosen)

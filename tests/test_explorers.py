@@ -1,13 +1,16 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
 import html
-import math
+import re
 import threading
+from xml.etree import ElementTree
 
 import pytest
-from indicators import data, explorers, growth, labels, renderer
+import vl_convert
+from indicators import charts, data, explorers, growth, labels, renderer
 from indicators.words import LANGUAGES, WORDS
 
+SVG = "{http://www.w3.org/2000/svg}"
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -35,10 +38,35 @@ def expected(table, chosen, measures, first=2015, last=2025):
     )
 
 
+def figures(explorer):
+    """The figures that the saved chart carries."""
+    return explorer.chart.to_dict()["datasets"]["figures"]
+
+
 def shown(explorer):
-    """What the live chart is fed with: the words of each figure within the years."""
-    first, last = explorer.years.value
-    return sorted(row["Description"] for row in explorer.live.figures if first <= row["start"] and row["end"] <= last and row["status"] != "pace")
+    """The words of each figure that is drawn; the page has them, too."""
+    sent = {figure["Description"] for key in explorer._needed() for figure in explorer.live.figures[key]}
+    drawn = sorted(figure["Description"] for figure in figures(explorer) if figure["status"] != "pace")
+    assert set(drawn) <= sent
+    return drawn
+
+
+def panels(explorer):
+    """Of each panel drawn: its heading, with the labels of its value axis and the colour of each series by its name."""
+    image = ElementTree.fromstring(vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8"))
+    found = {}
+    for cell in image.iterfind(".//*[@class='mark-group role-scope cell']/"):
+        heading = cell.find(f".//*[@class='mark-text role-title-text']/{SVG}text").text
+        *_, axis = [[text.text for text in labels.iter(f"{SVG}text")] for labels in cell.iterfind(".//*[@class='mark-text role-axis-label']")]
+        names = [" ".join(text.itertext()) for text in cell.iter(f"{SVG}text") if text.get("text-anchor") == "start" and _x(text) > charts.PANEL[0]]
+        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > charts.PANEL[0]]
+        found[heading] = axis, dict(zip(names, squares, strict=True))
+    return found
+
+
+def _x(element):
+    place = re.match(r"translate\(([\d.]+),", element.get("transform", ""))
+    return float(place[1]) if place else 0
 
 
 def test_the_first_state_draws_the_chosen_growth_rates(explorer, economy):
@@ -53,8 +81,9 @@ def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, e
     explorer.indicators.value = ("gdp",)
     assert drawn(explorer) == expected(economy, ["gdp"], growth.LEVELS, 2017, 2021) != []
     assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples()))
-    params = {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"]}
-    assert params == explorer.live.params | {"first": 2017, "last": 2021}
+    params = {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"] if "value" in param}
+    assert params == {name: list(value) if isinstance(value, tuple) else value for name, value in explorer.live.params.items()}
+    assert (params["first"], params["last"], params["viewed"], params["slots"]) == (2017, 2021, "levels", ["gdp"])
 
 
 def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
@@ -74,19 +103,18 @@ def test_a_choice_without_figures_is_said(explorer):
     assert "No figure in this view and these years for: GDP per capita." in explorer.summary.value
     explorer.indicators.value = ()
     assert explorer.summary.value == "0 figures drawn. Choose an indicator from the list."
-    assert explorer.live.layout.display == "none"
     assert set(explorer._repr_mimebundle_()[0]) == {WIDGET, "text/plain"}
     explorer.indicators.value = ("exports",)
-    assert explorer.live.layout.display is None and {row["series"] for row in explorer.live.figures} == {"exports"}
+    assert {figure["series"] for figure in figures(explorer)} == {"exports"}
     explorer.years.value = (2015, 2015)
-    assert explorer.data.empty and explorer.live.layout.display == "none"
+    assert explorer.data.empty and explorer.summary.value.startswith("0 figures drawn. No figure")
 
 
 def test_a_first_state_without_figures_can_be_left(economy):
     explorer = explorers.IndicatorExplorer(economy, ["gdp_per_capita"])
     assert explorer.data.empty
     explorer.view.value = "levels"
-    assert shown(explorer) and explorer.live.layout.display is None
+    assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples())) != []
 
 
 ELSEWHERE = {
@@ -129,6 +157,14 @@ def test_reset_brings_the_first_choice_back(explorer, economy):
     assert drawn(explorer) == expected(economy, CHOSEN, growth.RATES) and explorer.search.value == ""
 
 
+def test_reset_brings_the_table_back_as_it_was_at_first(economy):
+    for tabled in (True, False):
+        explorer = explorers.IndicatorExplorer(economy, CHOSEN, tabled=tabled)
+        explorer.tabled.value = not tabled
+        explorer.reset.click()
+        assert explorer.tabled.value == tabled and bool(explorer.listing.value) == tabled
+
+
 def test_a_search_narrows_the_list_and_keeps_the_choice(explorer):
     explorer.search.value = "数字"
     slugs = [slug for _, slug in explorer.indicators.options]
@@ -151,7 +187,8 @@ def test_more_indicators_than_colours_are_said(explorer):
 
 def test_an_indicator_that_stays_keeps_its_colour(explorer):
     def colours():
-        return {row["series"]: row["colour"] for row in explorer.live.figures}
+        found = {name: colour for _, series in panels(explorer).values() for name, colour in series.items()}
+        return {slug: found[name] for slug, name in explorer._series().items() if name in found}
 
     before = colours()
     explorer.indicators.value = ("real_gdp", "retail_sales")
@@ -161,7 +198,7 @@ def test_an_indicator_that_stays_keeps_its_colour(explorer):
     assert len(set(colours().values())) == 3
 
 
-def test_a_change_sends_figures_and_no_new_chart(explorer):
+def test_a_change_sends_no_new_chart(explorer):
     before = explorer.live.spec
     for name, value in {"view": "index", "years": (2018, 2025), "base": 2015, "scale": "log", "language": "zh"}.items():
         getattr(explorer, name).value = value
@@ -169,11 +206,46 @@ def test_a_change_sends_figures_and_no_new_chart(explorer):
     assert explorer.live.spec is before
 
 
-def test_the_years_need_no_new_figures(explorer):
-    before = explorer.live.figures
-    explorer.years.value = (2018, 2020)
-    assert explorer.live.figures is before and set(explorer.data["start"]) <= {2018, 2019, 2020}
-    assert explorer.live.slider is explorer.years and explorer.live.linked == ["first", "last"]
+def sent_by(explorer, monkeypatch):
+    """The parts of the figures that are sent from now on."""
+    sent = []
+    monkeypatch.setattr(explorer.live, "send", lambda message: sent.append(message["parts"]))
+    return sent
+
+
+def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(explorer, monkeypatch):
+    sent = sent_by(explorer, monkeypatch)
+    explorer.indicators.value = ("real_gdp", "exports")
+    assert [sorted(parts) for parts in sent] == [["en|exports", "en|exports|2020"]]
+    for name, value in {"view": "levels", "years": (2018, 2020), "scale": "log", "pace": True, "vintages": "all"}.items():
+        getattr(explorer, name).value = value
+    explorer.indicators.value = ("exports",)
+    explorer.statuses["target"].value = False
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("which", ["explorer", "targets", "numbers"])
+def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_more(request, monkeypatch, which):
+    explorer = request.getfixturevalue(which)
+    sent = sent_by(explorer, monkeypatch)
+    explorer._hear({"ready": True})
+    while (before := len(sent)) and explorer._hear({"ready": True}) is None and len(sent) > before:
+        pass
+    keys = [key for parts in sent for key in parts]
+    assert len(keys) == len(set(keys)) and set(explorer._rest()) == set(explorer.live.figures)
+    assert all(figure["language"] == key.split("|")[0] for parts in sent for key, figures in parts.items() for figure in figures)
+    explorer.language.value = "zh"
+    assert len(sent) == before
+
+
+def test_of_a_large_table_only_what_is_chosen_is_sent(economy, monkeypatch):
+    monkeypatch.setattr(explorers, "SMALL", 10)
+    explorer = explorers.IndicatorExplorer(economy, CHOSEN)
+    assert set(explorer.live.figures) == {f"en|{slug}{base}" for slug in CHOSEN for base in ("", "|2020")} and explorer._rest() == []
+    sent = sent_by(explorer, monkeypatch)
+    explorer.indicators.value = ("exports",)
+    assert [set(parts) for parts in sent] == [{"en|exports", "en|exports|2020"}]
+    assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples())) != []
 
 
 def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
@@ -210,8 +282,7 @@ def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
     assert drawn(explorer) == expected(economy, ["real_gdp"], growth.RATES)
     explorer.places.value = ("shaoxing", "china")
     assert drawn(explorer) == expected(everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES)
-    names = {row["series"]: row["Name"] for row in explorer.live.figures}
-    assert names == {"real_gdp": "Shaoxing", "real_gdp@china": "China"}
+    assert {name for _, series in panels(explorer).values() for name in series} == {"Shaoxing", "China"}
     assert "- China, GDP at constant prices, 2020: 2.3%" in explorer.text
     explorer.places.value = ("zhejiang",)
     assert set(explorer.data["place"]) == {"zhejiang"}
@@ -278,42 +349,43 @@ def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole,
 def test_the_base_year_is_the_hundred_of_the_index(whole):
     whole.view.value, whole.base.value = "index", 2024
     assert set(whole.data.query("period == '2024'")["printed"]) == {"100.0"}
-    assert {row["panel"] for row in whole.live.figures} == {"Index, 2024 = 100"}
+    assert set(panels(whole)) == {"Index, 2024 = 100"}
     assert shown(whole) == sorted(labels.sentence(row) for row in whole.data.itertuples()) != []
 
 
 def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
     whole.scale.value = "log"
-    assert all(row["y"] == pytest.approx(math.log10(row["value"])) for row in whole.live.figures) and whole.live.params["log"]
+    ((axis, _),) = panels(whole).values()
+    assert axis[0] != "0" and whole.live.params["logarithmic"]
     whole.view.value = "growth rates"
-    assert all(row["y"] == row["value"] for row in whole.live.figures) and not whole.live.params["log"] and whole.scale.disabled
+    assert all(axis[0] == "0" for axis, _ in panels(whole).values()) and not whole.live.params["logarithmic"] and whole.scale.disabled
     whole.indicators.value, whole.view.value = ("household_waste_landfilled",), "levels"
     assert whole.scale.disabled and "figures of zero or below" in whole.reasons.value
 
 
 def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
     whole.places.value, whole.arrangement.value = ("shaoxing", "china"), "apart"
-    assert {row["panel"]: row["together"] for row in whole.live.figures} == {
-        "Level, 100 million CNY · Shaoxing": "Level, 100 million CNY · Shaoxing",  # China's GDP is more than a hundred times the city's
-        "Level, 100 million CNY · China": "Level, 100 million CNY · China",
-    }
+    made = panels(whole)
+    (city, _), (china, _) = (made[f"Level, 100 million CNY · {place}"] for place in ("Shaoxing", "China"))
+    assert len(made) == 2 and city != china  # China's GDP is more than a hundred times the city's
     whole.indicators.value, whole.view.value = ("real_gdp",), "growth rates"
-    assert {row["together"] for row in whole.live.figures} == {"Growth rate, % a year"}
-    assert {row["panel"] for row in whole.live.figures} == {"Growth rate, % a year · Shaoxing", "Growth rate, % a year · China"}
+    made = panels(whole)
+    assert list(made) == ["Growth rate, % a year · Shaoxing", "Growth rate, % a year · China"]
+    assert len({str(axis) for axis, _ in made.values()}) == 1
 
 
 def test_the_required_pace_is_a_line_of_its_own_and_no_figure(whole, table):
     before = shown(whole)
     whole.pace.value = True
-    paths = [row for row in whole.live.figures if row["status"] == "pace"]
+    paths = [row for row in figures(whole) if row["status"] == "pace"]
     assert [row["start"] for row in paths] == list(range(2020, 2026)) and shown(whole) == before
     assert [row["Label"] for row in paths if row["Label"]] == ["7.2% a year needed"]
     whole.view.value = "index"
     level, target = (growth.the(data.latest(table), "gdp", year, "level", status).value for year, status in (("2020", "actual"), ("2025", "target")))
-    paths = [row for row in whole.live.figures if row["status"] == "pace"]
+    paths = [row for row in figures(whole) if row["status"] == "pace"]
     assert paths[0]["value"] == pytest.approx(100) and paths[-1]["value"] == pytest.approx(100 * target / level)
     whole.base.value = 2015  # counted on another basis than the outcome of 2020
-    assert not [row for row in whole.live.figures if row["status"] == "pace"] and whole.pace.disabled
+    assert not [row for row in figures(whole) if row["status"] == "pace"] and whole.pace.disabled
 
 
 def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
@@ -354,7 +426,7 @@ def test_every_word_follows_the_language(whole, language):
     assert whole.years.description == words["controls"]["years"] and whole.hint.value.count(words["hint"][:10]) == 1
     assert [name for name, _ in whole.view.options] == list(words["views"].values()) and whole.view.value == "levels"
     assert shown(whole) == sorted(labels.sentence(row, language) for row in whole.data.itertuples())
-    assert all(set(row["Tip"]) <= set(words["tooltip"].values()) for row in whole.live.figures)
+    assert all(set(figure["Tip"]) <= set(words["tooltip"].values()) for figure in figures(whole))
     assert whole.listing.value == labels.listing(whole.data, language)
     assert whole.text.startswith(words["said"]["explorer"].split("{}")[0])
     assert [name for name, _ in whole.places.options] == list(whole._known["place_en" if language == "en" else "place_zh"])
@@ -381,16 +453,16 @@ def test_the_words_for_a_reader_who_sees_no_chart_tell_its_shape(whole):
 
 
 def test_of_two_changes_at_once_the_last_one_is_drawn(explorer):
-    begun, go_on, figures = threading.Event(), threading.Event(), explorer._figures
+    begun, go_on, said = threading.Event(), threading.Event(), explorer._said
 
     def slow():
-        made = figures()
+        made = said()
         if threading.current_thread() is first:
             begun.set()
             go_on.wait(5)
         return made
 
-    explorer._figures = slow
+    explorer._said = slow
     first = threading.Thread(target=setattr, args=(explorer.view, "value", "levels"))
     second = threading.Thread(target=setattr, args=(explorer.statuses["actual"], "value", False))
     first.start()
@@ -436,15 +508,17 @@ def test_the_numbers_stand_with_the_figure_of_the_year_and_their_targets(numbers
 
 
 def test_a_theme_shows_its_best_known_numbers_and_the_year_needs_no_kernel(numbers, shaoxing):
-    before = numbers.live.spec
+    before, first = numbers.live.spec, numbers.text
     numbers.theme.value = "environment"
     themes = shaoxing.drop_duplicates("indicator").set_index("indicator")["theme"]
     assert set(numbers.data["indicator"].map(themes)) == {"environment"} and numbers.data["indicator"].nunique() <= 10
-    figures = numbers.live.figures
+    parts = set(numbers.live.figures)
     numbers.year.value = 2021
-    assert numbers.live.figures is figures and numbers.live.spec is before and numbers.live.linked == ["year"]
+    assert set(numbers.live.figures) == parts and numbers.live.spec is before and numbers.text != first
     numbers.language.value = "zh"
-    assert "2021" in numbers.summary.value and {row["panel"] for row in numbers.live.figures}.isdisjoint({row["panel"] for row in figures})
+    made = numbers.live.figures
+    assert "2021" in numbers.summary.value
+    assert {figure["panel"] for figure in made["zh|environment"]}.isdisjoint({figure["panel"] for figure in made["en|environment"]})
 
 
 def test_a_number_that_is_not_there_is_named(shaoxing):
@@ -458,7 +532,8 @@ def test_the_targets_speak_both_languages(targets):
     targets.language.value = "zh"
     assert "18 个目标" in targets.summary.value and "尚无结果" in targets.text
     assert all(labels.target(row, "zh") in targets.text for row in targets.data.itertuples())
-    assert [row["Target"] for row in targets.live.figures] == [labels.target(row, "zh") for row in targets.data.itertuples()]
+    assert [figure["Target"] for figure in figures(targets)] == [labels.target(row, "zh") for row in targets.data.itertuples()]
+    assert {figure["Target"] for figure in figures(targets)} <= {figure["Target"] for figure in targets.live.figures["zh"]}
 
 
 def test_text_from_the_table_cannot_become_markup(table):

@@ -11,7 +11,6 @@ import textwrap
 from functools import cache
 
 import altair as alt
-import pandas as pd
 
 from . import labels
 from . import renderer as _renderer  # noqa: F401  (registers and enables itself)
@@ -24,6 +23,7 @@ YEARS = (2015, 2025)
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]
 PANEL = (560, 260)  # width and height of an explorer's panel, in pixels
 NAME_WIDTH = 34  # characters of a series' name on a line
+RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
 VERDICTS = {"met": "circle", "missed": "cross", "within rounding": "square", "cannot be told": "triangle-up", "not yet known": "circle"}
 FIGURES = "datum.status != 'pace'"  # all but required growth
 YEAR = "datum.start == datum.end"
@@ -46,9 +46,23 @@ SMALL = [
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
 COVERED = ["Period", "Figure", "Source"]  # what a mark of the coverage says
-DRAWN = "start end value status bound line series panel order together colour begin finish middle Name Label Description Tip".split()
+KEPT = "start end value status bound line".split()
+DATASET = "figures"
+CHOICE = (  # of all figures in the page, those that an explorer of indicators draws
+    "datum.language == language && datum.view == viewed && indexof(slots, datum.series) >= 0 && (datum.drawn || vintages == 'all')"
+    " && (datum.view != 'index' || datum.base == base) && datum.start >= first && datum.end <= last"
+    " && {actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]"
+)
+OF_THEME = "datum.language == language && datum.theme == theme"
+OF_TARGETS = "datum.language == language && (theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)"
+DERIVED = {
+    "naming": "length(places) == 1 && places[0] == home ? 0 : length(chosen) == 1 && length(places) > 1 ? 1 : 2",
+    "apart": "arrangement == 'apart' && length(places) > 1",
+}
+SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
+HEADER = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
 LOG_TICKS = [round(math.log10(step * 10.0**power), 6) for power in range(-3, 8) for step in (1, 1.5, 2, 3, 5, 7)]
-SPARK = (200, 62)  # width and height of a panel of the overview, in pixels
+SPARK = (176, 62)  # width and height of a panel of the overview, in pixels
 TIP = alt.value(alt.expr("datum.Tip"))
 
 
@@ -94,38 +108,93 @@ def levels_to_targets(rows):
     return chart.properties(title=title, description=_described(title, rows))
 
 
-def figures(rows, language="en", log=False, paths=None):
-    """The rows that an explorer's chart draws (`explorer`, `overview`), as a new frame.
+def figures(rows, language="en"):
+    """The figures that a living chart draws, one dict each: what it is, where it stands, and the words for it.
 
-    `rows` as from `growth.views`, with `panel` (its heading), `order` (its place), `together` (panels that share a scale), `colour` and `Name`
-    (the series, as its label says it). `paths`: required growth, rows with `panel`, `order`, `together`, `colour`, `series`, `path`, `year`,
-    `value`, `Label` and `Description`. `y` is the height: the value, or with `log` its common logarithm.
+    `rows` as from `growth.views`.
     """
-    drawn = _drawn(rows, language)[[*DRAWN, "key"]]
-    if paths is not None and len(paths):
-        path = {"start": paths["year"], "end": paths["year"], "begin": paths["year"], "finish": paths["year"], "middle": paths["year"]}
-        drawn = pd.concat([drawn, paths.assign(**path, status="pace", bound="exact", line=paths["path"])], ignore_index=True)
-    drawn["y"] = drawn["value"].map(math.log10) if log else drawn["value"]
-    return drawn[[*DRAWN, "key", "y"]]
+    return [_figure(row, language) for row in rows.itertuples(index=False)]
+
+
+def _figure(row, language):
+    words = {"Label": labels.short(row), "Description": labels.sentence(row, language), "Tip": labels.tip(row, language), "language": language}
+    return {name: getattr(row, name) for name in KEPT} | {"key": row.row} | words
+
+
+def in_views(rows, order, language="en"):
+    """As `figures`, with what tells an explorer of indicators when a figure is drawn (`CHOICE`), in which panel, and under which name.
+
+    `order`: for each row the place of its panel among the panels.
+    """
+    found = []
+    for row, figure, place in zip(rows.itertuples(index=False), figures(rows, language), order, strict=True):
+        base = {"base": int(row.unit[7:11])} if row.view == "index" else {}
+        when = {"series": row.series, "view": row.view, "drawn": bool(row.drawn), "order": place} | base
+        found.append(figure | when | {"heading": labels.panel(row, language), "where": labels.place(row, language), "Names": _named(row, language)})
+    return found
+
+
+def _named(row, language):
+    """The name of a row's series: where the place goes without saying, where only the place tells, and in full."""
+    name, place = labels.name(row, language), labels.place(row, language)
+    return [wrapped(text) for text in (name, place, labels.located(row, language))]
+
+
+def required(path, of, language="en"):
+    """The required growth to one target (rows of `growth.required_paths`, values in the unit drawn) as `in_views` gives figures.
+
+    `of`: a figure of `in_views` in whose panel it is drawn.
+    """
+    middle = (path["year"].iloc[0] + path["year"].iloc[-1] + 1) // 2
+    found = []
+    for row in path.itertuples():
+        label, said = labels.required(row, language) if row.year == middle else ("", "")
+        drawn = {"start": row.year, "end": row.year, "value": row.value, "status": "pace", "bound": "exact", "line": row.path, "key": -2}
+        found.append(of | drawn | {"Label": label, "Description": said, "Tip": {}})
+    return found
 
 
 def explorer(drawn, state, heading=None):
     """The figures of a view in a panel for each unit (or each unit and place), over a shared time axis.
 
-    `drawn` as from `figures`; `state`: `first` and `last` year, `log` (whether heights are logarithms), `plans` (the names of the plan periods),
-    `focus` (the series that stands out, or empty), `pinned` (the key of the marked figure, or -1). `heading`: a title and lines
-    beneath it, for a chart that stands alone.
+    `drawn` as from `in_views`; of them are drawn those that fit `state` (`CHOICE`): `language`, `viewed`, `slots` (the series; the place among
+    them is the colour), `actual`, `target`, `estimate` and `pace` (whether they are drawn), `vintages`, `base`, `first` and `last` year. Beside
+    these, `chosen` and `places` (how series are named), `home` (the place that goes without saying), `arrangement`, `logarithmic` (whether
+    heights are logarithms), `focus` (the series that stands out, or empty), `pinned` (the key of the marked figure, or -1). `heading`: a title
+    and lines beneath it, for a chart that stands alone.
     """
-    chart = _facets(drawn, _panel(), "panel", columns=1, sort=alt.EncodingSortField("order", op="min"))
+    plans = alt.VariableParameter(name="plans", expr=_of_language(lambda words: words["chart"]["plans"]))
+    derived = [alt.VariableParameter(name=name, expr=expr) for name, expr in DERIVED.items()]
+    chart = _living(drawn, _panel(), state, [plans, *derived], heading, columns=1)
+    chart = chart.transform_filter(CHOICE).transform_calculate(
+        panel="apart ? datum.heading + ' · ' + datum.where : datum.heading", Name="datum.Names[naming]",
+        colour=f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]",
+        y="logarithmic ? log(datum.value) / LN10 : datum.value", size="datum.status == 'pace' ? 0 : abs(datum.value)",
+    )  # fmt: skip
+    chart = chart.transform_joinaggregate(top="max(size)", groupby=["panel"])
+    chart = chart.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
+    chart = chart.transform_calculate(together=f"apart && datum.most > {SHARED} * datum.least ? datum.panel : datum.heading")
+    return chart.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
+        highest="datum.highest + 0.07 * (datum.highest - datum.lowest)", lowest="logarithmic ? datum.lowest : min(0, datum.lowest)"
+    )  # fmt: skip
+
+
+def _living(drawn, panel, state, params, heading, **facets):
+    """A panel for each value of `panel`, for figures that come and go, with a parameter for each part of the state."""
+    facet = alt.Facet("panel:N", header=HEADER, sort=alt.EncodingSortField("order", op="min"))
+    chart = alt.FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **facets)
     chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
     if heading:
         chart.title = _heading(heading)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart.params = _params(state)
-    chart = chart.transform_filter("datum.start >= first && datum.end <= last")
-    return chart.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
-        lowest="log ? datum.lowest : min(0, datum.lowest)"
-    )
+    chart.params = [*_params(state), *params]
+    chart.datasets = {DATASET: drawn}
+    return chart
+
+
+def _of_language(pick):
+    """An expression for the words that `pick` takes from the vocabulary of the chosen language."""
+    return f"({json.dumps({language: pick(words) for language, words in WORDS.items()}, ensure_ascii=False)})[language]"
 
 
 @cache
@@ -133,7 +202,10 @@ def _panel():
     """A panel of an explorer, without data; made once."""
     scale = alt.Scale(domainMin=alt.expr("first - 0.95"), domainMax=alt.expr("last + 0.95"), nice=False, zero=False)
     x = _years(scale=scale, axis=alt.Axis(tickMinStep=1))
-    axis = alt.Axis(labelExpr="format(log ? pow(10, datum.value) : datum.value, ',~r')", values=alt.ExprRef(f"log ? {json.dumps(LOG_TICKS)} : null"))
+    axis = alt.Axis(
+        labelExpr="format(logarithmic ? pow(10, datum.value) : datum.value, ',~r')",
+        values=alt.ExprRef(f"logarithmic ? {json.dumps(LOG_TICKS)} : null"),
+    )
     y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=False))
     colour = alt.Color("colour:N", scale=None)
     marks = _marks(x, y, colour, where=FIGURES, lit=True)
@@ -144,14 +216,14 @@ def _panel():
 def overview(drawn, state, heading=None):
     """One small panel for each number: its years, the figure of the chosen year, its target and verdict.
 
-    `drawn` as from `figures`, with `Goal` (lines on the target); `state`: `year`, `missing` (what to say where there is no figure).
-    `heading` as in `explorer`.
+    `drawn` as from `figures`, each with its `theme`, `panel` (the heading), `order` (the place of the panel) and `Goal` (lines on the target);
+    `state`: `language`, `theme`, `year`. `heading` as in `explorer`.
     """
-    x = _years(scale=alt.Scale(domain=[2014.5, 2025.8], nice=False), axis=alt.Axis(values=[2015, 2020, 2025], ticks=False))
-    y = alt.Y("y:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30))
+    x = _years(scale=alt.Scale(domain=[2013.7, 2025.8], nice=False), axis=alt.Axis(values=[2015, 2020, 2025], ticks=False))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30))
     shown = "datum.start == year && datum.end == year && datum.status != 'target'"
     base = alt.Chart()
-    ring = base.transform_filter(shown).mark_point(size=260, color=INK, strokeWidth=1.5, aria=False).encode(x=x("middle"), y=y)
+    ring = base.transform_filter(shown).mark_point(size=260, color=INK, strokeWidth=1.5, aria=False).encode(x=x("start"), y=y)
     rule = base.transform_aggregate(count="count()", groupby=["panel"]).transform_calculate(at="year")
     rule = rule.mark_rule(color="#999999", aria=False).encode(x=x("at"))
     beside = {"align": "left", "aria": False, "color": INK}
@@ -166,22 +238,19 @@ def overview(drawn, state, heading=None):
     ]
     panel = alt.layer(rule, *_shapes(_placed(base.encode(y=y, color=alt.value(COLOURS[0])), ["panel", "start", "end"]), x, size=45), ring, *texts)
     panel = panel.properties(width=SPARK[0], height=SPARK[1])
-    chart = _facets(drawn, panel, "panel", columns=2, sort=alt.EncodingSortField("order", op="min"), spacing={"row": 24, "column": 16})
-    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
-    if heading:
-        chart.title = _heading(heading)
-    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart.params = _params(state)
-    return chart
+    missing = alt.VariableParameter(name="missing", expr=_of_language(lambda words: words["said"]["no_figure"]))
+    chart = _living(drawn, panel, state, [missing], heading, columns=2, spacing={"row": 24, "column": 16})
+    return chart.transform_filter(OF_THEME)
 
 
 def targets(judged, state, heading=None):
     """One row a target: where its outcome lies, where the city stood in 2020, and when it would be reached.
 
-    `judged` as from `judgements`; `state`: `heads`, what stands above the three columns. `heading` as in `explorer`.
+    `judged` as from `judgements`; `state`: `language`, `theme` and `year` (or `all`), `order` (`codebook` or `gap`), `rate` (% a year, of `RATES`).
+    `heading` as in `explorer`.
     """
-    sort = alt.SortField("place")
-    y = alt.Y("Target:N", title=None, sort=sort, axis=alt.Axis(labelLimit=350, labelFontSize=10, ticks=False, domain=False))
+    sort = alt.EncodingSortField("place", op="min")
+    y = alt.Y("Target:N", title=None, sort=sort, axis=alt.Axis(labelLimit=400, labelFontSize=10, ticks=False, domain=False))
     base = alt.Chart().encode(y=y, tooltip=TIP)
 
     def x(column):
@@ -196,36 +265,53 @@ def targets(judged, state, heading=None):
         known.encode(x=x("by"), shape=shape, color=alt.value(COLOURS[0]), description="Verdict:N"),
     ]
     column = {"height": alt.Step(19)}
-    titles = [alt.Title(alt.expr(f"heads[{number}]"), anchor="start", fontSize=11) for number in range(3)]
+    heads = _of_language(lambda words: words["chart"]["target_heads"])
+    titles = [alt.Title(alt.expr(f"replace({heads}[{number}], '{{}}', format(rate, '.1f'))"), anchor="start", fontSize=11) for number in range(3)]
     place = alt.layer(*dots).properties(width=190, title=titles[0], **column)
     words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=sort), x=alt.value(0))
     outcome = words.encode(text="Short:N").properties(width=175, title=titles[1], **column)
     when = words.encode(text="When:N").properties(width=85, title=titles[2], **column)
-    chart = alt.HConcatChart(data=judged, hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
+    chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
     if heading:
         chart.title = _heading(heading)
     chart.params = _params(state)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    return chart
+    chart.datasets = {DATASET: judged}
+    places = {"place": "order == 'gap' ? datum.by_gap : datum.by_codebook", "When": f"datum.Whens[round(rate / {RATES[1]})]"}
+    return chart.transform_filter(OF_TARGETS).transform_calculate(**places)
 
 
-def judgements(rows, rate, language="en"):
-    """What the chart of targets draws, in words and as numbers: `rows` of `growth.with_latest`, in the order in which they are to stand."""
+def judgements(rows, language="en"):
+    """What the chart of targets draws of `rows` of `growth.with_latest`, in words and as numbers, one dict each.
+
+    `by_codebook` and `by_gap` number them as they stand, and by how far the outcome (or else the baseline) is from the target; `Whens` says when
+    the target would be reached at each of `RATES`.
+    """
     words = WORDS[language]["verdicts"]
+    far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
+    by_gap = far.rank(method="first", na_option="bottom").astype(int)
     found = []
-    for place, row in enumerate(rows.itertuples()):
+    for place, (row, gap) in enumerate(zip(rows.itertuples(), by_gap, strict=True)):
         known = "" if row.outcome is None else f"{'*' * row.another_basis}: {labels.figure(row.outcome, language)}"
-        texts = {
-            "Target": labels.target(row, language),
-            "Verdict": labels.verdict(row, language),
-            "Short": words[row.verdict] + known,
-            "When": labels.when(row, rate, language) or words["none"],
-            "Stood": labels.origin(row.baseline, language),
-        }
-        texts["Tip"] = labels.aims(row, language)
-        found.append(texts | {"place": place, "verdict": row.verdict, "by": row.better_by, "stood": row.baseline_by})
-    frame = pd.DataFrame(found, columns=["Target", "Verdict", "Short", "When", "Stood", "Tip", "place", "verdict", "by", "stood"])
-    return frame.astype({"by": float, "stood": float})
+        found.append(
+            {
+                "Target": labels.target(row, language),
+                "Verdict": labels.verdict(row, language),
+                "Short": words[row.verdict] + known,
+                "Whens": [labels.when(row, rate, language) or words["none"] for rate in RATES],
+                "Stood": labels.origin(row.baseline, language),
+                "Tip": labels.aims(row, language),
+                "verdict": row.verdict,
+                "by": None if row.better_by != row.better_by else row.better_by,
+                "stood": None if row.baseline_by != row.baseline_by else row.baseline_by,
+                "theme": row.theme,
+                "year": str(row.end),
+                "language": language,
+                "by_codebook": place,
+                "by_gap": gap,
+            }
+        )
+    return found
 
 
 def small_multiples(rows, title, columns=2):
@@ -269,9 +355,9 @@ def coverage(rows):
     x = _years(scale=alt.Scale(domain=[2014.6, 2025.6], nice=False), axis=alt.Axis(tickMinStep=1))
     order = list(dict.fromkeys(rows.sort_values("indicator")["name_en"]))
     y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340))
-    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", "Tip", "start", "end", "status", "begin", "finish"]]
+    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", "Tip", "start", "end", "status"]]
     drawn["Tip"] = [{heading: tip[heading] for heading in COVERED} for tip in drawn["Tip"]]
-    base = alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0]))
+    base = _ended(alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0])))
     legend = alt.Legend(title=None, orient="top", labelExpr=f"({json.dumps(WORDS['en']['statuses'])})[datum.value]")
     shape = alt.Shape("status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=legend)
     mark = base.encode(tooltip=TIP)
@@ -312,10 +398,15 @@ def _placed(base, period):
     base = base.transform_window(turn="row_number()", groupby=[*period, "value"])
     base = base.transform_joinaggregate(same="count()", groupby=[*period, "value"])
     base = base.transform_window(place="row_number()", groupby=period, sort=[alt.SortField("value", order="descending")])
+    return _ended(base.transform_calculate(aside="(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)"), " + datum.aside")
+
+
+def _ended(base, aside=""):
+    """`base` with where marks begin and end on the time axis, and their middle: the bar of a span reaches beyond its years."""
+    overhang = "(datum.start == datum.end ? 0 : 0.25)"
     return base.transform_calculate(
-        aside="(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)",
-        begin="datum.begin + datum.aside", middle="datum.middle + datum.aside", finish="datum.finish + datum.aside",
-    )  # fmt: skip
+        begin=f"datum.start - {overhang}{aside}", middle=f"(datum.start + datum.end) / 2{aside}", finish=f"datum.end + {overhang}{aside}"
+    )
 
 
 def _plans(x):
@@ -378,7 +469,7 @@ def _shapes(base, x, size=110, lit=False):
     mark = base.encode(tooltip=TIP, description="Description:N")
     span = mark.transform_filter(SPAN).encode(x=x("begin"), x2="finish")
     year = mark.transform_filter(YEAR).encode(x=x("begin"), shape=shape, **shade(1))
-    line = base.transform_filter("datum.line > 0").encode(x=x("start"), detail="line:N", **shade(1))
+    line = base.transform_filter("datum.line > 0").encode(x=x("start"), detail=["line:N", "series:N"] if lit else "line:N", **shade(1))
     return [
         line.mark_line(strokeWidth=1.5, aria=False),
         span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5).encode(**shade(0.55)),
@@ -414,21 +505,18 @@ def _room(rows):
     return alt.Scale(domain=[min(0, 1.15 * rows["value"].min()), 1.15 * rows["value"].max()], nice=False)
 
 
-def _facets(rows, panel, by, columns, sort=None, **properties):
-    """`panel` once for each value of the column `by`, with that value as its heading, in the order of the rows unless `sort` says otherwise."""
-    header = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
-    data = rows if "Tip" in rows else _drawn(rows.assign(panel="", line=rows.get("line", 0)), panels=by == "Panel")
-    facet = alt.Facet(f"{by}:N", header=header, sort=sort or list(dict.fromkeys(data[by])))
-    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns, **properties)
+def _facets(rows, panel, by, columns):
+    """`panel` once for each value of the column `by`, with that value as its heading, in the order of the rows."""
+    data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), panels=by == "Panel")
+    facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
+    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
 
 
 def _drawn(rows, language="en", panels=False):
-    """The columns a chart needs, with the words of its tooltips and the ends of its bars."""
+    """The columns a chart needs, with the words of its tooltips."""
     rows = labels.worded(rows, language)
-    kept = {*KEYS, *DRAWN, *labels.COLUMNS, "key"} - ({"Panel"} if not panels else set())
-    overhang = 0.25 * (rows["start"] != rows["end"])
-    ends = {"begin": rows["start"] - overhang, "finish": rows["end"] + overhang, "middle": (rows["start"] + rows["end"]) / 2}
-    return rows[[name for name in rows if name in kept]].assign(**ends)
+    kept = {*KEYS, *labels.COLUMNS} - ({"Panel"} if not panels else set())
+    return rows[[name for name in rows if name in kept]]
 
 
 def wrapped(name):

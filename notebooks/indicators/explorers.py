@@ -1,17 +1,19 @@
 """Explorers: charts that answer to widgets. Each is a VBox with named controls.
 
-An explorer embeds one chart once; its controls change the figures and parameters that the chart is fed with, and the years go
-from their slider straight to the chart. When a notebook is opened and nothing has run, the saved chart of the first state is
-shown in its place.
+An explorer embeds one chart once and gives the page its figures in parts; the controls go straight to the chart in the page, and the kernel, told
+afterwards, sends the parts that are missing and what is said in words. When a notebook is opened and nothing has run, the saved chart of the
+first state is shown in its place.
 """
 
 import difflib
 import html
 import threading
+from contextlib import contextmanager
 from functools import wraps
 
 import ipywidgets as widgets
 import pandas as pd
+import traitlets
 
 from . import charts, data, growth, labels, live, renderer
 from .words import LANGUAGES, WORDS
@@ -21,10 +23,11 @@ FIRST_YEAR, LAST_YEAR = charts.YEARS
 ALL = "all"
 STATUSES = ("actual", "target", "estimate")
 ARRANGEMENTS, VINTAGES, SCALES = ("overlay", "apart"), ("latest", "all"), ("linear", "log")
-WIDE, ROW, WRAP = {"width": "560px"}, {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}, {"flex_flow": "row wrap"}
+BUTTONS = {"description_width": "80px"}
+WIDE, ROW, WRAP = {"width": "560px", "max_width": "100%"}, {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}, {"flex_flow": "row wrap"}
 SMALL = 5000  # rows; the figures of a larger table are made ready when they are chosen
 KEPT = 200  # so much of what was made of earlier choices is kept
-SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
+PARTS = 40  # so many parts are sent at once to a page that has nothing else to do
 
 
 def _in_turn(change):
@@ -41,9 +44,11 @@ def _in_turn(change):
 class Explorer(widgets.VBox):
     """What all explorers share: a live chart, a line that says what is drawn, a language, an output for every reader.
 
-    A subclass makes its controls, gives `data` (the drawn rows), `chart` (an Altair chart of them), `text` (the same in
-    words), `_figures` (what the live chart is fed with), `_params` (its parameters), `_said` (the line), `_named` (what each control is
-    called), and then calls `_assemble`.
+    A subclass makes its controls and gives `_linked` (those that the chart hears by itself, by the name of its parameter; two names for a
+    range), `_parts` (which names make the key of a part of the figures), `_choice` (which figures are drawn, as an expression), `_needed` (the
+    keys of the parts for what is chosen), `_rest` (of those that the page may have, too), `_make` (the parts of these keys), `data` (the drawn
+    rows), `chart` (an Altair chart of them), `text` (the same in words), `_said` (the line), `_named` (what each control is called), and then
+    calls `_assemble`.
     """
 
     _busy = False  # whether several controls are being set at once
@@ -53,16 +58,21 @@ class Explorer(widgets.VBox):
         super().__init__()
         _check([language], list(LANGUAGES), "language")
         languages = [(name, key) for key, name in LANGUAGES.items()]
-        self.language = widgets.ToggleButtons(options=languages, value=language, style={"button_width": "70px"}, layout=ROW)
+        self.language = widgets.ToggleButtons(options=languages, value=language, style=BUTTONS | {"button_width": "70px"}, layout=ROW)
         self.summary, self.grammar = widgets.HTML(), widgets.HTML()
         self._turn = threading.RLock()
         self._made = {}  # what was made of earlier choices
 
-    def _assemble(self, controls, chart, beneath=(), **linked):
-        """Put language, controls, line, chart (an Altair chart with the parameters of the first state) and what is `beneath` together."""
-        self.live = live.Live(spec=chart.to_dict(validate=False), **linked)  # the tests validate it
+    def _assemble(self, controls, chart, beneath=(), **traits):
+        """Put language, controls, line, chart (a function of figures and parameters) and what is `beneath` together."""
+        parts = self._make(self._needed())
+        spec = chart([], self._params).to_dict(validate=False)  # the tests validate it
+        self.live = live.Live(spec=spec, figures=parts, params=self._params, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
+        for control in self._linked.values():
+            _tell_slugs(control)
         self.children = [*controls, self.summary, self.live, self.grammar, *beneath]
         self.language.observe(self._translate, "value")
+        self.live.on_msg(lambda _, content, buffers: self._hear(content))
         self._translate()
 
     def _watch(self, *controls):
@@ -70,16 +80,37 @@ class Explorer(widgets.VBox):
             control.observe(self._redraw, "value")
 
     @_in_turn
+    def _hear(self, content):
+        """Give a page that is ready for more the next parts that it may need."""
+        if content.get("ready"):
+            self._supply([key for key in self._rest() if key not in self.live.figures][:PARTS], more=True)
+
+    def _supply(self, keys, more=False):
+        """Send the page those parts that it does not have; with `more` it may ask for the next ones."""
+        missing = [key for key in keys if key not in self.live.figures]
+        if missing:
+            self.live.add(self._make(missing), more)
+
+    @_in_turn
     def _translate(self, change=None):
         """Give every control its name and choices in the chosen language."""
-        busy, self._busy = self._busy, True
+        self._supply(self._needed())
         words = self.words["controls"]
-        for control, key in self._named.items():
-            control.description = words[key]
-        self.grammar.value = _small(" ".join(self.words["chart"][self._grammar]))
-        self._choices()
-        self._busy = busy
+        with self._at_once():
+            for control, key in self._named.items():
+                control.description = words[key]
+            self.grammar.value = _small(" ".join(self.words["chart"][self._grammar]))
+            self._choices()
         self._redraw()
+
+    @contextmanager
+    def _at_once(self):
+        """While several controls are set, neither the kernel nor the page draws."""
+        busy, self._busy, self.live.held = self._busy, True, True
+        try:
+            yield
+        finally:
+            self._busy = self.live.held = busy
 
     def _choices(self):
         """Give the controls whose choices are words these words in the chosen language."""
@@ -89,15 +120,26 @@ class Explorer(widgets.VBox):
         """The words of the chosen language (see `words.WORDS`)."""
         return WORDS[self.language.value]
 
+    @property
+    def _params(self):
+        """The parameters of the chart: what the linked controls say."""
+        values = {}
+        for names, control in self._linked.items():
+            values |= dict(zip(names.split(), control.value, strict=True)) if " " in names else {names: control.value}
+        return values
+
     @_in_turn
     def _redraw(self, change=None):
         if self._busy:
             return
-        figures = self._once("records", lambda: live.records(self._figures()))
-        with self.live.hold_sync():
-            self.live.figures, self.live.params = figures, self._params
-        self.live.layout.display = None if figures and not self.data.empty else "none"
+        self._supply(self._needed())
+        self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
+
+    def _shown(self):
+        """The figures of the parts that are needed."""
+        made = self._make([key for key in self._needed() if key not in self.live.figures]) | self.live.figures
+        return [figure for key in self._needed() for figure in made[key]]
 
     def _repr_mimebundle_(self, **kwargs):
         living = super()._repr_mimebundle_(**kwargs)
@@ -139,28 +181,55 @@ class IndicatorExplorer(Explorer):
         vintages="latest", arrangement="overlay", pace=False, language="en", tabled=False,
     ):  # fmt: skip
         super().__init__(language)
-        self._figures_of = _Figures(table)
+        self._figures = _Figures(table)
+        self._home = self._figures.home
         self._codebook = table.drop_duplicates("indicator").sort_values("indicator").astype({"indicator": str, "theme": str})
-        self._known = table.drop_duplicates("place").astype({"place": str}).set_index("place")
+        self._known = table.drop_duplicates("place").sort_values("place").astype({"place": str}).set_index("place")
         chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
         self._first = {
-            "chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._known.index[0],), "statuses": tuple(statuses),
+            "chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._home,), "statuses": tuple(statuses),
             "base": base, "scale": scale, "vintages": vintages, "arrangement": arrangement, "pace": pace, "language": language,
         }  # fmt: skip
         self._first = self._checked(self._first)
         self._chosen = list(chosen)
+        self._tabled = tabled
         self._make_controls(tabled)
         self._chosen = _slots(self._chosen, self._series())
-        beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()))]
-        self._assemble(
-            self._controls(),
-            charts.explorer(self._figures(), self._params | _years(self)),
-            beneath,
-            slider=self.years,
-            linked=["first", "last"],
-            beside=330,
-        )
-        self.live.on_msg(lambda _, content, buffers: self._pin(content.get("pinned")))
+        beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()), layout=WRAP)]
+        self._assemble(self._controls(), charts.explorer, beneath, beside=330)
+
+    @property
+    def _linked(self):
+        return {
+            "language": self.language, "viewed": self.view, "first last": self.years, "chosen": self.indicators, "places": self.places,
+            "vintages": self.vintages, "base": self.base, "scaling": self.scale, "arrangement": self.arrangement, "pace": self.pace, **self.statuses,
+        }  # fmt: skip
+
+    _parts, _choice = [["language", "series"], ["language", "series", "base"]], charts.CHOICE
+
+    def _needed(self):
+        language, base = self.language.value, self.base.value
+        return [key for name in self._pairs() for key in (f"{language}|{name}", f"{language}|{name}|{base}")]
+
+    def _rest(self):
+        if not self._figures.small:
+            return []
+        known, present = self._figures.series, self.language.value
+        return [
+            key for language in (present, *LANGUAGES) for name in known for key in (f"{language}|{name}", f"{language}|{name}|{growth.BASE_YEAR}")
+        ]
+
+    def _make(self, keys):
+        return self._figures.parts(keys)
+
+    def _pairs(self):
+        """The series of every chosen indicator in every chosen place, whether or not there are figures."""
+        return [_series_of(slug, place, self._home) for slug in self.indicators.value for place in self.places.value]
+
+    def _hear(self, content):
+        super()._hear(content)
+        if "pinned" in content:
+            self._pin(content["pinned"])
 
     # --- controls ---
 
@@ -180,8 +249,9 @@ class IndicatorExplorer(Explorer):
 
     def _make_controls(self, tabled):
         first, small = self._first, {"width": "278px"}
-        self.view = widgets.ToggleButtons(options=VIEWS, value=first["view"], style={"button_width": "112px"}, layout=ROW)
+        self.view = widgets.ToggleButtons(options=VIEWS, value=first["view"], style=BUTTONS | {"button_width": "112px"}, layout=ROW)
         self.view.add_class("views")
+        self.language.layout.margin = "0 0 0 16px"
         self.years = widgets.IntRangeSlider(min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=WIDE)
         self.search = widgets.Text(layout={"width": "330px"})
         self.theme = widgets.Dropdown(options=[ALL, *self._codebook["theme"].unique()], layout={"width": "226px"})
@@ -255,19 +325,21 @@ class IndicatorExplorer(Explorer):
         self._busy = busy
 
     def _offer(self, chosen):
-        """Fill the list anew; the page must never hear of a choice that its list does not have, so it is emptied first."""
+        """Fill the list anew; list and choice reach the page together."""
         options = self._options(chosen)
-        if list(self.indicators.options) != options:
-            self.indicators.value = ()
-            self.indicators.options = options
-        self.indicators.value = tuple(chosen)
+        with self.indicators.hold_sync():
+            if list(self.indicators.options) != options:
+                self.indicators.options = options
+            self.indicators.value = tuple(chosen)
+            _tell_slugs(self.indicators)
 
     @_in_turn
     def _start_again(self, button=None):
-        self._busy = True
-        self.search.value, self.theme.value, self.tabled.value = "", ALL, False
-        self._unpin()
-        self.state = self._first
+        with self._at_once():
+            self.search.value, self.theme.value, self.tabled.value = "", ALL, self._tabled
+            self._unpin()
+            self.state = self._first
+        self._redraw()
 
     # --- state ---
 
@@ -284,15 +356,15 @@ class IndicatorExplorer(Explorer):
     @_in_turn
     def state(self, state):
         state = self.state | self._checked(dict(state))
-        self._busy = True
-        self.language.value = state["language"]
-        self._offer(state["chosen"])
-        self.places.value, self.years.value = tuple(state["places"]), state["years"]
-        for name, control in self._singles().items():
-            control.value = state[name]
-        for slug, box in self.statuses.items():
-            box.value = slug in state["statuses"]
-        self._busy = False
+        with self._at_once():
+            self.language.value = state["language"]
+            self._offer(state["chosen"])
+            self.places.value, self.years.value = tuple(state["places"]), state["years"]
+            for name, control in self._singles().items():
+                control.value = state[name]
+            for slug, box in self.statuses.items():
+                box.value = slug in state["statuses"]
+            self._supply(self._needed())
         self._redraw()
 
     def _singles(self):
@@ -327,84 +399,35 @@ class IndicatorExplorer(Explorer):
 
     def _draw(self):
         state, rows = self.state, self._mine()
-        if state["view"] == "index" and state["base"] != growth.BASE_YEAR:
-            levels = rows[rows["view"] == "levels"]
-            rows = growth.with_lines(growth.index_to_base(levels, state["base"]).assign(view="index"))
+        if state["view"] == "index":
+            rows = self._figures.index(rows, state["base"])
         rows = rows[rows["view"].eq(state["view"]) & rows["status"].isin(state["statuses"]) & (rows["drawn"] | (state["vintages"] == "all"))]
-        rows = rows[rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
-        panels = [labels.panel(row, self.language.value) for row in rows.itertuples()]
-        return self._panelled(rows.assign(panel=pd.Series(panels, rows.index, dtype="str")))
-
-    def _panelled(self, rows):
-        """`rows` with what tells the chart where they stand and how they look: `panel`, `order`, `together`, `colour`, `Name`."""
-        apart, series = self.arrangement.value == "apart" and len(self.places.value) > 1, self._series()
-        together = rows["panel"]
-        if apart:
-            rows = rows.assign(panel=rows["panel"] + " · " + rows["place_en" if self.language.value == "en" else "place_zh"])
-            tops = rows["value"].abs().groupby(rows["panel"]).max().groupby(together.groupby(rows["panel"]).first())
-            wide = tops.max() > SHARED * tops.min()
-            together = together.where(~together.map(wide).astype(bool), rows["panel"])
-        slots = {name: slot for slot, name in enumerate(self._chosen) if name}
-        colours = [charts.COLOURS[slots[name] % len(charts.COLOURS)] for name in rows["series"]]
-        names = [charts.wrapped(series[name]) for name in rows["series"]]
-        rows = rows.assign(together=together, colour=colours, Name=names, key=rows["row"])
-        order = rows.sort_values(["measure", "unit", "place"]).drop_duplicates("panel")["panel"]
-        return rows.assign(order=rows["panel"].map({panel: number for number, panel in enumerate(order)}).astype(int))
-
-    def _figures(self):
-        rows = self._of_all_years()
-        return charts.figures(rows, self.language.value, self._log(rows), self._paths(rows) if self.pace.value else None)
+        return rows.assign(panel=pd.Series([labels.panel(row, self.language.value) for row in rows.itertuples()], rows.index, dtype="str"))
 
     @property
     def _params(self):
-        rows = self._of_all_years()
-        return {"log": bool(self._log(rows)), "plans": self.words["chart"]["plans"], "focus": "", "pinned": self._pinned}
+        own = {"slots": list(self._chosen), "logarithmic": self._logarithmic(), "home": self._home, "focus": "", "pinned": self._pinned}
+        return super()._params | own
 
     _pinned = -1
 
-    def _log(self, rows):
-        return self.scale.value == "log" and self.view.value in ("levels", "index") and bool((rows["value"] > 0).all()) and len(rows) > 0
-
-    def _paths(self, rows):
-        """The required growth of the chosen indicators, on the panels of their levels or index; None where nothing can be drawn."""
-        return self._once("paths", lambda: self._find_paths(rows))
-
-    def _find_paths(self, rows):
-        if self.view.value not in ("levels", "index") or rows.empty:
-            return None
-        found = [paths for slug in self.indicators.value if len(paths := self._figures_of.paths(slug, self.places.value))]
-        if not found:
-            return None
-        paths = pd.concat(found, ignore_index=True)
-        where = rows[rows["measure"].isin(["level", "index"]) & rows["drawn"]].drop_duplicates(["indicator", "place"])
-        keys = ["indicator", "place", "panel", "order", "together", "colour", "series", "Name"]
-        paths = paths.astype({"indicator": str, "place": str}).merge(where[keys].astype({"indicator": str, "place": str}), on=["indicator", "place"])
-        if self.view.value == "index":
-            base = self._base_levels()
-            bases = [base.get((path.indicator, path.place, str(path.base.scope))) for path in paths.itertuples()]
-            paths = paths.assign(base_level=bases).dropna(subset="base_level")
-            paths = paths.assign(value=100 * paths["value"] / paths["base_level"])
-        if paths.empty:
-            return None
-        said = [_path_words(path, self.language.value) for path in paths.itertuples()]
-        return paths.assign(Label=[label for label, _ in said], Description=[words for _, words in said], key=-2)
-
-    def _base_levels(self):
-        """The level of the index's base year, by indicator, place and scope."""
-        year = str(self.base.value)
-        rows = self._figures_of.table(self.indicators.value, self.places.value)
-        at_base = rows[
-            rows["drawn"] & rows["measure"].eq("level") & rows["period"].eq(year) & rows["status"].eq("actual") & rows["bound"].eq("exact")
-        ]
-        return {(str(row.indicator), str(row.place), str(row.scope)): row.value for row in at_base.itertuples()}
+    def _logarithmic(self):
+        """Whether heights are logarithms, as is asked for; not for rates, gaps and totals, nor where a figure is not above zero."""
+        values = self.data["value"]
+        return self.scale.value == "log" and self.view.value in ("levels", "index") and bool((values > 0).all()) and len(values) > 0
 
     @property
     def chart(self):
         """The chart of the present choice, with the drawn figures and no others, its title and its sources."""
-        rows, language = self.data, self.language.value
-        figures = charts.figures(rows, language, self._log(rows), self._paths(rows) if self.pace.value else None)
-        chart = charts.explorer(figures, self._params | _years(self) | {"pinned": -1}, self._heading())
+        chart = charts.explorer([figure for figure in self._shown() if self._wants(figure)], self._params | {"pinned": -1}, self._heading())
         return chart.properties(description=f"{self._heading()[0]}. {self._told()}")
+
+    def _wants(self, figure):
+        """Whether a figure of the parts is drawn, as `charts.CHOICE` says."""
+        (first, last), status = self.years.value, figure["status"]
+        kept = self.pace.value if status == "pace" else self.statuses[status].value
+        kept = kept and figure["view"] == self.view.value and (figure["drawn"] or self.vintages.value == "all")
+        return kept and first <= figure["start"] and figure["end"] <= last
 
     def _heading(self):
         """The title of a saved chart, how to read it, and its sources."""
@@ -437,7 +460,7 @@ class IndicatorExplorer(Explorer):
 
     def _name_series(self):
         rows = self._mine().sort_values(["indicator", "place"]).drop_duplicates("series")
-        alone, one = self.places.value == (self._known.index[0],), len(self.indicators.value) == 1
+        alone, one = self.places.value == (self._home,), len(self.indicators.value) == 1
         language = self.language.value
 
         def named(row):
@@ -448,7 +471,7 @@ class IndicatorExplorer(Explorer):
 
     def _mine(self):
         """All figures of the chosen indicators and places."""
-        return self._figures_of.views(self.indicators.value, self.places.value)
+        return self._figures.views(self.indicators.value, self.places.value)
 
     def _said(self):
         """How many figures are drawn, and for which chosen series there is none."""
@@ -486,7 +509,7 @@ class IndicatorExplorer(Explorer):
             self.scale: reasons["log_view"] if not on_levels else "" if (rows["value"] > 0).all() else reasons["log_zero"],
             self.arrangement: "" if len(self.places.value) > 1 or len(self._known) == 1 else reasons["arrangement"],
             self.vintages: "" if not self._mine()["drawn"].all() else reasons["vintages"],
-            self.pace: reasons["pace_view"] if not on_levels else "" if self._paths(rows) is not None else reasons["pace_none"],
+            self.pace: reasons["pace_view"] if not on_levels else "" if self._has_paths() else reasons["pace_none"],
         }
         for control, reason in why.items():
             control.disabled = bool(reason)
@@ -496,10 +519,13 @@ class IndicatorExplorer(Explorer):
         known = self._once("views", lambda: set(self._mine()["view"])) or set(VIEWS)
         self.live.closed = {str(number): reasons["view"] for number, name in enumerate(VIEWS) if name not in known}
 
+    def _has_paths(self):
+        return any(figure["status"] == "pace" and figure["view"] == self.view.value for figure in self._shown())
+
     @_in_turn
     def _pin(self, key):
         """Keep the figure with this key beneath the chart, with every printing of it, until another is clicked; its mark has a ring."""
-        table = self._figures_of.table(self.indicators.value, self.places.value)
+        table = self._figures.table(self.indicators.value, self.places.value)
         rows = table[table.index == key]
         if rows.empty:
             return
@@ -523,44 +549,108 @@ class _Figures:
 
     def __init__(self, table):
         self._all, self._marked, self._views = table, None, None
-        self._home = str(table["place"].iloc[0])
+        self.home, self.small = str(table["place"].iloc[0]), len(table) <= SMALL
         self._groups = table.groupby(["indicator", "place"], observed=True).indices
+        self._units = sorted({"percentage points", *table["unit"].unique()})
         self._done, self._paths = set(), {}
 
-    def _make(self, slugs, places):
-        asked = [(slug, place) for slug in slugs for place in places] if len(self._all) > SMALL else self._groups
+    @property
+    def series(self):
+        """Every series of the table, in the order of the codebook."""
+        return [_series_of(slug, place, self.home) for slug, place in self._groups]
+
+    def _prepare(self, slugs, places):
+        asked = self._groups if self.small else [(slug, place) for slug in slugs for place in places]
         missing = [pair for pair in (asked or list(self._groups)[:1]) if pair in self._groups and pair not in self._done]
         if missing or not self._done:
             table = self._all.iloc[sorted(row for pair in missing for row in self._groups[pair])]
             table = labels.with_others(table.assign(drawn=table.index.isin(data.latest(table).index)))
-            views = growth.views(table, home=self._home)
+            views = growth.views(table, home=self.home)
+            views = views[views["start"].ge(FIRST_YEAR) & views["end"].le(LAST_YEAR)]
             if self._done:
-                views["line"] += self._views["line"].max() * (views["line"] > 0)  # each line has a number of its own
                 table, views = pd.concat([self._marked, table]), pd.concat([self._views, views], ignore_index=True)
             self._marked, self._views = table, views
             self._done.update(missing)
 
     def table(self, slugs, places):
         """Rows of the table of these indicators and places, with `drawn` and `others`."""
-        self._make(slugs, places)
+        self._prepare(slugs, places)
         return _of(self._marked, slugs, places)
 
     def views(self, slugs, places):
-        """Their views, as from `growth.views`."""
-        self._make(slugs, places)
+        """Their views, as from `growth.views`, within the years."""
+        self._prepare(slugs, places)
         return _of(self._views, slugs, places)
 
-    def paths(self, slug, places):
+    def index(self, views, base):
+        """Of views the index with another base."""
+        if base == growth.BASE_YEAR:
+            return views[views["view"] == "index"]
+        return growth.with_lines(growth.index_to_base(views[views["view"] == "levels"], base).assign(view="index"))
+
+    def parts(self, keys):
+        """The figures of each key, `language|series` (all but the index) or `language|series|base` (the index), as `charts.in_views` gives them."""
+        found, groups = {key: [] for key in keys}, {}
+        for key in keys:
+            language, series, *base = key.split("|")
+            groups.setdefault((language, *base), {})[series] = key
+        for (language, *base), named in groups.items():
+            slugs, places = zip(*(_pair_of(series, self.home) for series in named), strict=True)
+            rows = self.views(slugs, places)
+            rows = rows[rows["series"].isin(named)]
+            rows = self.index(rows, int(base[0])) if base else rows[rows["view"] != "index"]
+            for figure in charts.in_views(rows, self._order(rows), language):
+                found[named[figure["series"]]].append(figure)
+            for series, key in named.items():
+                found[key] += self._required(series, found[key], language, *base)
+        return found
+
+    def _order(self, rows):
+        """Where the panel of each row stands among those of its view: by measure, unit and place."""
+        measures, places = [*growth.LEVELS, *growth.RATES, *growth.TOTALS], list(rows["place"].cat.categories)
+        codes = [
+            (measures.index(row.measure) if row.measure in measures else 0, self._units.index(row.unit) if row.unit in self._units else 0, row.place)
+            for row in rows[["measure", "unit", "place"]].itertuples(index=False)
+        ]
+        return [(measure * len(self._units) + unit) * len(places) + places.index(place) for measure, unit, place in codes]
+
+    def _required(self, series, figures, language, base=None):
+        """The required growth that is drawn beside these figures of a series: of levels, or of the index with this base."""
+        of = next((figure for figure in figures if figure["drawn"] and figure["view"] == ("index" if base else "levels")), None)
+        if of is None:
+            return []
+        slug, place = _pair_of(series, self.home)
+        found = []
+        for _, path in self.paths(slug, place).groupby("path"):
+            level = self._level(slug, place, base, path["base"].iloc[0].scope) if base else 100
+            found += charts.required(path.assign(value=100 * path["value"] / level), of, language) if level else []
+        return found
+
+    def _level(self, slug, place, year, scope):
+        """The outcome of a year, counted on this basis, against which an index is set; None where there is none."""
+        rows = self.table([slug], [place])
+        rows = rows[rows["drawn"] & rows["measure"].eq("level") & rows["period"].eq(year) & rows["status"].eq("actual") & rows["bound"].eq("exact")]
+        return next((row.value for row in rows.itertuples() if str(row.scope) == str(scope)), None)
+
+    def paths(self, slug, place):
         """The required growth of an indicator, as from `growth.required_paths`."""
-        key = slug, tuple(places)
-        if key not in self._paths:
-            table = self.table([slug], places)
-            self._paths[key] = growth.required_paths(table[table["drawn"]])
-        return self._paths[key]
+        if (slug, place) not in self._paths:
+            table = self.table([slug], [place])
+            self._paths[slug, place] = growth.required_paths(table[table["drawn"]])
+        return self._paths[slug, place]
 
 
 def _of(rows, slugs, places):
     return rows[rows["indicator"].isin(slugs) & rows["place"].isin(places)]
+
+
+def _series_of(slug, place, home):
+    return slug if place == home else f"{slug}@{place}"
+
+
+def _pair_of(series, home):
+    slug, _, place = series.partition("@")
+    return slug, place or home
 
 
 SAVED = {
@@ -587,16 +677,30 @@ class TargetExplorer(Explorer):
         _check([theme], themes, "theme")
         _check([year], ["2021", "2025", ALL], "year")
         self.theme = widgets.Dropdown(options=themes, value=theme)
-        self.year = widgets.ToggleButtons(options=["2021", "2025", ALL], value=year, style={"button_width": "80px"}, layout=ROW)
-        self.order = widgets.ToggleButtons(options=["codebook", "gap"], style={"button_width": "110px"}, layout=ROW)
-        self.rate = widgets.FloatSlider(
-            min=0, max=15, step=0.5, value=5, readout_format=".1f", style={"description_width": "initial"}, layout=WIDE
-        )  # fmt: skip
+        self.year = widgets.ToggleButtons(options=["2021", "2025", ALL], value=year, style=BUTTONS | {"button_width": "80px"}, layout=ROW)
+        self.order = widgets.ToggleButtons(options=["codebook", "gap"], style=BUTTONS | {"button_width": "110px"}, layout=ROW)
+        rates = {"min": charts.RATES[0], "max": charts.RATES[-1], "step": charts.RATES[1]}
+        self.rate = widgets.FloatSlider(value=5, **rates, readout_format=".1f", style={"description_width": "initial"}, layout=WIDE)
         self.hint = widgets.HTML()
         self._named = {self.language: "language", self.theme: "theme", self.year: "target_year", self.order: "order", self.rate: "rate"}
         controls = [self.theme, self.year, self.order, self.rate]
         self._watch(*controls)
-        self._assemble([self.language, *controls, self.hint], charts.targets(self._figures(), self._params))
+        self._assemble([self.language, *controls, self.hint], charts.targets)
+
+    @property
+    def _linked(self):
+        return {"language": self.language, "theme": self.theme, "year": self.year, "order": self.order, "rate": self.rate}
+
+    _parts, _choice = [["language"]], charts.OF_TARGETS
+
+    def _needed(self):
+        return [self.language.value]
+
+    def _rest(self):
+        return list(LANGUAGES)
+
+    def _make(self, keys):
+        return {language: charts.judgements(self._targets, language) for language in keys}
 
     def _choices(self):
         _rename(self.theme, self.words["themes"])
@@ -618,19 +722,11 @@ class TargetExplorer(Explorer):
     def _key(self):
         return self.theme.value, self.year.value, self.order.value, self.rate.value, self.language.value
 
-    def _figures(self):
-        return charts.judgements(self.data, self.rate.value, self.language.value)
-
-    @property
-    def _params(self):
-        *heads, rate = self.words["chart"]["target_heads"]
-        return {"heads": [*heads, rate.format(f"{self.rate.value:.1f}")]}
-
     @property
     def chart(self):
         """The chart of the targets shown."""
         words = self.words["chart"]
-        chart = charts.targets(self._figures(), self._params, [words["targets"], *words["target_grammar"]])
+        chart = charts.targets(charts.judgements(self.data, self.language.value), self._params, [words["targets"], *words["target_grammar"]])
         return chart.properties(description=f"{words['targets']}. {self._said()}")
 
     @property
@@ -678,7 +774,22 @@ class NumbersExplorer(Explorer):
         self._named = {self.language: "language", self.year: "year", self.theme: "theme"}
         self._watch(self.year, self.theme)
         controls = [self.language, self.year, self.theme]
-        self._assemble(controls, charts.overview(self._figures(), self._params | {"year": year}), slider=self.year, linked=["year"])
+        self._assemble(controls, charts.overview)
+
+    @property
+    def _linked(self):
+        return {"language": self.language, "theme": self.theme, "year": self.year}
+
+    _parts, _choice = [["language", "theme"]], charts.OF_THEME
+
+    def _needed(self):
+        return [f"{self.language.value}|{self.theme.value}"]
+
+    def _rest(self):
+        return [f"{language}|{theme}" for language in (self.language.value, *LANGUAGES) for theme in self._sets]
+
+    def _make(self, keys):
+        return {key: self._theme(*key.split("|")) for key in keys}
 
     def _choices(self):
         _rename(self.theme, {"ten": self.words["choices"]["ten"]} | self.words["themes"])
@@ -690,29 +801,26 @@ class NumbersExplorer(Explorer):
     @property
     def data(self):
         """The figures shown, of all years."""
-        return self._once("data", self._draw)
+        return self._once("data", lambda: self._of_theme(self.theme.value))
 
-    def _draw(self):
-        chosen = self._sets[self.theme.value]
-        rows = self._rows[self._rows["indicator"].isin(chosen)]
-        language = self.language.value
-        panels = [labels.headed(row, language) for row in rows.itertuples()]
-        order = {slug: number for number, slug in enumerate(chosen)}
-        rows = rows.assign(
-            panel=panels, together=panels, order=[order[slug] for slug in rows["indicator"]], colour=charts.COLOURS[0], key=rows["row"]
-        )
-        return rows.assign(Name="", panel=[charts.cut(panel, 62) for panel in panels])
+    def _of_theme(self, theme):
+        order = {slug: number for number, slug in enumerate(self._sets[theme])}
+        rows = self._rows[self._rows["indicator"].isin(order)]
+        return rows.assign(order=[order[slug] for slug in rows["indicator"]])
 
-    def _figures(self):
-        rows = self.data
-        goals = {slug: self._goal(slug) for slug in rows["indicator"].unique()}
-        figures = charts.figures(rows, self.language.value)
-        return figures.assign(Goal=[goals[slug] for slug in rows["indicator"]])
+    def _theme(self, language, theme):
+        """The figures of a theme for the chart."""
+        rows = self._of_theme(theme)
+        goals = {slug: self._goal(slug, language) for slug in rows["indicator"].unique()}
+        return [
+            figure | {"theme": theme, "order": row.order, "panel": charts.cut(labels.headed(row, language), 62), "Goal": goals[row.indicator]}
+            for row, figure in zip(rows.itertuples(), charts.figures(rows, language), strict=True)
+        ]
 
-    def _goal(self, slug):
+    def _goal(self, slug, language):
         """The targets of a number and their verdicts, each on its lines."""
         targets = self._verdicts[self._verdicts["indicator"].eq(slug) & self._verdicts["measure"].isin(growth.LEVELS)]
-        said, verdicts = self.words["said"], self.words["verdicts"]
+        said, verdicts = WORDS[language]["said"], WORDS[language]["verdicts"]
         lines = [
             f"{said['target_short'].format(labels.span(row.period), labels.short(row))}\n{verdicts[row.verdict]}{'*' * row.another_basis}"
             + (f"; {verdicts['when_set']}" if row.met_when_set else "")
@@ -721,26 +829,22 @@ class NumbersExplorer(Explorer):
         return "\n".join(lines) or said["no_goal"]
 
     @property
-    def _params(self):
-        return {"missing": self.words["said"]["no_figure"]}
-
-    @property
     def chart(self):
         """The chart of the numbers."""
         words = self.words["chart"]
         heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
-        chart = charts.overview(self._figures(), self._params | {"year": self.year.value}, heading)
+        chart = charts.overview(self._shown(), self._params, heading)
         return chart.properties(description=f"{self._said()} {'; '.join(labels.worded(self.data, self.language.value)['Description'])}.")
 
     @property
     def text(self):
         """The numbers, each with the figure of the year and its targets."""
-        lines = []
+        lines, language = [], self.language.value
         for _, rows in self.data.groupby("order"):
             row = next(rows.itertuples())
             shown = self._of_year(rows)
-            value = labels.figure(shown, self.language.value) if shown else self.words["said"]["no_figure"].format(self.year.value)
-            lines.append(f"- {labels.name(row, self.language.value)}: {value}; {self._goal(row.indicator).replace(chr(10), ', ')}")
+            value = labels.figure(shown, language) if shown else self.words["said"]["no_figure"].format(self.year.value)
+            lines.append(f"- {labels.name(row, language)}: {value}; {self._goal(row.indicator, language).replace(chr(10), ', ')}")
         return "\n".join([self._said(), *lines])
 
     def _of_year(self, rows):
@@ -758,28 +862,27 @@ def _small(text):
     return f"<div style='font-size:smaller;line-height:1.4'>{html.escape(text)}</div>"
 
 
-def _years(explorer):
-    return dict(zip(["first", "last"], explorer.years.value, strict=True))
-
-
-def _path_words(path, language):
-    """The label of a required pace (at its middle only) and all of it in words."""
-    goal, said = path.goal, WORDS[language]["said"]
-    if path.year != (path.base.start + goal.end + 1) // 2:
-        return "", ""
-    pace = labels.amount(f"{path.pace:.1f}", "%", language)
-    ends = (labels.figure(path.base, language), path.base.start, labels.figure(goal, language), goal.end)
-    return said["needs"].format(pace), said["path"].format(labels.name(goal, language), pace, *ends)
-
-
 def _rename(control, names):
     """Give the choices of a control, which stay the same, the names that `names` has for them."""
     value = control.value
-    keys = [option[1] if isinstance(option, tuple) else option for option in control.options]
-    options = [(str(names.get(key, key)), key) for key in keys]
+    options = [(str(names.get(slug, slug)), slug) for slug in _slugs(control)]
     if list(control.options) != options:
-        control.options = options
-        control.value = value
+        with control.hold_sync():  # else the page would hear of no choice in between
+            control.options = options
+            control.value = value
+
+
+def _slugs(control):
+    return [option[1] if isinstance(option, tuple) else option for option in control.options]
+
+
+def _tell_slugs(control):
+    """Tell the page, which knows of a choice only its name and number, what the choices of a control are."""
+    if not hasattr(control, "options"):
+        return
+    if not control.has_trait("slugs"):
+        control.add_traits(slugs=traitlets.List().tag(sync=True))
+    control.slugs = _slugs(control)
 
 
 def _listed(title, rows, language="en"):

@@ -75,6 +75,11 @@ def place(row, language="en"):
     return row.place_en if language == "en" else row.place_zh
 
 
+def located(row, language="en"):
+    """The indicator's name with its place."""
+    return f"{name(row, language)}{', ' if language == 'en' else '，'}{place(row, language)}"
+
+
 def title(row, language="en"):
     """The source's title."""
     return row.title_en if language == "en" else row.title_zh or row.title_en
@@ -166,6 +171,14 @@ def verdict(row, language="en"):
 def pace(row, language="en"):
     """The average annual growth that a target (a row of `growth.verdicts`) required, as in `7.2% a year`."""
     return WORDS[language]["verdicts"]["pace"].format(amount(f"{row.pace:.1f}", "%", language))
+
+
+def required(path, language="en"):
+    """A required growth (a row of `growth.required_paths`) as the label of its line and in full."""
+    said, goal, base = WORDS[language]["said"], path.goal, path.base
+    pace = amount(f"{path.pace:.1f}", "%", language)
+    ends = (figure(base, language), base.start, figure(goal, language), goal.end)
+    return said["needs"].format(pace), said["path"].format(name(goal, language), pace, *ends)
 
 
 def when(row, rate, language="en"):

@@ -1,5 +1,5 @@
 // The page's part of an explorer. `vegaEmbed` comes with the bundle (live.py).
-// The chart is embedded once; its figures and parameters come from the kernel, and the years straight from their slider.
+// The chart is embedded once. Its figures come from the kernel in parts, the choice among them straight from the controls.
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
@@ -46,6 +46,23 @@ function save({ name, type }, buffers) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// What a control says: of a choice among named options, the slugs.
+function said(control) {
+    const slugs = control.get("slugs"), index = control.get("index");
+    if (!slugs) return control.get("value");
+    return Array.isArray(index) ? [...index].sort((a, b) => a - b).map((number) => slugs[number]) : slugs[index];
+}
+
+// Who stays keeps its place, and so its colour; who comes takes the first free one.
+function slots(before, now) {
+    const kept = before.map((name) => (now.includes(name) ? name : null));
+    for (const name of now.filter((each) => !kept.includes(each))) {
+        const free = kept.indexOf(null);
+        kept[free < 0 ? kept.length : free] = name;
+    }
+    return kept;
+}
+
 // The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the name of their control.
 function label(box, model) {
     const closed = model.get("closed");
@@ -60,44 +77,85 @@ function label(box, model) {
 }
 
 async function render({ model, el }) {
-    let embedded, view, drawn, width, asked = false, busy = false, near, box;
-    const slider = model.get("slider") ? await model.widget_manager.get_model(model.get("slider").slice("IPY_MODEL_".length)) : null;
-    const years = () => Object.fromEntries([slider?.get("value") ?? []].flat().map((year, number) => [model.get("linked")[number], year]));
-    const signals = (values) => Object.entries(values).forEach(([name, value]) => view.signal(name, value));
+    let embedded, view, wanted, width, near, box, asked = false, busy = false, drawn = [], late = [], colours = model.get("params").slots;
+    const stock = new Map(Object.entries(model.get("figures"))), sent = new Map(), linked = [];
+    for (const [names, id] of Object.entries(model.get("linked"))) {
+        linked.push([names.split(" "), await model.widget_manager.get_model(id.slice("IPY_MODEL_".length))]);
+    }
+
+    // The value of each parameter.
+    const chosen = () => {
+        const now = { ...model.get("params") };
+        delete now.focus; // the mouse alone sets it
+        for (const [names, control] of linked) {
+            const value = said(control);
+            names.forEach((name, number) => { now[name] = names.length > 1 ? value[number] : value; });
+        }
+        return now;
+    };
+
+    // Parameters and figures that are to be drawn; nothing while the kernel still has a part of them.
+    const drawing = () => {
+        const now = chosen(), kinds = model.get("parts");
+        const key = (names, series) => names.map((name) => (name === "series" ? series : now[name])).join("|");
+        const series = now.chosen?.flatMap((slug) => now.places.map((place) => (place === now.home ? slug : `${slug}@${place}`))) ?? [""];
+        const keys = series.map((name) => kinds.map((names) => key(names, name)));
+        if (!keys.flat().every((each) => stock.has(each))) return undefined;
+        if (colours) now.slots = colours = slots(colours, series.filter((_, number) => keys[number].some((each) => stock.get(each).length)));
+        wanted ??= new Function("datum", "indexof", ...Object.keys(now), `return ${model.get("choice")}`);
+        const figures = keys.flat().flatMap((each) => stock.get(each));
+        const rows = figures.filter((datum) => wanted(datum, (list, item) => list.indexOf(item), ...Object.values(now)));
+        if (now.scaling) now.logarithmic = now.scaling === "log" && ["levels", "index"].includes(now.viewed) && rows.every(({ value }) => value > 0);
+        return { now, rows };
+    };
 
     const resize = () => {
         const room = (box ?? el).clientWidth - model.get("beside");
-        const wanted = Math.round(Math.min(Math.max(room, 380), 760) / 20) * 20;
-        if (!model.get("beside") || room <= 0 || wanted === width) return false;
-        view.signal("child_width", (width = wanted));
+        const best = Math.round(Math.min(Math.max(room, 380), 760) / 20) * 20;
+        if (!model.get("beside") || room <= 0 || best === width) return false;
+        view.signal("child_width", (width = best));
         return true;
     };
 
-    const embed = async () => {
-        embedded?.finalize();
-        const spec = structuredClone(model.get("spec")), [name] = Object.keys(spec.datasets);
-        spec.datasets[name] = drawn = model.get("figures");
+    const signals = (now) => {
+        const changed = Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
+        for (const [name, value] of changed) {
+            view.signal(name, value);
+            sent.set(name, JSON.stringify(value));
+        }
+        return changed.length > 0;
+    };
+
+    const run = async () => {
+        await view.runAsync();
+        for (const group of el.querySelectorAll("g[role='graphics-symbol']")) group.setAttribute("role", "graphics-object"); // a group is no picture
+    };
+
+    const embed = async (now) => {
+        const spec = structuredClone(model.get("spec"));
+        late = [];
+        spec.datasets.figures = structuredClone([...stock.values()].flat());
+        for (const param of spec.params) if (param.name in now) param.value = now[param.name];
         embedded = await vegaEmbed(el, spec, structuredClone(model.get("embed_options")));
         view = embedded.view;
-        view.figures = name;
-        width = undefined;
-        await draw();
     };
 
     const draw = async () => {
-        if (drawn !== model.get("figures")) {
-            drawn = model.get("figures");
-            view.change(view.figures, view.changeset().remove(() => true).insert(structuredClone(drawn)));
+        const next = drawing();
+        if (!next) return;
+        drawn = next.rows;
+        el.style.display = drawn.length ? "" : "none";
+        if (drawn.length) {
+            if (!view) await embed(next.now);
+            const more = late.splice(0);
+            if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
+            if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
+            el.querySelector("svg")?.setAttribute("aria-label", model.get("alt"));
         }
-        signals({ ...model.get("params"), ...years() });
-        resize();
-        await view.runAsync();
-        const svg = el.querySelector("svg");
-        svg?.setAttribute("aria-label", model.get("alt"));
         label(box, model);
     };
 
-    // Several changes of one message are drawn at once; of those that come while one is drawn, only the newest.
+    // Of changes that come while one is drawn, only the newest is drawn.
     const update = async () => {
         asked = true;
         if (busy) return;
@@ -106,28 +164,25 @@ async function render({ model, el }) {
             while (asked) {
                 await null;
                 asked = false;
-                if (!model.get("figures").length) label(box, model);
-                else await (embedded ? draw() : embed());
+                if (!model.get("held")) await draw();
             }
         } finally {
             busy = false;
         }
     };
-    const fresh = () => {
-        embedded?.finalize();
-        embedded = undefined;
-        return update();
-    };
-    const slide = () => {
-        const { first, last } = years();
-        if (!view || !(first ? drawn.some(({ start, end }) => start >= first && end <= last) : drawn.length)) return; // no panel: nothing to lay out
-        signals(years());
-        view.runAsync();
+    const hear = (message, buffers) => {
+        if (message.name) return save(message, buffers);
+        for (const [key, figures] of Object.entries(message.parts)) {
+            if (!stock.has(key)) late.push(...figures);
+            stock.set(key, figures);
+        }
+        return update().then(() => message.more && model.send({ ready: true }));
     };
 
     const focus = (series) => {
         if (!view || !("focus" in model.get("params")) || view.signal("focus") === series) return;
-        view.signal("focus", series).runAsync();
+        view.signal("focus", series);
+        run();
     };
     const hide = () => document.getElementById("vg-tooltip-element")?.classList.remove("visible");
     const hover = (event) => {
@@ -148,23 +203,25 @@ async function render({ model, el }) {
         if (key !== undefined && "pinned" in model.get("params")) model.send({ pinned: key });
     };
 
-    const heard = [["change:figures", update], ["change:params", update], ["change:closed", update], ["change:spec", fresh], ["msg:custom", save]];
-    for (const [event, answer] of heard) model.on(event, answer);
-    slider?.on("change:value", slide);
-    const watch = new ResizeObserver(() => requestAnimationFrame(() => view && drawn.length && resize() && view.runAsync()));
+    model.on("msg:custom", hear);
+    model.on("change:params change:alt change:closed change:held", update);
+    for (const [, control] of linked) control.on("change:value change:index", update);
+    const watch = new ResizeObserver(() => requestAnimationFrame(() => view && drawn.length && resize() && run()));
     const acts = [["focusin", keep], ["keydown", keep], ["keyup", keep], ["click", sortTable], ["keydown", sortTable]];
     acts.push(["pointermove", hover], ["pointerleave", leave], ["click", pin]);
-    const attach = () => {
+    const attach = async () => {
         box = el.closest(".widget-vbox");
         for (const [event, answer] of acts) box?.addEventListener(event, answer);
         if (box) watch.observe(box);
-        return update();
+        await update();
+        model.send({ ready: true });
     };
     requestAnimationFrame(attach);
     if (!document.getElementById("live-tooltip")) document.head.append(Object.assign(document.createElement("style"), { id: "live-tooltip", textContent: READABLE }));
     return () => {
-        for (const [event, answer] of heard) model.off(event, answer);
-        slider?.off("change:value", slide);
+        model.off("msg:custom", hear);
+        model.off("change:params change:alt change:closed change:held", update);
+        for (const [, control] of linked) control.off("change:value change:index", update);
         watch.disconnect();
         embedded?.finalize();
     };

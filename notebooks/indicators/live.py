@@ -1,7 +1,7 @@
-"""The living chart of an explorer: embedded once in the page, then fed with figures and parameters.
+"""The living chart of an explorer: embedded once in the page, which then chooses by itself.
 
-JupyterChart of Altair would embed a chart anew to change its figures, and adds a listener each time; here the figures travel as data,
-and the years go from their slider to the chart without the kernel.
+JupyterChart of Altair would embed a chart anew to change its figures, and adds a listener each time. Here the page is given the figures in
+parts, and a control sets its parameter of the chart in the page itself: no choice among figures that are there waits for the kernel.
 """
 
 import contextlib
@@ -41,33 +41,40 @@ def _script():
 
 
 class Live(anywidget.AnyWidget):
-    """A chart that answers: `figures` (records) and `params` (names to values) are drawn at once, `alt` says in words what is drawn.
+    """A chart that answers in the page.
 
-    `slider`, a widget whose value is a year or two, sets the parameters `linked` in the page itself. `beside`: pixels that the
-    chart needs beside its panels; if not 0, the panels are as wide as the page allows. `closed`: the numbers of the
-    buttons of a control of class `views` that cannot be pressed, each with the reason. Plain keys pressed in a control of its box stay
-    there; headings of a table sort it; a click near a mark sends its key as `pinned`.
+    `figures`: lists of records by the key of their part; `parts`: for each kind of part, the names of the parameters whose values
+    make its key (`series` stands for each chosen indicator in each chosen place). `params`: parameter to value; `linked`: names of
+    parameters to the control that sets them in the page (two names for a range; a control with `slugs` sets the slugs of its choice).
+    `choice`: which figures are drawn, as an expression of parameters and `datum`. `held`: nothing is drawn while several controls are
+    being set. `alt` says in words what is drawn.
+
+    `beside`: pixels that the chart needs beside its panels; if not 0, the panels are as wide as the page allows. `closed`: the numbers of
+    the buttons of a control of class `views` that cannot be pressed, each with the reason. Plain keys pressed in a control of its box stay
+    there; headings of a table sort it; a click near a mark sends its key as `pinned`; `ready` is sent when the page could take more figures.
     """
 
     spec = traitlets.Dict().tag(sync=True)
     embed_options = traitlets.Dict(renderer.EMBED_OPTIONS).tag(sync=True)
-    figures = traitlets.List().tag(sync=True)
+    figures = traitlets.Dict().tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
     params = traitlets.Dict().tag(sync=True)
+    linked = traitlets.Dict().tag(sync=True, **widgets.widget_serialization)
+    choice = traitlets.Unicode().tag(sync=True)
+    held = traitlets.Bool(False).tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     closed = traitlets.Dict().tag(sync=True)
-    slider = traitlets.Instance(widgets.Widget, allow_none=True).tag(sync=True, **widgets.widget_serialization)
-    linked = traitlets.List().tag(sync=True)
     beside = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, **traits):
         Live._esm = _script()
         super().__init__(**traits)
 
+    def add(self, parts, more=False):
+        """Give the page these parts, too; one that opens later gets all of them with `figures`. With `more` it may ask for the next ones."""
+        self.figures.update(parts)
+        self.send({"parts": parts, "more": more})
+
     def save(self, name, kind, content):
         """Let the browser download `content` (bytes) as the file `name` of MIME type `kind`."""
         self.send({"name": name, "type": kind}, [content])
-
-
-def records(frame):
-    """The rows of a frame as dicts of plain values; what is missing is None."""
-    return frame.astype("object").where(frame.notna(), None).to_dict("records")
