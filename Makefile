@@ -1,17 +1,28 @@
-# `make lab` opens the first notebook, `make test` runs all tests. Both set up .venv when it is
-# missing, out of date or half made; once it is there, nothing is fetched.
+# `make lab` opens the first notebook, `make dashboard` shows it without its code, `make test` runs all tests. All set up
+# .venv when it is missing, out of date or half made; once it is there, nothing is fetched.
 
 PYTHON = .venv/bin/python
 FIRST = notebooks/00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
-# Only this machine may connect, and only with the token; opened notebooks are not trusted, so that saved charts show.
-LAB = --ServerApp.ip=127.0.0.1 --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
-  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(if $(filter 0,$(shell id -u)),--allow-root)
+# Only this machine may connect, and only with the token.
+SERVER = --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+# Opened notebooks are not trusted, so that saved charts show.
+LAB = $(SERVER) --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
+  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+# MathJax comes from Voilà itself; with this manager of files the server can be stopped while a page starts; kernels that were left end.
+DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_url=/voila/render/$(notdir $(FIRST)) \
+  --ServerApp.tornado_settings="{'mathjax_url': None, 'mathjax_config': None}" \
+  --ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.LargeFileManager \
+  --MappingKernelManager.cull_idle_timeout=300 --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab test refresh fonts lock
+.PHONY: lab dashboard test refresh fonts lock
 
 lab: .venv/ready
 	$(PYTHON) -m jupyterlab $(LAB)
+
+# Show the notebooks under Voilà: no code, all widgets alive.
+dashboard: .venv/ready
+	JUPYTER_PATH=notebooks/indicators $(PYTHON) -m jupyter_server $(DASHBOARD)
 
 test: .venv/ready
 	$(PYTHON) -m pytest
@@ -41,5 +52,6 @@ lock:
 	echo "Setting up .venv with $$found; this takes a minute, once."; \
 	$$found -m venv --clear .venv && \
 	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt && \
-	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2>/dev/null && \
+	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements \
+	  @voila-dashboards/jupyterlab-preview 2>/dev/null && \
 	touch $@
