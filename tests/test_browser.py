@@ -8,7 +8,6 @@ import math
 import os
 import re
 import shlex
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,16 +23,9 @@ from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.words import WORDS
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING = (path.stem for path in NOTEBOOKS)
 TOKEN = "a-token-for-tests"
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
 WAIT = 60_000  # milliseconds for a page to do what it is told
 ANSWER = 30  # seconds for an explorer to answer
 CONTRAST = 4.5  # of text with what is behind it, as WCAG 2 asks (AA)
@@ -99,6 +91,8 @@ CONTRASTS = r"""(texts) => {
 class Lab:
     """JupyterLab as `make lab` starts it, on a copy of the bundle, with settings of its own."""
 
+    target = "lab"
+
     def __init__(self, folder):
         self.folder = folder
         with socket.socket() as free:
@@ -107,9 +101,10 @@ class Lab:
         self.start()
 
     def start(self):
-        planned = subprocess.run(["make", "-n", "-C", str(ROOT), "lab"], capture_output=True, text=True, check=True).stdout
-        (command,) = re.findall(r"-m jupyterlab .*", planned.replace("\\\n", " "))
+        planned = subprocess.run(["make", "-n", "-C", str(ROOT), self.target], capture_output=True, text=True, check=True).stdout
+        ((wanted, command),) = re.findall(r"^((?:\w+=\S+ )*)\S+ (-m jupyter.*)", planned.replace("\\\n", " "), re.MULTILINE)
         own = {f"JUPYTER_{kind}_DIR": str(self.folder / ".jupyter" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+        own |= dict(setting.split("=") for setting in wanted.split())
         self.process = subprocess.Popen(
             [sys.executable, *shlex.split(command), "--no-browser", f"--ServerApp.port={self.port}"],
             cwd=self.folder,
@@ -136,7 +131,6 @@ class Visit:
     """A page of the lab with a notebook, with every address it asked for and every error it reported."""
 
     def __init__(self, browser, lab, notebook):
-        """Open the notebook, without what an earlier visit left open, and wait until its saved charts are drawn."""
         self.lab, self.asked, self.errors = lab, [], []
         self.page = browser.new_page(viewport={"width": 1400, "height": 1200})
         self.page.set_default_timeout(WAIT)
@@ -144,7 +138,11 @@ class Visit:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.outputs = outputs(notebook)
-        self.page.goto(lab.address(f"lab/tree/notebooks/{notebook}.ipynb") + "&reset")
+        self.open(notebook)
+
+    def open(self, notebook):
+        """Open the notebook, without what an earlier visit left open, and wait until its saved charts are drawn."""
+        self.page.goto(self.lab.address(f"lab/tree/notebooks/{notebook}.ipynb") + "&reset")
         self.page.locator(f"{SAVED} svg").nth(sum(CHART in output for output in self.outputs) - 1).wait_for(state="attached")
 
     def run_all(self):
@@ -350,18 +348,6 @@ def outputs(notebook):
 
 
 @pytest.fixture(scope="module")
-def every():
-    """All printings of everything."""
-    return labels.with_others(data.load())
-
-
-@pytest.fixture(scope="module")
-def figures(every):
-    """All that can be drawn; `drawn` is whether it is the newest printing of the best source."""
-    return growth.views(every.assign(drawn=every.index.isin(data.latest(every).index)))
-
-
-@pytest.fixture(scope="module")
 def names(every):
     """Indicator to name, by language."""
     codebook = every.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")
@@ -392,17 +378,6 @@ def expected(figures, view, chosen, language="en", **more):
 
 
 # --- pages ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if BROWSER is None:
-        missing = "no Chromium on this machine: install the package chromium to run the browser tests"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

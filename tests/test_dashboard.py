@@ -1,0 +1,209 @@
+"""The notebooks as `make dashboard` shows them: no code, all widgets alive, and nothing may leave this machine."""
+
+import csv
+import json
+import socket
+import urllib.error
+import urllib.request
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS, copy_of_bundle
+from indicators import labels
+from test_browser import (
+    AIR,
+    CHART,
+    CHOSEN,
+    EVERYTHING,
+    FIRST,
+    GROWTH,
+    INDICATORS,
+    LIVELIHOOD,
+    OTHERS,
+    SOURCES,
+    START,
+    TARGETS,
+    WIDGET,
+    Explorer,
+    Lab,
+    Visit,
+    expected,
+    settled,
+    shown,
+)
+
+STOP = 10  # seconds for the server to stop
+INCOMES = ["urban_income", "rural_income"]
+STARTING = "Starting… 正在启动……"
+
+
+class Dashboard(Lab):
+    """Voilà as `make dashboard` starts it, on a copy of the bundle."""
+
+    target = "dashboard"
+
+    def kernels(self):
+        return [kernel["id"] for kernel in json.load(urllib.request.urlopen(self.address("api/kernels")))]
+
+
+class Show(Visit):
+    """A page of the dashboard with a notebook."""
+
+    def open(self, notebook):
+        self.page.goto(self.lab.address(f"voila/render/{notebook}.ipynb"), wait_until="commit")
+
+    def ready(self):
+        """Itself, once every explorer is drawn."""
+        self.page.locator(".widget-vbox .vega-embed svg").nth(sum(WIDGET in output for output in self.outputs) - 1).wait_for(state="attached")
+        return self
+
+    def text(self):
+        return self.page.locator("body").inner_text()
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory, browser):
+    dashboard = Dashboard(copy_of_bundle(tmp_path_factory.mktemp("a lecturer's folder")))
+    yield dashboard
+    dashboard.stop()
+
+
+@pytest.fixture(scope="module")
+def shows(browser, dashboard):
+    """Every notebook in a page of its own."""
+    shows = {path.stem: Show(browser, dashboard, path.stem) for path in NOTEBOOKS}
+    yield {notebook: show.ready() for notebook, show in shows.items()}
+    for show in shows.values():
+        show.page.close()
+
+
+def test_nothing_is_shown_or_run_without_the_token(dashboard):
+    for path in (f"voila/render/{START}.ipynb", "api/kernels"):
+        try:
+            answer = urllib.request.urlopen(dashboard.address(path).split("?")[0])
+            assert "/login?next=" in answer.url
+        except urllib.error.HTTPError as refused:
+            assert refused.code == 403
+    assert dashboard.kernels() == []
+
+
+def test_only_this_machine_s_own_address_is_answered(dashboard):
+    socket.create_connection(("127.0.0.1", dashboard.port)).close()
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", dashboard.port), timeout=5)
+
+
+def test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of(shows):
+    for notebook, show in shows.items():
+        text, code = show.text(), show.page.locator(".jp-InputArea-editor, .cm-editor, .highlight")
+        assert [word for word in ("import ", "explorers.", "Run All Cells", "error") if word in text] == [], notebook
+        assert code.count() == 0, notebook
+        charts = show.page.locator(".vega-embed svg.marks")
+        settled(charts.count, sum(CHART in output for output in show.outputs))
+
+
+@pytest.mark.parametrize(
+    ("notebook", "view", "chosen", "printings"),
+    [
+        (START, "growth rates", ["urban_income"], "newest"),
+        (GROWTH, "levels", CHOSEN, "newest"),
+        (AIR, "index", ["pm25"], "newest"),
+        (LIVELIHOOD, "index", INCOMES, "newest"),
+        (SOURCES, "growth rates", ["gdp"], "all"),
+        (EVERYTHING, "growth rates", FIRST["chosen"], "newest"),
+    ],
+)
+def test_an_explorer_draws_another_view_in_chinese_and_in_english(shows, figures, notebook, view, chosen, printings):
+    explorer = Explorer(shows[notebook])
+    before = explorer.marks()
+    for language in ("zh", "en"):
+        explorer.speak(language)
+        explorer.press("views", view)
+        explorer.draws(expected(figures, view, chosen, language, printings=printings))
+        settled(lambda: explorer.words["controls"]["language"] in explorer.written(), True)
+        assert before and explorer.marks() != before
+
+
+@pytest.mark.parametrize(("notebook", "theme"), [(START, "environment"), (TARGETS, "livelihood")])
+def test_ten_numbers_and_targets_answer_to_a_theme_in_chinese_and_in_english(shows, notebook, theme):
+    explorer = Explorer(shows[notebook], OTHERS)
+    drawn = [explorer.texts()]
+    for language in ("zh", "en"):
+        explorer.speak(language)
+        explorer.choose("theme", explorer.words["themes"][theme])
+        settled(lambda: explorer.texts() not in drawn and explorer.words["controls"]["language"] in explorer.written(), True)
+        drawn.append(explorer.texts())
+
+
+@pytest.fixture(scope="module")
+def everything(shows):
+    """The explorer of everything, in its first state."""
+    explorer = Explorer(shows[EVERYTHING])
+    explorer.press("views", FIRST["view"])
+    return explorer
+
+
+def test_the_years_are_narrowed_by_keyboard(everything, figures):
+    everything.draws(expected(figures, **FIRST))
+    for _ in range(2021, 2025):
+        everything.handle("years", 2).press("ArrowLeft")
+    everything.draws(expected(figures, **FIRST, years=(2015, 2021)))
+    everything.handle("years", 2).press("End")
+    everything.draws(expected(figures, **FIRST))
+
+
+def test_near_a_mark_a_tooltip_says_all_of_its_figure(everything, figures):
+    row = next(shown(figures, **FIRST).itertuples())
+    assert everything.tip(row) == labels.tip(row)
+    everything.leave()
+
+
+def test_what_is_drawn_is_saved_and_the_explorer_stays_alive(everything, figures):
+    saved = csv.DictReader(everything.download("CSV").decode("utf-8-sig").splitlines())
+    assert len(list(saved)) == len(expected(figures, **FIRST))
+    assert everything.download("PNG").startswith(b"\x89PNG")
+    everything.press("views", "index")
+    everything.draws(expected(figures, "index", FIRST["chosen"]))
+
+
+def test_a_link_leads_to_the_page_of_its_notebook_which_says_that_it_starts_and_the_kernel_that_was_left_ends(shows, dashboard):
+    page = shows[START].page
+    links = page.locator("a[href$='.ipynb']").evaluate_all("links => links.map(link => link.href)")
+    assert links == [dashboard.address(f"voila/render/{path.name}").split("?")[0] for path in NOTEBOOKS[1:]]
+    kernel = json.loads(page.locator("#jupyter-config-data").text_content())["kernelId"]
+    assert kernel in dashboard.kernels()
+    page.locator("a[href$='.ipynb']").first.click()
+    page.get_by_text(STARTING).wait_for()
+    page.locator(f"{INDICATORS} .vega-embed svg").wait_for()
+    assert page.url == links[0] and page.get_by_text(STARTING).count() == 0
+    settled(lambda: kernel in dashboard.kernels(), False)
+
+
+def test_a_notebook_that_fails_says_why_beneath_what_could_be_shown(shows, dashboard):
+    cells = [nbformat.v4.new_markdown_cell("# Before"), nbformat.v4.new_code_cell("raise ValueError('row 7 has no number')")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    broken = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(broken, dashboard.folder / "notebooks" / "broken.ipynb")
+    shows[TARGETS].open("broken")
+    shows[TARGETS].page.get_by_text("ValueError: row 7 has no number").wait_for()
+    assert shows[TARGETS].page.get_by_role("heading", name="Before").is_visible()
+
+
+def test_in_no_notebook_anything_left_this_machine_or_an_error_was_reported(shows):
+    assert [name for name, show in shows.items() if not show.asked] == []
+    assert {name: show.away() + show.errors for name, show in shows.items() if show.away() + show.errors} == {}
+
+
+def test_an_address_without_a_notebook_says_so_and_asks_nobody_else(shows):
+    shows[TARGETS].open("no-such-notebook")
+    shows[TARGETS].page.get_by_text("404").first.wait_for()
+    assert shows[TARGETS].away() == []
+
+
+def test_the_server_stops_while_a_page_starts(dashboard):
+    with urllib.request.urlopen(dashboard.address(f"voila/render/{GROWTH}.ipynb")):
+        dashboard.process.terminate()
+        try:
+            dashboard.process.wait(STOP)
+        finally:
+            dashboard.process.kill()
