@@ -1,4 +1,4 @@
-"""`make lab` and `make test`, with a python3 that only writes down what it is asked to do."""
+"""`make lab`, `make dashboard` and `make test`, with a python3 that only writes down what it is asked to do."""
 
 import os
 import shutil
@@ -60,11 +60,12 @@ def test_make_lab_sets_up_once_and_then_only_starts(bundle):
     assert bundle.asked() == first[-1:]
 
 
-def test_make_lab_listens_on_this_machine_only_and_keeps_the_token(bundle):
-    bundle.make("lab")
+@pytest.mark.parametrize(("target", "first"), [("lab", "/lab/tree/notebooks/"), ("dashboard", "/voila/render/")])
+def test_make_lab_and_dashboard_open_the_first_notebook_listen_on_this_machine_only_and_keep_the_token(bundle, target, first):
+    bundle.make(target)
     start = bundle.asked()[-1]
     assert "--ServerApp.ip=127.0.0.1" in start
-    assert "/lab/tree/notebooks/00-start-here.ipynb" in start
+    assert f"default_url={first}00-start-here.ipynb" in start
     assert "token" not in start and "password" not in start and "--no-browser" not in start
 
 
