@@ -1,6 +1,7 @@
 """What several tests share: the real table, a browser, and copies of the bundle to break."""
 
 import os
+import runpy
 import shutil
 from pathlib import Path
 
@@ -10,12 +11,17 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+OFFLINE = Path(__file__).with_name("offline")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+
+# No test reaches the network, and neither does a kernel or a server that a test starts.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
 
 @pytest.fixture(scope="session")

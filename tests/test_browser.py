@@ -18,7 +18,9 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pandas as pd
+import psutil
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.words import WORDS
@@ -122,6 +124,18 @@ class Lab:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+    @contextlib.contextmanager
+    def kernels_stopped(self):
+        """While no kernel of the lab gets any time to run."""
+        kernels = [each for each in psutil.Process(self.process.pid).children(recursive=True) if "ipykernel_launcher" in each.cmdline()]
+        try:
+            for kernel in kernels:
+                kernel.suspend()
+            yield
+        finally:
+            for kernel in kernels:
+                kernel.resume()
 
     def address(self, path):
         return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
@@ -819,6 +833,23 @@ def test_changes_in_quick_succession_end_with_what_the_controls_say(pick, figure
         explorer.draws(expected(figures, "growth rates", CHOSEN))
 
 
+def test_a_choice_is_drawn_while_the_kernel_cannot_answer(pick, figures, lab, where, table):
+    parts = set(explorers.IndicatorExplorer(table, FIRST["chosen"])._rest())
+    explorer = pick()
+    settled(lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= len(parts), True)
+    with lab.kernels_stopped():
+        for view, chosen, places in [("index", ["gdp", "exports"], ["shaoxing"]), ("levels", ["gdp", "pm25"], ["shaoxing", "china"])]:
+            pick(chosen, view, places)
+            explorer.draws(expected(figures, view, chosen, places=places))
+        explorer.control("target").uncheck()
+        explorer.draws(expected(figures, view, chosen, places=places, statuses=["actual", "estimate"]))
+        explorer.handle("years", 1).press("ArrowRight")
+        explorer.button("中文").click()
+        explorer.draws(expected(figures, view, chosen, "zh", places=places, statuses=["actual", "estimate"], years=(2016, 2025)))
+    explorer.language = "zh"
+    settled(lambda: explorer.words["controls"]["language"] in explorer.written(), True)
+
+
 def test_keys_in_the_list_stay_in_the_list(explorer, figures, names):
     cells = explorer.page.locator(".jp-Notebook .jp-Cell")
     before = cells.count()
@@ -985,6 +1016,72 @@ def test_no_change_embeds_a_chart_anew(pick, numbers, aims, figures):
         explorer.press("views", view)
         explorer.draws(expected(figures, view, ["pm25", "gdp"]))
     assert [each.embedded_anew() for each in (explorer, numbers, aims)] == [False, False, False]
+
+
+# --- for everyone ---------------------------------------------------------------------------------
+
+
+SHOWN = {"include": [[".jp-OutputArea"], [".jp-MarkdownOutput"]]}  # what a notebook shows; the rest is JupyterLab's own
+CLIPPED = """box => {
+    const room = box.getBoundingClientRect(), controls = [...box.querySelectorAll("select, input, button, label, .widget-readout, .noUi-target")];
+    const cut = ({left, right}) => left < room.left - 1 || right > room.right + 1;
+    return controls.filter((each) => each.checkVisibility() && cut(each.getBoundingClientRect())).map((each) => each.textContent.slice(0, 30));
+}"""
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const label = at.getAttribute("aria-label") ?? (at.labels?.length ? at.labels[0].innerText : at.innerText);
+    return label.replace(/\\xa0/g, " ").trim();
+}"""
+
+
+def faults(page):
+    """What axe-core calls serious or critical in what a notebook shows.
+
+    In a chart that JupyterLab draws by itself, Vega calls the place for marks of a kind a picture even where it is empty: that one says
+    nothing to anybody.
+    """
+    found = Axe().run(page, context=SHOWN, options={"resultTypes": ["violations"]}).response["violations"]
+    found = [(rule["id"], node["html"]) for rule in found if rule["impact"] in ("serious", "critical") for node in rule["nodes"]]
+    return [(rule, html) for rule, html in found if not (rule == "svg-img-alt" and re.fullmatch(r"<g class=\"mark-[^>]*></g>", html))]
+
+
+@pytest.mark.parametrize("notebook", [path.stem for path in NOTEBOOKS])
+def test_what_a_notebook_shows_has_no_serious_fault_of_accessibility(desk, notebook):
+    assert faults(desk.visit(notebook).page) == []
+
+
+def test_a_serious_fault_of_accessibility_would_be_noticed(desk):
+    page = desk.visit(TARGETS).page
+    page.evaluate("document.querySelector('.widget-vbox .vega-embed svg').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('.jp-OutputArea').insertAdjacentHTML('beforeend', '<img id=fault src=data:>')")
+    assert {"svg-img-alt", "image-alt"} & {rule for rule, _ in faults(page)}
+    page.evaluate("document.getElementById('fault').remove()")
+
+
+def test_every_control_of_an_explorer_is_reached_and_worked_by_keyboard_alone(pick, figures):
+    explorer = pick()
+    press = explorer.page.keyboard.press
+    explorer.control("search").focus()
+    reached = []
+    for _ in range(2):  # back to the first control
+        press("Shift+Tab")
+    while "Save Citation" not in reached[-1:]:
+        press("Tab")
+        reached.append(explorer.page.evaluate(FOCUSED))
+        assert len(reached) < 60
+    words = explorer.words["controls"] | explorer.words["choices"]
+    wanted = {words[key] for key in ("search", "theme", "indicators", "places", "vintages", *explorers.STATUSES, "pace", "table", "reset")}
+    assert wanted - set(reached) == set()
+
+
+@pytest.mark.parametrize(("notebook", "where"), [(EVERYTHING, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)])
+def test_at_twice_the_size_no_control_is_cut_off(desk, notebook, where):
+    page = desk.visit(notebook).page
+    page.set_viewport_size({"width": 700, "height": 600})  # what is left of the page when everything is twice as large
+    try:
+        settled(lambda: page.locator(where).first.evaluate(CLIPPED), [])
+    finally:
+        page.set_viewport_size({"width": 1400, "height": 1200})
 
 
 # --- the dark theme ---------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from test_browser import (
     Lab,
     Visit,
     expected,
+    faults,
     settled,
     shown,
 )
@@ -122,6 +123,10 @@ def test_an_explorer_draws_another_view_in_chinese_and_in_english(shows, figures
         explorer.draws(expected(figures, view, chosen, language, printings=printings))
         settled(lambda: explorer.words["controls"]["language"] in explorer.written(), True)
         assert before and explorer.marks() != before
+
+
+def test_no_page_has_a_serious_fault_of_accessibility(shows):
+    assert {notebook: found for notebook, show in shows.items() if (found := faults(show.page))} == {}
 
 
 @pytest.mark.parametrize(("notebook", "theme"), [(START, "environment"), (TARGETS, "livelihood")])

@@ -73,7 +73,7 @@ def past_beside_promised(rows):
     """
     x = _years(scale=alt.Scale(domain=[2014.6, 2022.2], nice=False), axis=alt.Axis(values=[2016, 2018, 2020, 2021], labelOverlap=False))
     y = alt.Y("value:Q", title="% a year", scale=_room(rows), axis=alt.Axis(tickCount=4))
-    panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SPANS_LEFT)).properties(width=200, height=150)
+    panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SPANS_LEFT)).properties(width=300, height=130)
     title = alt.Title(
         "What the years 2016–2020 brought, and what 2021 was to bring",
         subtitle=[
@@ -82,7 +82,7 @@ def past_beside_promised(rows):
         ],
         offset=14,
     )
-    chart = _facets(rows, panel, "Indicator", columns=3).resolve_axis(x="independent")
+    chart = _facets(rows, panel, "Indicator", columns=2).resolve_axis(x="independent")
     return chart.properties(title=title, description=_described(title, rows))
 
 

@@ -176,6 +176,7 @@ async function render({ model, el }) {
             if (!stock.has(key)) late.push(...figures);
             stock.set(key, figures);
         }
+        el.dataset.parts = stock.size;
         return update().then(() => message.more && model.send({ ready: true }));
     };
 
