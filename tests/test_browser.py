@@ -34,6 +34,7 @@ CONTRAST = 4.5  # of text with what is behind it, as WCAG 2 asks (AA)
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
 INDICATORS = ".widget-vbox:has(.views)"
 OTHERS = ".widget-vbox:not(:has(.views))"  # the explorers of targets and of a few numbers
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"  # the sign of an idle kernel
 SAVED = ".jp-Notebook .vega-embed"
 CUT = 34  # so many characters of a target the page always shows
 TIP = "#vg-tooltip-element.visible"
@@ -161,7 +162,7 @@ class Visit:
 
     def run_all(self):
         """Run All, once the kernel is there: what it says before that a page may miss."""
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+        self.page.locator(IDLE).first.wait_for(state="attached")
         self.page.get_by_text("Run", exact=True).first.click()
         self.page.get_by_text("Run All Cells", exact=True).click()
         self.page.locator(".widget-vbox .vega-embed svg").nth(sum(WIDGET in output for output in self.outputs) - 1).wait_for(state="attached")
@@ -323,9 +324,15 @@ class Explorer:
             self.button(self.words["controls"]["save"].format(name)).click()
         return download.value.path().read_bytes()
 
+    def caught_up(self):
+        """Wait until the kernel has heard of all changes; the page, which draws before that, holds them back while the kernel is busy."""
+        idle = self.page.locator(IDLE)
+        settled(lambda: all(time.sleep(0.02) or idle.count() for _ in range(5)), True)
+
     def reset(self):
         """Bring the first choice back and wait until the controls and the page show it."""
         self.leave()
+        self.caught_up()
         self.press("controls", "reset")
         self.language = "en"
         settled(self.state, self.first)
@@ -1053,7 +1060,9 @@ def test_what_a_notebook_shows_has_no_serious_fault_of_accessibility(desk, noteb
 def test_a_serious_fault_of_accessibility_would_be_noticed(desk):
     page = desk.visit(TARGETS).page
     page.evaluate("document.querySelector('.widget-vbox .vega-embed svg').removeAttribute('aria-label')")
-    page.evaluate("document.querySelector('.jp-OutputArea').insertAdjacentHTML('beforeend', '<img id=fault src=data:>')")
+    page.evaluate(
+        "document.querySelector('.jp-OutputArea').insertAdjacentHTML('beforeend', '<img id=fault src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>')"
+    )
     assert {"svg-img-alt", "image-alt"} & {rule for rule, _ in faults(page)}
     page.evaluate("document.getElementById('fault').remove()")
 

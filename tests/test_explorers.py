@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 import vl_convert
-from indicators import charts, data, explorers, growth, labels, renderer
+from indicators import charts, data, explorers, growth, labels, live, renderer
 from indicators.words import LANGUAGES, WORDS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -486,6 +486,28 @@ def test_what_was_made_while_a_control_changed_is_not_kept_for_the_earlier_choic
     assert explorer._once("test", change_meanwhile) == "levels"
     explorer.view.value = "growth rates"
     assert explorer._once("test", lambda: explorer.view.value) == "growth rates"
+
+
+# --- what is made once ---
+
+
+def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_where_nothing_can_be_kept(tmp_path, monkeypatch):
+    made = []
+
+    def make():
+        made.append(len(made))
+        return f"made {len(made)}"
+
+    monkeypatch.setattr(live, "__file__", str(tmp_path / "live.py"))
+    assert [live._kept("script", [of], make) for of in ("a", "a", "b", "a")] == ["made 1", "made 1", "made 2", "made 1"]
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr(live, "__file__", str(tmp_path / "a file" / "live.py"))
+    assert [live._kept("script", ["a"], make) for _ in range(2)] == ["made 3", "made 4"]
+
+
+def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets):
+    for explorer, chart in ((whole, charts.explorer), (numbers, charts.overview), (targets, charts.targets)):
+        assert explorer.live.spec == chart([], dict.fromkeys(explorer.live.params, "")).to_dict()
 
 
 # --- a few numbers ---

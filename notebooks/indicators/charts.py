@@ -165,30 +165,34 @@ def explorer(drawn, state, heading=None):
     """
     plans = alt.VariableParameter(name="plans", expr=_of_language(lambda words: words["chart"]["plans"]))
     derived = [alt.VariableParameter(name=name, expr=expr) for name, expr in DERIVED.items()]
-    chart = _living(drawn, _panel(), state, [plans, *derived], heading, columns=1)
-    chart = chart.transform_filter(CHOICE).transform_calculate(
+    steps = alt.Chart().transform_filter(CHOICE).transform_calculate(
         panel="apart ? datum.heading + ' · ' + datum.where : datum.heading", Name="datum.Names[naming]",
         colour=f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]",
         y="logarithmic ? log(datum.value) / LN10 : datum.value", size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )  # fmt: skip
-    chart = chart.transform_joinaggregate(top="max(size)", groupby=["panel"])
-    chart = chart.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
-    chart = chart.transform_calculate(together=f"apart && datum.most > {SHARED} * datum.least ? datum.panel : datum.heading")
-    return chart.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
+    steps = steps.transform_joinaggregate(top="max(size)", groupby=["panel"])
+    steps = steps.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
+    steps = steps.transform_calculate(together=f"apart && datum.most > {SHARED} * datum.least ? datum.panel : datum.heading")
+    steps = steps.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
         highest="datum.highest + 0.07 * (datum.highest - datum.lowest)", lowest="logarithmic ? datum.lowest : min(0, datum.lowest)"
-    )  # fmt: skip
+    )
+    return _living(drawn, _panel(), steps, state, [plans, *derived], heading, columns=1)
 
 
-def _living(drawn, panel, state, params, heading, **facets):
-    """A panel for each value of `panel`, for figures that come and go, with a parameter for each part of the state."""
+def _living(drawn, panel, steps, state, params, heading, **facets):
+    """A panel for each value of `panel`, for figures that come and go; `steps`, a chart whose transforms choose and place them."""
     facet = alt.Facet("panel:N", header=HEADER, sort=alt.EncodingSortField("order", op="min"))
     chart = alt.FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **facets)
-    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="independent"), axis=alt.AxisResolveMap(x="independent"))
+    return _alone(chart, drawn, steps, [*_params(state), *params], heading)
+
+
+def _alone(chart, drawn, steps, params, heading):
+    """The chart with its figures, steps and parameters; these are set, since each method of a chart copies all of it."""
     if heading:
         chart.title = _heading(heading)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart.params = [*_params(state), *params]
-    chart.datasets = {DATASET: drawn}
+    chart.transform, chart.params, chart.datasets = steps.transform, params, {DATASET: drawn}
     return chart
 
 
@@ -239,8 +243,8 @@ def overview(drawn, state, heading=None):
     panel = alt.layer(rule, *_shapes(_placed(base.encode(y=y, color=alt.value(COLOURS[0])), ["panel", "start", "end"]), x, size=45), ring, *texts)
     panel = panel.properties(width=SPARK[0], height=SPARK[1])
     missing = alt.VariableParameter(name="missing", expr=_of_language(lambda words: words["said"]["no_figure"]))
-    chart = _living(drawn, panel, state, [missing], heading, columns=2, spacing={"row": 24, "column": 16})
-    return chart.transform_filter(OF_THEME)
+    steps = alt.Chart().transform_filter(OF_THEME)
+    return _living(drawn, panel, steps, state, [missing], heading, columns=2, spacing={"row": 24, "column": 16})
 
 
 def targets(judged, state, heading=None):
@@ -271,14 +275,10 @@ def targets(judged, state, heading=None):
     words = base.mark_text(align="left", limit=430).encode(y=alt.Y("Target:N", axis=None, sort=sort), x=alt.value(0))
     outcome = words.encode(text="Short:N").properties(width=175, title=titles[1], **column)
     when = words.encode(text="When:N").properties(width=85, title=titles[2], **column)
-    chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=[place, outcome, when], spacing=12).resolve_scale(y="shared")
-    if heading:
-        chart.title = _heading(heading)
-    chart.params = _params(state)
-    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
-    chart.datasets = {DATASET: judged}
+    chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=[place, outcome, when], spacing=12)
+    chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="shared"))
     places = {"place": "order == 'gap' ? datum.by_gap : datum.by_codebook", "When": f"datum.Whens[round(rate / {RATES[1]})]"}
-    return chart.transform_filter(OF_TARGETS).transform_calculate(**places)
+    return _alone(chart, judged, alt.Chart().transform_filter(OF_TARGETS).transform_calculate(**places), _params(state), heading)
 
 
 def judgements(rows, language="en"):

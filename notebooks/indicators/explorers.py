@@ -67,8 +67,7 @@ class Explorer(widgets.VBox):
     def _assemble(self, controls, chart, beneath=(), **traits):
         """Put language, controls, line, chart (a function of figures and parameters) and what is `beneath` together."""
         parts = self._make(self._needed())
-        spec = chart([], self._params).to_dict(validate=False)  # the tests validate it
-        self.live = live.Live(spec=spec, figures=parts, params=self._params, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
+        self.live = live.Live(chart, self._params, figures=parts, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
         for control in self._linked.values():
             _tell_slugs(control)
         self.children = [*controls, self.summary, self.live, self.grammar, *beneath]
@@ -546,7 +545,8 @@ class IndicatorExplorer(Explorer):
 
 
 class _Figures:
-    """The figures of a table as an explorer draws them, made for the indicators and places that are asked for: of a small table for all at once."""
+    """The figures of a table as an explorer draws them, made for the indicators and places that are asked for; of a small table, from the second
+    time on, for all at once."""
 
     def __init__(self, table):
         self._all, self._marked, self._views = table, None, None
@@ -561,9 +561,11 @@ class _Figures:
         return [_series_of(slug, place, self.home) for slug, place in self._groups]
 
     def _prepare(self, slugs, places):
-        asked = self._groups if self.small else [(slug, place) for slug in slugs for place in places]
-        missing = [pair for pair in (asked or list(self._groups)[:1]) if pair in self._groups and pair not in self._done]
-        if missing or not self._done:
+        asked = [(slug, place) for slug in slugs for place in places if (slug, place) in self._groups] or list(self._groups)[:1]
+        missing = [pair for pair in asked if pair not in self._done]
+        if missing and self._done and self.small:
+            missing = [pair for pair in self._groups if pair not in self._done]
+        if missing:
             table = self._all.iloc[sorted(row for pair in missing for row in self._groups[pair])]
             table = labels.with_others(table.assign(drawn=table.index.isin(data.latest(table).index)))
             views = growth.views(table, home=self.home)

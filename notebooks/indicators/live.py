@@ -7,9 +7,11 @@ parts, and a control sets its parameter of the chart in the page itself: no choi
 import contextlib
 import functools
 import hashlib
+import json
 import os
 from pathlib import Path
 
+import altair as alt
 import anywidget
 import ipywidgets as widgets
 import traitlets
@@ -20,28 +22,41 @@ from . import renderer
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
 
 
-@functools.cache
-def _script():
-    """The page's part with Vega, Vega-Lite and Vega-Embed in one text, so that no network is needed.
-
-    Making it takes more than a second, so it is kept beside the compiled modules, where that folder can be written.
-    """
-    source = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
-    name = hashlib.sha256(f"{vl_convert.__version__} {VEGA_LITE} {source}".encode()).hexdigest()[:16]
-    kept = Path(__file__).with_name("__pycache__") / f"live-{name}.js"
+def _kept(name, made_of, make):
+    """The text that `make` returns, made once for what it is made of and kept beside the compiled modules, where that folder can be written."""
+    key = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
+    kept = Path(__file__).with_name("__pycache__") / f"{name}-{key}"
     with contextlib.suppress(OSError):
         return kept.read_text(encoding="utf-8")
-    script = vl_convert.javascript_bundle(source, vl_version=VEGA_LITE)
+    text = make()
     with contextlib.suppress(OSError):
         kept.parent.mkdir(exist_ok=True)
         half_done = kept.with_suffix(f".{os.getpid()}")
-        half_done.write_text(script, encoding="utf-8")
+        half_done.write_text(text, encoding="utf-8")
         half_done.replace(kept)
-    return script
+    return text
+
+
+def _source(name):
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _script():
+    """The page's part with Vega, Vega-Lite and Vega-Embed in one text, so that no network is needed; making it takes more than a second."""
+    source = _source("live.js")
+    return _kept("live.js", [vl_convert.__version__, VEGA_LITE, source], lambda: vl_convert.javascript_bundle(source, vl_version=VEGA_LITE))
+
+
+@functools.cache
+def _spec(chart, *params):
+    """The spec of a living chart (a function of `charts`) without figures; its parameters get their values in the page."""
+    made_of = [alt.__version__, *params, *map(_source, ("charts.py", "words.py"))]
+    return _kept(f"{chart.__name__}.json", made_of, lambda: json.dumps(chart([], dict.fromkeys(params, "")).to_dict(validate=False)))
 
 
 class Live(anywidget.AnyWidget):
-    """A chart that answers in the page.
+    """A chart that answers in the page: `chart`, a function of figures and parameters.
 
     `figures`: lists of records by the key of their part; `parts`: for each kind of part, the names of the parameters whose values
     make its key (`series` stands for each chosen indicator in each chosen place). `params`: parameter to value; `linked`: names of
@@ -66,9 +81,9 @@ class Live(anywidget.AnyWidget):
     closed = traitlets.Dict().tag(sync=True)
     beside = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, **traits):
+    def __init__(self, chart, params, **traits):
         Live._esm = _script()
-        super().__init__(**traits)
+        super().__init__(spec=json.loads(_spec(chart, *params)), params=params, **traits)
 
     def add(self, parts, more=False):
         """Give the page these parts, too; one that opens later gets all of them with `figures`. With `more` it may ask for the next ones."""
