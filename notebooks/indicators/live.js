@@ -138,6 +138,7 @@ async function render({ model, el }) {
         for (const param of spec.params) if (param.name in now) param.value = now[param.name];
         embedded = await vegaEmbed(el, spec, structuredClone(model.get("embed_options")));
         view = embedded.view;
+        view.cleanThreshold = 8; // so many marks that have gone may be kept for each layer; Vega would keep ten thousand
     };
 
     const draw = async () => {
