@@ -1,6 +1,7 @@
 """The table that `load` returns, and what it says of files that break the rules."""
 
 import csv
+import io
 import os
 import pickle
 import re
@@ -9,7 +10,9 @@ import frictionless
 import pandas as pd
 import pytest
 from conftest import ROOT
-from indicators import data
+from hypothesis import example, given
+from hypothesis import strategies as st
+from indicators import data, tables
 
 DATA = ROOT / "data"
 
@@ -110,6 +113,25 @@ def test_the_data_page_counts_the_rows_of_every_file():
     page = (DATA / "README.md").read_text(encoding="utf-8")
     counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+\.csv)` \|.*\| (\d+) \|$", page, re.MULTILINE)}
     assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in data.TABLES}
+
+
+def test_the_table_is_the_plain_join_of_the_files(table):
+    read = {name: pd.DataFrame(cells(f"{name}.csv")) for name in ("observations", "indicators", "sources", "places", "scopes")}
+    plain = read["observations"].merge(read["indicators"].drop(columns="unit"), on="indicator", how="left")
+    plain = plain.merge(read["sources"].rename(columns={"note": "source_note"}), on="source", how="left")
+    for key in ("place", "scope"):
+        names = read[f"{key}s"][[key, "name_en", "name_zh"]].set_axis([key, f"{key}_en", f"{key}_zh"], axis=1)
+        plain = plain.merge(names, on=key, how="left")
+    plain = plain.fillna("")
+    years = plain["period"].str.split("/")
+    plain["start"], plain["end"], plain["printed"] = years.str[0].astype(int), years.str[-1].astype(int), plain["value"]
+    plain["decimals"] = plain["printed"].map(lambda value: len(value.partition(".")[2]))
+    plain["value"], plain["published"] = plain["value"].astype(float), pd.to_datetime(plain["published"].replace("", None))
+    fields = {field["name"]: field for resource in reversed(data.schema()["resources"]) for field in resource["schema"]["fields"]}
+    for name in table.columns[table.dtypes == "category"]:
+        ordered = fields[name].get("constraints", {}).get("enum") or read[f"{name}s"][name].tolist()
+        plain[name] = pd.Categorical(plain[name].replace("", None), categories=ordered)
+    pd.testing.assert_frame_equal(table, plain, check_exact=True)
 
 
 # --- bad input -----------------------------------------------------------------------------
@@ -378,6 +400,59 @@ def test_a_long_list_of_faults_is_cut_in_the_message_but_whole_in_the_error(fold
 def test_a_notebook_shows_the_faults_and_no_traceback():
     error = data.TableError([data.Fault("observations.csv", 2, "value", "found 'six'")])
     assert error._render_traceback_() == ["TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"]
+
+
+# --- large files ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_blocks(monkeypatch):
+    """All files are taken for large ones."""
+    monkeypatch.setattr(tables, "LARGE", 0)
+    monkeypatch.setattr(tables, "BLOCK", 20_000)
+    monkeypatch.setattr(tables, "FEW", 100)
+
+
+def test_a_large_file_is_loaded_as_a_small_one(table, folder, in_blocks):
+    for path in folder.glob("*.csv"):
+        assert tables._in_blocks(path, path.read_text(encoding="utf-8").split("\n")[0].split(","))
+    pd.testing.assert_frame_equal(data.load(folder), table, check_exact=True)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in FAULTS if "package" not in name))
+def test_a_large_file_has_the_faults_of_a_small_one(folder, in_blocks, monkeypatch, name):
+    FAULTS[name][0](folder)
+    _, found = data.read(folder)
+    monkeypatch.undo()
+    assert found == data.read(folder)[1] != []
+
+
+ODD = st.text(alphabet='a7,"\n\r\0 \x1aé绍', max_size=40)
+ROWS = st.lists(st.tuples(*[st.text(alphabet='a7,"\n é绍', max_size=4)] * 3), min_size=1, max_size=6)
+
+
+@given(ODD | st.tuples(ROWS, ODD, st.integers(0, 60)).map(lambda given: spoilt(*given)))
+@example("a,b,c\n")
+@example('"a"b,c,d\n')
+@example('a,"b\n",c\n')
+@example("1.0,True,NA\n7.00,False,nan\n")
+def test_what_is_read_in_blocks_is_read_as_the_strict_reader_does(text):
+    try:
+        strict = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        strict = None
+    block = text.encode().replace(b"\r\n", b"\n")
+    if block and tables._is_regular(block, 3):
+        frame = tables._as_text(block, ["x", "y", "z"], [True, False, True]).astype(object)
+        assert frame[1:].to_numpy().tolist() == strict
+
+
+def spoilt(rows, odd, place):
+    """Rows as CSV, with a piece of other text somewhere or nowhere."""
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    text = file.getvalue()
+    return text[:place] + (odd[:2] if place < len(text) else "") + text[place:]
 
 
 # --- vintages ------------------------------------------------------------------------------
