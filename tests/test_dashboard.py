@@ -72,8 +72,8 @@ def dashboard(tmp_path_factory, browser):
 @pytest.fixture(scope="module")
 def shows(browser, dashboard):
     """Every notebook in a page of its own."""
-    shows = {path.stem: Show(browser, dashboard, path.stem) for path in NOTEBOOKS}
-    yield {notebook: show.ready() for notebook, show in shows.items()}
+    shows = {path.stem: Show(browser, dashboard, path.stem).ready() for path in NOTEBOOKS}
+    yield shows
     for show in shows.values():
         show.page.close()
 
