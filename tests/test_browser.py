@@ -857,6 +857,21 @@ def test_a_choice_is_drawn_while_the_kernel_cannot_answer(pick, figures, lab, wh
     settled(lambda: explorer.words["controls"]["language"] in explorer.written(), True)
 
 
+def test_a_second_view_of_an_explorer_draws_the_same(pick, figures, desk):
+    chosen = ["gdp", "exports", "pm25"]
+    explorer = pick(chosen, "index")
+    explorer.draws(expected(figures, "index", chosen))
+    page = desk.visit(EVERYTHING).page
+    explorer.chart.scroll_into_view_if_needed()
+    explorer.box.locator(".widget-html").first.click(button="right")
+    page.get_by_text("Create New View for Cell Output", exact=True).click()
+    try:
+        second = page.locator(".jp-LinkedOutputView .widget-vbox:has(.views)")
+        settled(lambda: marks(second), expected(figures, "index", chosen))
+    finally:
+        page.locator(".lm-TabBar-tab:has-text('Output View') .lm-TabBar-tabCloseIcon").click()
+
+
 def test_keys_in_the_list_stay_in_the_list(explorer, figures, names):
     cells = explorer.page.locator(".jp-Notebook .jp-Cell")
     before = cells.count()

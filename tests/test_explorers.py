@@ -198,6 +198,14 @@ def test_an_indicator_that_stays_keeps_its_colour(explorer):
     assert len(set(colours().values())) == 3
 
 
+def test_no_two_series_share_a_colour_while_there_is_a_free_one(explorer):
+    several = [slug for _, slug in explorer.indicators.options[:9]]
+    for chosen in (several, [several[0], several[7]], [several[7], *several[1:6]]):
+        explorer.indicators.value = tuple(chosen)
+    places = {slug: place % len(charts.COLOURS) for place, slug in enumerate(explorer._chosen) if slug}
+    assert set(places) == {several[7], *several[1:6]} and len(set(places.values())) == 6
+
+
 def test_a_change_sends_no_new_chart(explorer):
     before = explorer.live.spec
     for name, value in {"view": "index", "years": (2018, 2025), "base": 2015, "scale": "log", "language": "zh"}.items():
@@ -227,15 +235,22 @@ def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(e
 @pytest.mark.parametrize("which", ["explorer", "targets", "numbers"])
 def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_more(request, monkeypatch, which):
     explorer = request.getfixturevalue(which)
-    sent = sent_by(explorer, monkeypatch)
-    explorer._hear({"ready": True})
-    while (before := len(sent)) and explorer._hear({"ready": True}) is None and len(sent) > before:
-        pass
+    sent, first = sent_by(explorer, monkeypatch), set(explorer.live.figures)
+
+    def filled(have):
+        """All that a view gets that has these parts, and then asks for more until there is none."""
+        before = len(sent)
+        while explorer._hear({"ready": sorted(have)}) is None and len(sent) > before:
+            have, before = have | set(sent[-1]), len(sent)
+        return have
+
+    assert filled(first) == set(explorer._rest()) == set(explorer.live.figures)
     keys = [key for parts in sent for key in parts]
-    assert len(keys) == len(set(keys)) and set(explorer._rest()) == set(explorer.live.figures)
+    assert len(keys) == len(set(keys)) and not first & set(keys)
     assert all(figure["language"] == key.split("|")[0] for parts in sent for key, figures in parts.items() for figure in figures)
     explorer.language.value = "zh"
-    assert len(sent) == before
+    assert [key for parts in sent for key in parts] == keys
+    assert filled(set()) == set(explorer.live.figures)  # a second view, which has nothing
 
 
 def test_of_a_large_table_only_what_is_chosen_is_sent(economy, monkeypatch):
@@ -438,6 +453,8 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
     whole._pin(row.row)
     assert whole.live.params["pinned"] == row.row and whole.pinned.value.count("<tr>") == 2 + len(row.others)
     assert all(html.escape(other.title_en) in whole.pinned.value for other in row.others) and row.others
+    whole.indicators.value, whole.language.value = ("pm25",), "zh"
+    assert labels.figure(row, "zh") in html.unescape(whole.pinned.value)
     whole._pin(10**6)  # a mark that stands for no figure
     assert whole.live.params["pinned"] == row.row
     whole.reset.click()

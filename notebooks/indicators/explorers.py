@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import wraps
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 import traitlets
 
@@ -81,15 +82,19 @@ class Explorer(widgets.VBox):
 
     @_in_turn
     def _hear(self, content):
-        """Give a page that is ready for more the next parts that it may need."""
-        if content.get("ready"):
-            self._supply([key for key in self._rest() if key not in self.live.figures][:PARTS], more=True)
+        """Give a view that is ready for more the next parts that it may need; it says which it has."""
+        if "ready" in content:
+            known = dict.fromkeys([*self._needed(), *self.live.figures, *self._rest()])
+            missing = [key for key in known if key not in set(content["ready"])][:PARTS]
+            new = [key for key in missing if key not in self.live.figures]
+            if missing:
+                self.live.add({key: self.live.figures.get(key) for key in missing} | self._make(new), more=True)
 
-    def _supply(self, keys, more=False):
-        """Send the page those parts that it does not have; with `more` it may ask for the next ones."""
+    def _supply(self, keys):
+        """Send the page those parts that it does not have."""
         missing = [key for key in keys if key not in self.live.figures]
         if missing:
-            self.live.add(self._make(missing), more)
+            self.live.add(self._make(missing))
 
     @_in_turn
     def _translate(self, change=None):
@@ -196,7 +201,7 @@ class IndicatorExplorer(Explorer):
         self._make_controls(tabled)
         self._chosen = _slots(self._chosen, self._series())
         beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()), layout=WRAP)]
-        self._assemble(self._controls(), charts.explorer, beneath, beside=330)
+        self._assemble(self._controls(), charts.explorer, beneath, beside=330, colours=len(charts.COLOURS))
 
     @property
     def _linked(self):
@@ -525,12 +530,10 @@ class IndicatorExplorer(Explorer):
     @_in_turn
     def _pin(self, key):
         """Keep the figure with this key beneath the chart, with every printing of it, until another is clicked; its mark has a ring."""
-        table = self._figures.table(self.indicators.value, self.places.value)
-        rows = table[table.index == key]
+        rows = self._figures.printings(key)
         if rows.empty:
             return
-        others = [other.Index for row in rows.itertuples() for other in row.others]
-        self.pinned.value = labels.listing(pd.concat([rows, table.loc[others]]), self.language.value)
+        self.pinned.value = labels.listing(rows, self.language.value)
         self._pinned = int(key)
         self.live.params = self._params
 
@@ -550,23 +553,36 @@ class _Figures:
 
     def __init__(self, table):
         self._all, self._marked, self._views = table, None, None
-        self.home, self.small = str(table["place"].iloc[0]), len(table) <= SMALL
-        self._groups = table.groupby(["indicator", "place"], observed=True).indices
-        self._units = sorted({"percentage points", *table["unit"].unique()})
+        self._first = tuple(str(table[key].iloc[0]) for key in ("indicator", "place"))
+        self.home, self.small = self._first[1], len(table) <= SMALL
+        self._keys = [table[key].astype("category").cat for key in ("indicator", "place")]
+        self._codes = [key.codes.to_numpy() for key in self._keys]
+        self._units = sorted({"percentage points", *table.drop_duplicates(["indicator", "measure"])["unit"]})
         self._done, self._paths = set(), {}
 
     @property
     def series(self):
         """Every series of the table, in the order of the codebook."""
-        return [_series_of(slug, place, self.home) for slug, place in self._groups]
+        return [_series_of(slug, place, self.home) for slug, place in self._pairs()]
+
+    def _pairs(self):
+        """Every indicator with every place for which it has figures, in the order of the codebook."""
+        slugs, places = (key.categories for key in self._keys)
+        return [(slugs[slug], places[place]) for slug, place in sorted(set(zip(*self._codes, strict=True)))]
+
+    def _rows(self, slug, place):
+        """Where in the table the rows of an indicator and a place stand."""
+        wanted = [key.categories.get_indexer([name])[0] for key, name in zip(self._keys, (slug, place), strict=True)]
+        return [] if -1 in wanted else np.flatnonzero((self._codes[0] == wanted[0]) & (self._codes[1] == wanted[1]))
 
     def _prepare(self, slugs, places):
-        asked = [(slug, place) for slug in slugs for place in places if (slug, place) in self._groups] or list(self._groups)[:1]
-        missing = [pair for pair in asked if pair not in self._done]
+        missing = [pair for slug in slugs for place in places if (pair := (slug, place)) not in self._done]
         if missing and self._done and self.small:
-            missing = [pair for pair in self._groups if pair not in self._done]
+            missing = [pair for pair in self._pairs() if pair not in self._done]
+        if not self._done and self._first not in missing:
+            missing.append(self._first)  # so that there is something to make, also where nothing is chosen
         if missing:
-            table = self._all.iloc[sorted(row for pair in missing for row in self._groups[pair])]
+            table = self._all.iloc[sorted(row for pair in missing for row in self._rows(*pair))]
             table = labels.with_others(table.assign(drawn=table.index.isin(data.latest(table).index)))
             views = growth.views(table, home=self.home)
             views = views[views["start"].ge(FIRST_YEAR) & views["end"].le(LAST_YEAR)]
@@ -579,6 +595,11 @@ class _Figures:
         """Rows of the table of these indicators and places, with `drawn` and `others`."""
         self._prepare(slugs, places)
         return _of(self._marked, slugs, places)
+
+    def printings(self, key):
+        """The row of the table with this label, among those made ready, and every other printing of its figure."""
+        rows = self._marked[self._marked.index == key]
+        return pd.concat([rows, self._marked.loc[[other.Index for row in rows.itertuples() for other in row.others]]])
 
     def views(self, slugs, places):
         """Their views, as from `growth.views`, within the years."""
@@ -893,8 +914,8 @@ def _listed(title, rows, language="en"):
 
 
 def _slots(before, now):
-    """Who stays keeps its place, and so its colour; who comes takes the first free one."""
-    slots = [slug if slug in now else None for slug in before]
+    """Who stays keeps its place, and so its colour; who comes takes the first free one, as does who had to share a colour."""
+    slots = [slug if slug in now and place < len(charts.COLOURS) else None for place, slug in enumerate(before)]
     for slug in now:
         if slug not in slots:
             free = slots.index(None) if None in slots else len(slots)

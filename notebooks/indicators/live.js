@@ -3,6 +3,7 @@
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
+const CLEAN = 25; // after so many draws Vega gives up the panels that are not drawn
 const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }"; // Vega's own grey has a contrast below 4.5
 
 function gap(low, at, high) {
@@ -53,9 +54,9 @@ function said(control) {
     return Array.isArray(index) ? [...index].sort((a, b) => a - b).map((number) => slugs[number]) : slugs[index];
 }
 
-// Who stays keeps its place, and so its colour; who comes takes the first free one.
-function slots(before, now) {
-    const kept = before.map((name) => (now.includes(name) ? name : null));
+// Who stays keeps its place, and so its colour; who comes takes the first free one, as does who had to share a colour.
+function slots(before, now, colours) {
+    const kept = before.map((name, place) => (now.includes(name) && place < colours ? name : null));
     for (const name of now.filter((each) => !kept.includes(each))) {
         const free = kept.indexOf(null);
         kept[free < 0 ? kept.length : free] = name;
@@ -77,7 +78,7 @@ function label(box, model) {
 }
 
 async function render({ model, el }) {
-    let embedded, view, wanted, width, near, box, asked = false, busy = false, drawn = [], late = [], colours = model.get("params").slots;
+    let embedded, view, wanted, width, near, box, asked = false, busy = false, drawn = [], late = [], count = 0, colours = model.get("params").slots;
     const stock = new Map(Object.entries(model.get("figures"))), sent = new Map(), linked = [];
     for (const [names, id] of Object.entries(model.get("linked"))) {
         linked.push([names.split(" "), await model.widget_manager.get_model(id.slice("IPY_MODEL_".length))]);
@@ -101,7 +102,7 @@ async function render({ model, el }) {
         const series = now.chosen?.flatMap((slug) => now.places.map((place) => (place === now.home ? slug : `${slug}@${place}`))) ?? [""];
         const keys = series.map((name) => kinds.map((names) => key(names, name)));
         if (!keys.flat().every((each) => stock.has(each))) return undefined;
-        if (colours) now.slots = colours = slots(colours, series.filter((_, number) => keys[number].some((each) => stock.get(each).length)));
+        if (colours) now.slots = colours = slots(colours, series.filter((_, number) => keys[number].some((each) => stock.get(each).length)), model.get("colours"));
         wanted ??= new Function("datum", "indexof", ...Object.keys(now), `return ${model.get("choice")}`);
         const figures = keys.flat().flatMap((each) => stock.get(each));
         const rows = figures.filter((datum) => wanted(datum, (list, item) => list.indexOf(item), ...Object.values(now)));
@@ -148,9 +149,10 @@ async function render({ model, el }) {
         el.style.display = drawn.length ? "" : "none";
         if (drawn.length) {
             if (!view) await embed(next.now);
-            const more = late.splice(0);
-            if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
-            if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
+            const more = late.splice(0), clean = ++count % CLEAN === 0;
+            // One change of data for each run: Vega keeps the last only.
+            if (more.length || clean) view.change("figures", view.changeset().insert(structuredClone(more)).clean(clean));
+            if ([signals(next.now), resize(), more.length, clean].some(Boolean)) await run();
             el.querySelector("svg")?.setAttribute("aria-label", model.get("alt"));
         }
         label(box, model);
@@ -171,6 +173,7 @@ async function render({ model, el }) {
             busy = false;
         }
     };
+    const ask = () => model.send({ ready: [...stock.keys()] });
     const hear = (message, buffers) => {
         if (message.name) return save(message, buffers);
         for (const [key, figures] of Object.entries(message.parts)) {
@@ -178,7 +181,7 @@ async function render({ model, el }) {
             stock.set(key, figures);
         }
         el.dataset.parts = stock.size;
-        return update().then(() => message.more && model.send({ ready: true }));
+        return update().then(() => message.more && ask());
     };
 
     const focus = (series) => {
@@ -216,7 +219,7 @@ async function render({ model, el }) {
         for (const [event, answer] of acts) box?.addEventListener(event, answer);
         if (box) watch.observe(box);
         await update();
-        model.send({ ready: true });
+        ask();
     };
     requestAnimationFrame(attach);
     if (!document.getElementById("live-tooltip")) document.head.append(Object.assign(document.createElement("style"), { id: "live-tooltip", textContent: READABLE }));

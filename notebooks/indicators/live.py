@@ -66,7 +66,8 @@ class Live(anywidget.AnyWidget):
 
     `beside`: pixels that the chart needs beside its panels; if not 0, the panels are as wide as the page allows. `closed`: the numbers of
     the buttons of a control of class `views` that cannot be pressed, each with the reason. Plain keys pressed in a control of its box stay
-    there; headings of a table sort it; a click near a mark sends its key as `pinned`; `ready` is sent when the page could take more figures.
+    there; headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the keys of the parts that it has, is
+    sent by a view that could take more. `colours`: so many series have one of their own.
     """
 
     spec = traitlets.Dict().tag(sync=True)
@@ -80,13 +81,14 @@ class Live(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     closed = traitlets.Dict().tag(sync=True)
     beside = traitlets.Int(0).tag(sync=True)
+    colours = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, chart, params, **traits):
         Live._esm = _script()
         super().__init__(spec=json.loads(_spec(chart, *params)), params=params, **traits)
 
     def add(self, parts, more=False):
-        """Give the page these parts, too; one that opens later gets all of them with `figures`. With `more` it may ask for the next ones."""
+        """Give the page these parts, too. With `more` it may ask for the next ones."""
         self.figures.update(parts)
         self.send({"parts": parts, "more": more})
 
