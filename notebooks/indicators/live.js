@@ -3,7 +3,7 @@
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
-const CLEAN = 25; // after so many draws Vega gives up the panels that are not drawn
+const ANEW = 200; // after so many draws the chart is embedded anew: Vega keeps something of every panel that it has drawn
 const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }"; // Vega's own grey has a contrast below 4.5
 
 function gap(low, at, high) {
@@ -128,6 +128,7 @@ async function render({ model, el }) {
     };
 
     const run = async () => {
+        count += 1;
         await view.runAsync();
         for (const group of el.querySelectorAll("g[role='graphics-symbol']")) group.setAttribute("role", "graphics-object"); // a group is no picture
     };
@@ -135,11 +136,15 @@ async function render({ model, el }) {
     const embed = async (now) => {
         const spec = structuredClone(model.get("spec"));
         late = [];
+        embedded?.finalize();
         spec.datasets.figures = structuredClone([...stock.values()].flat());
         for (const param of spec.params) if (param.name in now) param.value = now[param.name];
         embedded = await vegaEmbed(el, spec, structuredClone(model.get("embed_options")));
         view = embedded.view;
-        view.cleanThreshold = 8; // so many marks that have gone may be kept for each layer; Vega would keep ten thousand
+        width = undefined;
+        count = 0;
+        sent.clear();
+        view.cleanThreshold = 0; // marks that have gone are forgotten; Vega would keep ten thousand of each layer
     };
 
     const draw = async () => {
@@ -148,11 +153,10 @@ async function render({ model, el }) {
         drawn = next.rows;
         el.style.display = drawn.length ? "" : "none";
         if (drawn.length) {
-            if (!view) await embed(next.now);
-            const more = late.splice(0), clean = ++count % CLEAN === 0;
-            // One change of data for each run: Vega keeps the last only.
-            if (more.length || clean) view.change("figures", view.changeset().insert(structuredClone(more)).clean(clean));
-            if ([signals(next.now), resize(), more.length, clean].some(Boolean)) await run();
+            if (!view || count >= ANEW) await embed(next.now);
+            const more = late.splice(0);
+            if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
+            if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
             el.querySelector("svg")?.setAttribute("aria-label", model.get("alt"));
         }
         label(box, model);
