@@ -127,16 +127,16 @@ class Lab:
         self.process.wait()
 
     @contextlib.contextmanager
-    def kernels_stopped(self):
-        """While no kernel of the lab gets any time to run."""
-        kernels = [each for each in psutil.Process(self.process.pid).children(recursive=True) if "ipykernel_launcher" in each.cmdline()]
+    def kernel_stopped(self, notebook):
+        """While the kernel of a notebook gets no time to run."""
+        sessions = json.load(urllib.request.urlopen(self.address("api/sessions")))
+        (number,) = [session["kernel"]["id"] for session in sessions if notebook in session["path"]]
+        (kernel,) = [each for each in psutil.Process(self.process.pid).children(recursive=True) if number in " ".join(each.cmdline())]
+        kernel.suspend()
         try:
-            for kernel in kernels:
-                kernel.suspend()
             yield
         finally:
-            for kernel in kernels:
-                kernel.resume()
+            kernel.resume()
 
     def address(self, path):
         return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
@@ -844,7 +844,7 @@ def test_a_choice_is_drawn_while_the_kernel_cannot_answer(pick, figures, lab, wh
     parts = set(explorers.IndicatorExplorer(table, FIRST["chosen"])._rest())
     explorer = pick()
     settled(lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= len(parts), True)
-    with lab.kernels_stopped():
+    with lab.kernel_stopped(EVERYTHING):
         for view, chosen, places in [("index", ["gdp", "exports"], ["shaoxing"]), ("levels", ["gdp", "pm25"], ["shaoxing", "china"])]:
             pick(chosen, view, places)
             explorer.draws(expected(figures, view, chosen, places=places))
