@@ -862,7 +862,6 @@ def test_a_second_view_of_an_explorer_draws_the_same(pick, figures, desk):
     explorer = pick(chosen, "index")
     explorer.draws(expected(figures, "index", chosen))
     page = desk.visit(EVERYTHING).page
-    explorer.chart.scroll_into_view_if_needed()
     explorer.box.locator(".widget-html").first.click(button="right")
     page.get_by_text("Create New View for Cell Output", exact=True).click()
     try:
