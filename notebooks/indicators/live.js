@@ -118,13 +118,14 @@ async function render({ model, el }) {
         return true;
     };
 
+    const changed = (now) => Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
     const signals = (now) => {
-        const changed = Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
-        for (const [name, value] of changed) {
+        const values = changed(now);
+        for (const [name, value] of values) {
             view.signal(name, value);
             sent.set(name, JSON.stringify(value));
         }
-        return changed.length > 0;
+        return values.length > 0;
     };
 
     const run = async () => {
@@ -153,7 +154,7 @@ async function render({ model, el }) {
         drawn = next.rows;
         el.style.display = drawn.length ? "" : "none";
         if (drawn.length) {
-            if (!view || count >= ANEW) await embed(next.now);
+            if (!view || (count >= ANEW && changed(next.now).length)) await embed(next.now);
             const more = late.splice(0);
             if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
             if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
