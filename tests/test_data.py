@@ -198,7 +198,7 @@ FAULTS = {
     "a pipe in place of a file": (pipe_instead, ["sources.csv", "not a file that can be read"]),
     "a file cut off at the end of a row": (truncated(rows=150), ["indicators.csv, row", "no row of observations.csv uses", "restore its rows"]),
     "a file cut off within a row": (truncated(characters=-30), [f"observations.csv, row {LAST}", "no end", "cut off"]),
-    "a header and nothing else": (truncated(rows=1), ["observations.csv: the file has no rows"]),
+    "a header and nothing else": (truncated(rows=1), ["observations.csv: there are no rows beneath the header"]),
     "a package of another shape": (replaced("datapackage.json", "resources", "tables"), ["datapackage.json", "not a description"]),
     "a package that points elsewhere": (
         replaced("datapackage.json", '"path": "sources.csv"', '"path": "../sources.csv"'),
@@ -400,6 +400,51 @@ def test_a_long_list_of_faults_is_cut_in_the_message_but_whole_in_the_error(fold
 def test_a_notebook_shows_the_faults_and_no_traceback():
     error = data.TableError([data.Fault("observations.csv", 2, "value", "found 'six'")])
     assert error._render_traceback_() == ["TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"]
+
+
+# --- other tables ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A file of a student: the first fifty rows of the table."""
+    lines = (DATA / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "mine.csv").write_text("".join(lines[:51]), encoding="utf-8")
+    return tmp_path / "mine.csv"
+
+
+def test_a_file_is_loaded_with_the_keys_of_the_bundle(table, mine):
+    pd.testing.assert_frame_equal(data.load(mine), table[:50], check_exact=True)
+    assert data.load(str(mine)).shape == (50, len(table.columns))
+
+
+def test_a_file_is_loaded_with_the_keys_of_a_folder(folder, mine):
+    replaced("places.csv", "Shaoxing", "Shaoxing city")(folder)
+    assert set(data.load(mine, codebook=folder)["place_en"]) == {"Shaoxing city"}
+
+
+def test_what_is_no_table_is_named_and_the_cure_too(tmp_path):
+    for wrong, said in [
+        (tmp_path / "gone", "gone: no such file or folder in"),
+        (tmp_path / "gone.csv", "gone.csv: no such file or folder in"),
+        (5, "5: not a table that can be loaded"),
+        (None, "None: not a table that can be loaded"),
+        ("a\0b", "'a\\x00b': no such file or folder in"),
+        (__file__, "test_data.py: a file of this kind cannot be loaded; give a data folder"),
+    ]:
+        with pytest.raises(data.TableError, match=re.escape(said)):
+            data.load(wrong)
+
+
+def test_a_table_knows_its_files_and_whether_they_have_changed(folder):
+    origin = data.load(folder, place="shaoxing").attrs["origin"]
+    assert not origin.changed()
+    replaced("places.csv", "Shaoxing", "Shaoxing city")(folder)
+    assert origin.changed()
+    again = origin.load()
+    assert set(again["place_en"]) == {"Shaoxing city"} and not again.attrs["origin"].changed()
+    (folder / "scopes.csv").unlink()
+    assert again.attrs["origin"].changed()
 
 
 # --- large files ---------------------------------------------------------------------------

@@ -1,34 +1,37 @@
-"""From the CSV files of a data folder to one checked, tidy DataFrame.
+"""From the files of a data folder to one checked, tidy DataFrame.
 
-`load` reads the files (`tables`) and enforces all rules (`rules`) on every call. A file that breaks a rule is refused whole.
+`load` reads the files (`inputs`, `tables`) and enforces all rules (`rules`) on every call. A file that breaks a rule is refused whole.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from .inputs import opened
 from .rules import checked
 from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, schema
 
-__all__ = ["DATA", "TABLES", "Fault", "TableError", "benchmarks", "latest", "load", "read", "schema"]
+__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "latest", "load", "read", "schema"]
 
 
-def load(folder=DATA, place=None):
-    """Return the observations of `folder`, each with its codebook entry and source, as one DataFrame.
+def load(table=DATA, place=None, codebook=DATA):
+    """Return the observations of `table`, each with its codebook entry and source, as one DataFrame.
 
-    One row is one printed figure; `place` (a key of `places.csv`) keeps the rows of one place only. Beside the columns of
+    `table`: a data folder as `template` makes it, or a CSV file with the columns of `observations.csv`, whose keys are those of the
+    folder `codebook`. One row is one printed figure; `place` (a key of `places.csv`) keeps the rows of one place only. Beside the columns of
     `observations.csv` stand those of `indicators.csv` and `sources.csv` (the source's own note as
     `source_note`), the names of place and scope (`place_en`, `place_zh`, `scope_en`, `scope_zh`), and:
     `printed` (the value as text), `decimals` (how many were printed), `start` and `end` (first and last year of
     the period). `value` is a float in `unit`; columns with a fixed list of values are categorical;
-    `published` is a date.
+    `published` is a date. `.attrs["origin"]` is the Origin.
 
     Raises TableError, which lists every fault of every file, when a file is missing, unreadable
     or breaks the schema; ValueError when there is no such place.
     """
-    package, tables = _sound(folder)
+    origin = Origin.of(table, place, codebook)  # before the files are read: what is changed meanwhile counts as changed
+    package, tables = _sound(table, codebook)
     known = tables["places"]["place"].cells
     if place is not None and place not in known:
         raise ValueError(f"unknown place {place!r}; choose from: {', '.join(known)}")
@@ -39,17 +42,52 @@ def load(folder=DATA, place=None):
     columns, categories = _joined(columns, tables), _categories(package, tables)
     period, printed, published = columns["period"], columns["value"], columns["published"]
     del tables
-    table = {}
+    data = {}
     for name in list(columns):
         column = columns.pop(name)  # large tables leave memory as the frame fills it
-        table[name] = _categorical(column, categories[name]) if name in categories else column.array()
-    table["start"] = period.each(lambda span: int(span.split("/")[0]))
-    table["end"] = period.each(lambda span: int(span.split("/")[-1]))
-    table["printed"] = table["value"]
-    table["decimals"] = printed.each(lambda value: len(value.partition(".")[2]))
-    table["value"] = printed.each(float)
-    table["published"] = _dates(published)
-    return pd.DataFrame(table, copy=False)
+        data[name] = _categorical(column, categories[name]) if name in categories else column.array()
+    data["start"] = period.each(lambda span: int(span.split("/")[0]))
+    data["end"] = period.each(lambda span: int(span.split("/")[-1]))
+    data["printed"] = data["value"]
+    data["decimals"] = printed.each(lambda value: len(value.partition(".")[2]))
+    data["value"] = printed.each(float)
+    data["published"] = _dates(published)
+    frame = pd.DataFrame(data, copy=False)
+    frame.attrs["origin"] = origin
+    return frame
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table was loaded from, with which arguments, and what its files were like then."""
+
+    table: object
+    place: str | None
+    codebook: object
+    stamp: tuple
+
+    @classmethod
+    def of(cls, table, place, codebook):
+        return cls(table, place, codebook, _stamp(table, codebook))
+
+    def changed(self):
+        """Whether a file has been changed, or has gone, since the table was loaded."""
+        return _stamp(self.table, self.codebook) != self.stamp
+
+    def load(self):
+        """The table loaded again. Raises as `load` does."""
+        return load(self.table, self.place, self.codebook)
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+def _stamp(table, codebook):
+    """When each file of an input was last changed, and how large it is; nothing where it cannot be said."""
+    try:
+        return tuple((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in opened(table, codebook).files)
+    except (TableError, OSError):
+        return ()
 
 
 def benchmarks(folder=DATA):
@@ -57,7 +95,7 @@ def benchmarks(folder=DATA):
 
     Raises TableError as `load` does.
     """
-    _, tables = _sound(folder)
+    _, tables = _sound(folder, DATA)
     return tables["benchmarks"].frame().reset_index(drop=True).astype({"value": float})
 
 
@@ -77,22 +115,24 @@ def latest(table):
     return chosen[~superseded].sort_index()
 
 
-def read(folder):
-    """Return the tables of `folder` as text, by name (index: the row in the file), and all faults found.
+def read(table=DATA, codebook=DATA):
+    """Return the tables of an input (as for `load`) as text, by name (index: the row in the file), and all faults found.
 
     A table whose header is wrong is left out; a row of the wrong shape too, and what such rows or the rules between
     tables would say comes to light when they are mended.
     """
-    _, tables, faults = checked(Path(folder))
+    source = opened(table, codebook)
+    tables, faults = checked(source.package, source.read)
     return {name: table.frame() for name, table in tables.items()}, faults
 
 
-def _sound(folder):
-    """The descriptor and the tables of `folder`. Raises TableError when there is any fault."""
-    package, tables, faults = checked(Path(folder))
+def _sound(table, codebook):
+    """The descriptor and the tables of an input. Raises TableError when there is any fault."""
+    source = opened(table, codebook)
+    tables, faults = checked(source.package, source.read)
     if faults:
         raise TableError(faults)
-    return package, tables
+    return source.package, tables
 
 
 def _joined(columns, tables):

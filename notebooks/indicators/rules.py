@@ -10,34 +10,38 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from .tables import Fault, combined, doubled, fits, nearest, read_table, schema, shown
+from .tables import Fault, combined, doubled, fits, nearest, shown
 
 SPANS = {"average_growth_rate", "cumulative"}
 RATES = {"growth_rate", "average_growth_rate"}
+MAY_BE_EMPTY = {"scopes", "omissions", "benchmarks"}
 FACT = ("indicator", "place", "measure", "period", "status", "scope", "source")
 
 
-def checked(folder):
-    """The descriptor of `folder`, its tables by name, and all faults found.
+def checked(package, read):
+    """The tables that a descriptor names, and all faults found. `read`: from the name of a table and those of its columns to what
+    `tables.read_table` returns.
 
     A table whose header is wrong is left out; a row of the wrong shape too, and what such rows or the rules between
     tables would say comes to light when they are mended.
     """
-    package, tables, faults = schema(folder), {}, []
+    tables, faults = {}, []
     for resource in package["resources"]:
-        table, found = read_table(folder / resource["path"], [field["name"] for field in resource["schema"]["fields"]])
+        table, found = read(resource["name"], [field["name"] for field in resource["schema"]["fields"]])
         if table is not None:
+            if not table.rows and not found and (resource["name"] not in MAY_BE_EMPTY or package.get("closed")):
+                found = [Fault(table.file, None, None, "there are no rows beneath the header; fill in at least one, or restore them")]
             found += _field_faults(table, resource["schema"])
             tables[resource["name"]] = table
         faults += found
     faults += _key_faults(tables, package)
     if {"observations", "indicators", "sources"} <= set(tables):
-        broken = {fault.row for fault in faults if fault.file == "observations.csv"}
-        sound = tables["observations"].without(broken)
-        faults += _observation_faults(sound, tables["indicators"], tables["sources"])
-    if not faults:
+        observations = tables["observations"]
+        broken = {fault.row for fault in faults if fault.file == observations.file}
+        faults += _observation_faults(observations.without(broken), tables["indicators"], tables["sources"])
+    if not faults and package.get("closed"):
         faults = _unused(tables, package)
-    return package, tables, faults
+    return tables, faults
 
 
 # --- what the schema says of each field ----------------------------------------------------
@@ -92,7 +96,7 @@ def _twice(table, key):
     for position in np.flatnonzero(again):
         found = ", ".join(shown(cell) for cell in table.cells(position, key).values() if cell)
         problem = f"found {found}, which row {first[whole[position]]} has already; a key stands once"
-        faults.append(Fault(table.file, table.rows[position], "+".join(key), problem))
+        faults.append(table.fault(position, "+".join(key), problem))
     return faults
 
 
@@ -137,11 +141,11 @@ def _key_faults(tables, package):
             if not {resource["name"], other} <= set(tables):
                 continue
             name, table = key["fields"][0], tables[resource["name"]]
-            known = tables[other][key["reference"]["fields"][0]].values
+            known, file = tables[other][key["reference"]["fields"][0]].values, tables[other].file
             unknown = set(table[name].values) - {*known, ""}
 
-            def problem(cell, other=other, known=known):
-                return f"found {shown(cell)}, which {other}.csv does not list{nearest(cell, known)}"
+            def problem(cell, file=file, known=known):
+                return f"found {shown(cell)}, which {file} does not list{nearest(cell, known)}"
 
             faults += table.faults_of(name, unknown, problem)
     return faults
@@ -152,7 +156,7 @@ def _unused(tables, package):
     faults, used = [], tables["observations"]
     for key in next(resource["schema"]["foreignKeys"] for resource in package["resources"] if resource["name"] == "observations"):
         name, other = key["fields"][0], tables[key["reference"]["resource"]]
-        problem = "no row of observations.csv uses {}; restore its rows, or remove the entry"
+        problem = f"no row of {used.file} uses {{}}; restore its rows, or remove the entry"
         unused = set(other[name].values) - set(used[name].values)
         faults += other.faults_of(name, unused, lambda cell, problem=problem: problem.format(shown(cell)))
     return faults
@@ -200,7 +204,7 @@ def _observation_faults(table, codebook, sources):
     ]
     names = list(units)
     return [
-        Fault(table.file, table.rows[row], column, f"found {shown(cells[column])}; {problem.format(**cells, expected=names[expected[row]])}")
+        table.fault(row, column, f"found {shown(cells[column])}; {problem.format(**cells, expected=names[expected[row]])}")
         for column, wrong, problem in broken
         for row in np.flatnonzero(wrong)
         for cells in [table.cells(row)]

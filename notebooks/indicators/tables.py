@@ -1,4 +1,4 @@
-"""The CSV files of a data folder as tables of text, and what is wrong with their shape.
+"""CSV files as tables of text, and what is wrong with their shape.
 
 A table keeps each text of a column once, and for each row which text it is. So every text is checked once (`Column.each`),
 however many cells have it, and rows are gone through only where a text is at fault.
@@ -9,7 +9,7 @@ import difflib
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,23 +34,25 @@ PLAIN = bytes(set(range(256)) - set(b',"\r\n\0'))
 class Fault:
     """One thing wrong in a file: where it stands, what was found, what is allowed.
 
-    `row` counts as a spreadsheet does (the header is row 1); None where the file as a whole is meant.
+    `row` counts as a spreadsheet does (the header is row 1); None where the file as a whole is meant. `cell`: its name
+    in a sheet of a workbook, as in `G12`.
     """
 
     file: str
     row: int | None
     column: str | None
     problem: str
+    cell: str | None = None
 
     def __str__(self):
         where = [self.file]
-        where += [f"row {self.row}"] if self.row else []
+        where += [f"cell {self.cell}"] if self.cell else [f"row {self.row}"] if self.row else []
         where += [f"column {self.column}"] if self.column else []
         return f"{', '.join(where)}: {self.problem}"
 
 
 class TableError(ValueError):
-    """A data folder that cannot be trusted; `faults` holds every Fault, the message lists them."""
+    """A table that cannot be trusted; `faults` holds every Fault, the message lists them."""
 
     def __init__(self, faults):
         self.faults = list(faults)
@@ -106,11 +108,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file that have the right shape: their numbers in the file, and the columns by name."""
+    """The rows of a file that have the right shape: their numbers in the file, and the columns by name.
+
+    `letters`: for a sheet of a workbook, the letter of each column.
+    """
 
     file: str
     rows: range | list
     columns: dict
+    letters: dict = field(default_factory=dict)
 
     def __getitem__(self, name):
         return self.columns[name]
@@ -123,7 +129,13 @@ class Table:
         """A Fault for each row that `wrong` (one truth per row) marks; `problem` says of its cell what is wrong."""
         values, codes, rows = self[column].values, self[column].codes, np.flatnonzero(wrong)
         said = {code: problem(values[code]) for code in np.unique(codes[rows])}
-        return [Fault(self.file, self.rows[row], column, said[codes[row]]) for row in rows]
+        return [self.fault(row, column, said[codes[row]]) for row in rows]
+
+    def fault(self, position, column, problem):
+        """A Fault in one row, in a column or several (`a+b`)."""
+        row = int(self.rows[position])
+        letter = self.letters.get(column.split("+")[0])
+        return Fault(self.file, row, column, problem, f"{letter}{row}" if letter else None)
 
     def faults_of(self, column, texts, problem):
         """A Fault for each cell of a column that has one of these texts."""
@@ -139,7 +151,7 @@ class Table:
         if len(kept) == len(self.rows):
             return self
         columns = {name: Column.of(column.at(kept).cells) for name, column in self.columns.items()}
-        return Table(self.file, [self.rows[at] for at in kept], columns)
+        return replace(self, rows=[self.rows[at] for at in kept], columns=columns)
 
     def pairs(self, key, column):
         """What stands in `column` beside each text of the column `key` (in its first row)."""
@@ -278,8 +290,6 @@ def _row_by_row(path, names):
     except csv.Error as error:
         problem = f"not CSV from here on ({error}); look for an unbalanced quotation mark or a cell that is far too long"
         faults = [Fault(path.name, len(rows) + 2, None, problem)]
-    if not rows and not faults:
-        faults = [Fault(path.name, None, None, "the file has no rows beneath its header; restore it")]
     numbers = range(2, len(rows) + 2)
     if set(map(len, rows)) - {len(names)}:
         faults = _shape_faults(path.name, rows, names) + faults

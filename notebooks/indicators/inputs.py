@@ -1,0 +1,66 @@
+"""Where a table can come from: a data folder, or a file of observations with the keys of a data folder.
+
+Each kind of input has `name` (for messages), `files` (those that it is read from), `package` (the descriptor) and `read` (from the name
+of a table and those of its columns to the Table, or None, and the faults of its shape).
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+from .tables import Fault, TableError, read_table, schema
+
+KINDS = "give a data folder or a CSV file"
+
+
+def opened(table, codebook):
+    """The input that `table` is; a file's keys are those of the folder `codebook`. Raises TableError if there is no such thing."""
+    try:
+        path, beside = Path(table), Path(codebook)
+        found = "file" if path.is_file() else "folder" if path.exists() else ""
+    except (TypeError, ValueError, OSError) as error:
+        raise TableError([Fault(repr(table), None, None, f"not a table that can be loaded ({error}); {KINDS}")]) from None
+    if not found and not path.is_symlink():
+        problem = f"no such file or folder in {str(path.absolute().parent)!r}; look at the name, or make a table with data.template()"
+        raise TableError([Fault(path.name if path.name.isprintable() else repr(path.name), None, None, problem)])
+    if path.suffix == ".csv":
+        return File(path, beside)
+    if found == "folder":
+        return Folder(path)
+    raise TableError([Fault(path.name, None, None, f"a file of this kind cannot be loaded; {KINDS}")])
+
+
+class Folder:
+    """A folder with a descriptor and the files that it names."""
+
+    def __init__(self, path):
+        self.path, self.name = path, path.name
+
+    @cached_property
+    def package(self):
+        return schema(self.path)
+
+    @property
+    def files(self):
+        return [self.path / "datapackage.json", *(self.path / resource["path"] for resource in self.package["resources"])]
+
+    def read(self, name, columns):
+        return read_table(self.path / f"{name}.csv", columns)
+
+
+class File(Folder):
+    """A CSV file of observations; all other tables are those of a folder."""
+
+    def __init__(self, path, codebook):
+        super().__init__(codebook)
+        self.own, self.name = path, path.name
+
+    @cached_property
+    def package(self):
+        return super().package | {"closed": False}
+
+    @property
+    def files(self):
+        return [self.own, *(file for file in super().files if file.name != "observations.csv")]
+
+    def read(self, name, columns):
+        return read_table(self.own, columns) if name == "observations" else super().read(name, columns)
