@@ -6,14 +6,30 @@ that no Table Schema can say (`_observation_faults`).
 
 import re
 import unicodedata
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from .tables import Fault, combined, doubled, fits, nearest, shown
+from .tables import NUMBER, Fault, combined, doubled, fits, nearest, shown
 
 SPANS = {"average_growth_rate", "cumulative"}
 RATES = {"growth_rate", "average_growth_rate"}
+MARKUP = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
+FORMULA = set("=+-@＝＋－＠")
+LOST = ("\ufffd", "???")
+MOST, NEARLY_ALL = 0.8, 0.95  # of the cells of a column
+SEVERAL = 3  # faults of a row
+UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")
+CURE = "look at the decimals and the unit; if it was printed so, begin the note with ‘Unusual but as printed’"
+FASTEST = 1000  # per cent of growth
+ANYTHING = (-np.inf, np.inf)
+PLAUSIBLE = {  # what an amount can be at all: from a village to the whole nation
+    "100 million CNY": (0, 2e7), "10,000 CNY": (0, 1000), "CNY": (0, 1e7), "CNY a month": (0, 1e6), "CNY a year": (0, 1e7),
+    "100 million USD": (0, 1e6), "10,000 USD": (0, 1000), "ratio": (0, 1000), "rank": (1, 1e5), "count": (0, 1e9), "years": (0, 200),
+    "minutes": (0, 1440), "persons": (0, 2e9), "10,000 persons": (0, 2e5), "10,000 head": (0, 1e6), "10,000 tonnes": (0, 1e7),
+    "10,000 mu": (0, 2e6), "km²": (0, 1e7), "µg/m³": (0, 1000), "days": (0, 366), "index, previous year = 100": (50, 200),
+}  # fmt: skip
 MAY_BE_EMPTY = {"scopes", "omissions", "benchmarks"}
 FACT = ("indicator", "place", "measure", "period", "status", "scope", "source")
 
@@ -34,14 +50,26 @@ def checked(package, read):
             found += _field_faults(table, resource["schema"])
             tables[resource["name"]] = table
         faults += found
-    faults += _key_faults(tables, package)
-    if {"observations", "indicators", "sources"} <= set(tables):
-        observations = tables["observations"]
-        broken = {fault.row for fault in faults if fault.file == observations.file}
-        faults += _observation_faults(observations.without(broken), tables["indicators"], tables["sources"])
+    faults += _key_faults(tables, package, faults)
+    faults, moved = _moved(faults, tables, package)
+    if {"observations", "indicators", "sources"} <= set(tables) and not moved:
+        faults += _observation_faults(*_sound(tables, faults))
     if not faults and package.get("closed"):
         faults = _unused(tables, package)
     return tables, faults
+
+
+def _sound(tables, faults):
+    """Observations, codebook and sources without the rows that have faults, and the observations without those that point to such rows."""
+
+    def mended(name):
+        return tables[name].without({fault.row for fault in faults if fault.file == tables[name].file})
+
+    observations, codebook, sources = map(mended, ("observations", "indicators", "sources"))
+    if not observations.rows:
+        return observations, codebook, sources
+    known = [observations[name].each(set(table[name].cells).__contains__) for name, table in (("indicator", codebook), ("source", sources))]
+    return observations.without({observations.rows[at] for at in np.flatnonzero(~(known[0] & known[1]))}), codebook, sources
 
 
 # --- what the schema says of each field ----------------------------------------------------
@@ -67,11 +95,21 @@ def _text_faults(texts, field):
     if list(map(str.strip, filled)) != filled:
         spaced = {text for text in filled if text != text.strip()}
         yield spaced, lambda text: f"found {shown(text)}, with spaces around it; remove them"
-    if _may_be_invisible("".join(filled)):
-        yield set(filter(_invisible, filled)), lambda text: f"found {shown(text)}, with an invisible or broken character"
+    whole = "".join(filled)
+    if _may_be_invisible(whole):
+        yield set(filter(_invisible, filled)), lambda text: f"found {shown(text)}, with an invisible or broken character; type it anew"
     fit = fits(field)
     if not all(map(fit, filled)):
         yield {text for text in filled if not fit(text)}, lambda text: _misfit(text, field)
+    if MARKUP.search(whole):
+        marked = {text for text in filled if MARKUP.search(text)}
+        yield marked, lambda text: f"found {shown(text)}, which has markup of web pages in it; write it as plain text"
+    if field["type"] != "number" and not FORMULA.isdisjoint(text[0] for text in filled):
+        formulas = {text for text in filled if text[0] in FORMULA}
+        yield formulas, lambda text: f"found {shown(text)}, which a spreadsheet would run as a formula; begin with a word"
+    if '"' in whole:
+        half = {text for text in filled if text.count('"') % 2}
+        yield half, lambda text: f"found {shown(text)}, with a quotation mark that has no partner; look at what it should close"
 
 
 def _repeated(table, name):
@@ -101,12 +139,13 @@ def _twice(table, key):
 
 
 def _may_be_invisible(text):
-    return not text.isprintable() or "\ufffd" in text
+    return not text.isprintable() or any(lost in text for lost in LOST)
 
 
 def _invisible(cell):
     """Whether a text has a control or format character, or one that stands for lost text."""
-    return not cell.isprintable() and any(unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp") for mark in cell) or "\ufffd" in cell
+    hidden = not cell.isprintable() and any(unicodedata.category(mark) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") for mark in cell)
+    return hidden or any(lost in cell for lost in LOST)
 
 
 def _misfit(cell, field):
@@ -115,7 +154,7 @@ def _misfit(cell, field):
     if "enum" in limits:
         allowed = f"one of {', '.join(limits['enum'])}{nearest(cell, limits['enum'])}"
     elif field["type"] == "number":
-        allowed = "a number such as 12, 7.0 or -95.8, of at most 15 digits, without separators or units"
+        allowed = f"a number such as 12, 7.0 or -95.8, of at most 15 digits, without separators or units{_meant(cell)}"
     elif field["name"] == "period":
         allowed = "a year (2020) or a span of years (2016/2020), from 2000 to 2099"
     elif field["type"] == "date":
@@ -129,18 +168,97 @@ def _misfit(cell, field):
     return f"found {shown(cell)}; allowed is {allowed}"
 
 
+def _meant(cell):
+    """Ask whether a number in another notation was meant, where one can be read."""
+    plain = unicodedata.normalize("NFKC", cell).replace("−", "-").strip(" %‰'")
+    plain = re.sub(r"(?<=[0-9])[, ' ](?=[0-9]{3}(?![0-9]))", "", plain) if re.fullmatch(r"-?[0-9]{1,3}([, ' ][0-9]{3})+(\.[0-9]+)?", plain) else plain
+    plain = plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain
+    return f" (did you mean {plain}?)" if plain != cell and re.fullmatch(NUMBER, plain) else ""
+
+
+# --- columns and rows that have been moved --------------------------------------------------
+
+
+def _moved(faults, tables, package):
+    """The faults, with one in place of the many that two exchanged columns or the shifted cells of a row make; and which tables have
+    exchanged columns."""
+    moved = set()
+    for resource in package["resources"]:
+        table = tables.get(resource["name"])
+        mine = [fault for fault in faults if table is not None and fault.file == table.file and fault.column]
+        if not mine:
+            continue
+        allowed = _allowed(resource, tables)
+        for one, other in _exchanged(table, allowed, {fault.column for fault in mine}):
+            problem = f"the cells of {one} stand in {other}, and the other way round; exchange the two columns"
+            faults = [fault for fault in faults if fault not in mine or not {one, other} & set(fault.column.split("+"))]
+            faults.append(Fault(table.file, 1, f"{one}+{other}", problem))
+            moved.add(resource["name"])
+        if resource["name"] not in moved:
+            faults = _without_shifts(faults, mine, table, allowed)
+    return faults, moved
+
+
+def _allowed(resource, tables):
+    """For each column of a table a function that says whether a text may stand in it."""
+    keys = {key["fields"][0]: key["reference"] for key in resource["schema"].get("foreignKeys", [])}
+    allowed = {}
+    for field in resource["schema"]["fields"]:
+        fit, known = fits(field), None
+        if (other := tables.get(keys.get(field["name"], {}).get("resource"))) is not None:
+            known = set(other[field["name"]].values)
+        required = field.get("constraints", {}).get("required")
+        allowed[field["name"]] = lambda text, fit=fit, known=known, required=required: (
+            (not known or text in known) and bool(fit(text)) if text else not required
+        )
+    return allowed
+
+
+def _exchanged(table, allowed, suspected):
+    """Pairs of columns, one of which most cells do not fit, while the cells of each fit the other."""
+
+    def share(column, name):
+        return table[column].each(allowed[name]).mean() if table.rows else 1
+
+    taken = set()
+    for one in [name for name in table.columns if name in suspected]:
+        if one in taken or share(one, one) > MOST:
+            continue
+        other = next((name for name in table.columns if name != one and share(name, one) > NEARLY_ALL and share(one, name) > NEARLY_ALL), None)
+        if other:
+            taken |= {one, other}
+            yield one, other
+
+
+def _without_shifts(faults, mine, table, allowed):
+    """The faults, with one for each row whose cells all fit when they are moved by one column."""
+    counts = Counter(fault.row for fault in mine)
+    places = {row: at for at, row in enumerate(table.rows)} if max(counts.values()) >= SEVERAL else {}
+    for row, count in counts.items():
+        if count < SEVERAL or row not in places:
+            continue
+        cells = list(table.cells(places[row]).values())
+        for direction, back in (("right", [*cells[1:], cells[0]]), ("left", [cells[-1], *cells[:-1]])):
+            if all(fit(text) for fit, text in zip(allowed.values(), back, strict=True)):
+                faults = [fault for fault in faults if fault.file != table.file or fault.row != row]
+                faults.append(Fault(table.file, row, None, f"the cells of this row stand one column too far to the {direction}; move them back"))
+    return faults
+
+
 # --- what holds between fields and between tables ------------------------------------------
 
 
-def _key_faults(tables, package):
-    """All cells that point to a row that another table does not have."""
-    faults = []
+def _key_faults(tables, package, known_faults):
+    """All cells that point to a row that another table does not have; not where rows or keys of that table are broken."""
+    faults, broken = [], {(fault.file, fault.column) for fault in known_faults}
     for resource in package["resources"]:
         for key in resource["schema"].get("foreignKeys", []):
             other = key["reference"]["resource"] or resource["name"]
             if not {resource["name"], other} <= set(tables):
                 continue
             name, table = key["fields"][0], tables[resource["name"]]
+            if {(tables[other].file, None), (tables[other].file, key["reference"]["fields"][0])} & broken:
+                continue
             known, file = tables[other][key["reference"]["fields"][0]].values, tables[other].file
             unknown = set(table[name].values) - {*known, ""}
 
@@ -186,7 +304,9 @@ def _observation_faults(table, codebook, sources):
     last = table["source"].each(lambda name: _year(printed.get(name, "")) + 1)  # a standard may be set a year ahead
     early = table["status"].each("actual".__eq__) & (end > last)
     at_constant_prices = indicator.each(lambda name: basis.get(name) == "real")
+    usual = table["note"].each(lambda note: note.startswith(UNUSUAL))
     share_by_unit = "is a share (unit % in indicators.csv)"
+    misunit = table["unit"].each(number) != expected
     broken = [
         ("period", spanned & (end <= start), "a span must end after it begins"),
         ("period", measure.each(SPANS.__contains__) & ~spanned, "a value of measure {measure} needs a span such as 2016/2020"),
@@ -197,10 +317,14 @@ def _observation_faults(table, codebook, sources):
         ("measure", ~rate & at_constant_prices, "{indicator} is at constant prices: only its rates of growth are printed"),
         ("bound", _not_a_range(table), "another row says the same with another bound; only the two ends of a range may stand together"),
         ("value", amount & (value < 0), "a {measure} cannot be below zero"),
-        ("value", share & (value > 100), "a share cannot be above 100"),
+        ("value", share & is_share & (value > 100), "a share cannot be above 100"),
         ("value", whole & (value % 1 != 0), "a {unit} is a whole number"),
+        ("value", rate & (value < -100), "a fall of more than 100 % would leave less than nothing"),
+        ("value", ~usual & ~misunit & _out_of_reach(table, value, rate), f"no {{unit}} of {{indicator}} can be like this; {CURE}"),
+        ("value", _out_of_series(table, value, amount & ~usual), f"ten times more or less than other figures of {{indicator}} in {{place}}; {CURE}"),
         ("value", _not_as_printed(table), "as_printed has no such number ({as_printed})"),
-        ("unit", table["unit"].each(number) != expected, "for a {measure} of {indicator} the codebook allows {expected!r}"),
+        ("locator", _of_two_kinds(table), "other figures of {source} are located in another way, by line or by page; look at the row"),
+        ("unit", misunit, "for a {measure} of {indicator} the codebook allows {expected!r}"),
     ]
     names = list(units)
     return [
@@ -209,6 +333,36 @@ def _observation_faults(table, codebook, sources):
         for row in np.flatnonzero(wrong)
         for cells in [table.cells(row)]
     ]
+
+
+def _out_of_reach(table, value, rate):
+    """Which values are too large or too small for what their unit can count."""
+    low, high = (table["unit"].each(lambda unit, end=end: PLAUSIBLE.get(unit, ANYTHING)[end]) for end in (0, 1))
+    return np.where(rate, value > FASTEST, (value < low) | (value > high))
+
+
+def _of_two_kinds(table):
+    """Which locators are a line of a text where most of their source are not, or the other way round."""
+    numbered = table["locator"].each(lambda text: text[:1].isdigit())
+    share = pd.Series(numbered, dtype=float).groupby(table["source"].codes).transform("mean").to_numpy()
+    return (share > 0) & (share < 1) & (numbered == (share < 0.5))
+
+
+def _out_of_series(table, value, amount):
+    """Which amounts are more than ten times, or less than a tenth of, the median of their series of at least three."""
+    rows, wrong = np.flatnonzero(amount & (value > 0)), np.zeros(len(value), bool)
+    if not len(rows):
+        return wrong
+    series = pd.factorize(combined([table[name].at(rows) for name in ("indicator", "place", "measure")]))[0]
+    size = np.bincount(series)
+    low, high = np.full(len(size), np.inf), np.zeros(len(size))
+    np.minimum.at(low, series, value[rows])
+    np.maximum.at(high, series, value[rows])
+    wide = np.flatnonzero((size > 2) & (high > 10 * low))
+    for at in (np.flatnonzero(series == each) for each in wide):
+        usual = np.median(value[rows[at]])
+        wrong[rows[at]] = (value[rows[at]] > 10 * usual) | (value[rows[at]] < usual / 10)
+    return wrong
 
 
 def _year(published):

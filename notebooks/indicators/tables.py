@@ -23,6 +23,7 @@ NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
 SHOWN_FAULTS = 100
 SHOWN_CELL = 60  # characters of a cell that a message repeats
 LARGE = 1_000_000  # bytes; a file of more is read in blocks
+LONGEST = 1_000_000  # bytes of a line
 BLOCK = 16_000_000  # bytes
 FEW = 10_000  # texts of a column; pandas sorts those of a categorical, which with more would take longest
 MARK = "\n"  # a text that no cell of a regular block has
@@ -182,7 +183,7 @@ def doubled(numbers):
 
 def schema(folder=DATA):
     """The Data Package descriptor of `folder`, as a dict. Raises TableError if it cannot be read."""
-    text, faults = _text(Path(folder) / "datapackage.json")
+    text, faults = _text(Path(folder) / "datapackage.json", ended=False)
     if faults:
         raise TableError(faults)
     try:
@@ -229,22 +230,27 @@ def _is_date(cell):
 # --- a file as rows ------------------------------------------------------------------------
 
 
-def _text(path):
-    """The text of a file, and the fault that keeps it from being read."""
+def _text(path, ended=True):
+    """The text of a file, and the fault that keeps it from being read; `ended`: whether its last line must have an end."""
     try:
         if path.exists() and not path.is_file():
             return "", [Fault(path.name, None, None, "this is not a file that can be read; put the file in its place")]
+        if row := _overlong(path):
+            problem = f"the line is longer than {LONGEST:,} characters, so this is no table; restore the file"
+            return "", [Fault(path.name, row, None, problem)]
         raw = path.read_bytes()
     except FileNotFoundError:
-        return "", [Fault(path.name, None, None, f"the file is missing from the folder {path.parent.name!r}; put it back")]
+        return "", [Fault(path.name, None, None, f"the file is missing from the folder {path.absolute().parent.name!r}; put it back")]
     except (OSError, ValueError) as error:
-        return "", [Fault(path.name, None, None, f"the file cannot be read ({getattr(error, 'strerror', None) or error})")]
-    cure = "save it as UTF-8 without byte-order mark (in a spreadsheet: 'CSV UTF-8', then remove the mark in an editor)"
+        reason = getattr(error, "strerror", None) or error
+        problem = f"the file cannot be read ({reason}); allow yourself to read it, or put a copy in its place"
+        return "", [Fault(path.name, None, None, problem)]
+    cure = "save it as UTF-8 without byte-order mark (in a spreadsheet: 'CSV UTF-8', then remove the mark in an editor), or as a workbook (.xlsx)"
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return "", [Fault(path.name, 1, None, f"the file begins with a byte-order mark, as spreadsheets write it; {cure}")]
     try:
         text = raw.decode("utf-8")
-        if text.strip() and not text.endswith("\n"):
+        if ended and text.strip() and not text.endswith(("\n", "\r")):
             row = text.count("\n") + 1
             return "", [Fault(path.name, row, None, "the last line has no end, so the file may be cut off; restore it, or end the line")]
         return text, []
@@ -252,6 +258,19 @@ def _text(path):
         row = raw[: error.start].count(b"\n") + 1
         problem = f"the text is not UTF-8{_guess(raw)}; {cure}"
         return "", [Fault(path.name, row, None, problem)]
+
+
+def _overlong(path):
+    """The row of the first line that is too long for a table, or None; no more is read than what comes before it."""
+    row, length = 1, 0
+    with path.open("rb") as file:
+        while path.stat().st_size > LONGEST and (block := file.read(LONGEST)):
+            first = block.find(b"\n")
+            if length + (len(block) if first < 0 else first) > LONGEST:
+                return row
+            row += block.count(b"\n")
+            length = length + len(block) if first < 0 else len(block) - block.rfind(b"\n") - 1
+    return None
 
 
 def _guess(raw):
@@ -340,9 +359,9 @@ def _in_blocks(path, names):
 
 def _regular_blocks(file, names):
     """The lines beneath the header of a file, some at a time. Raises ValueError where a line is not regular."""
-    if file.readline().replace(b"\r\n", b"\n") != ",".join(names).encode() + b"\n":
+    if file.readline(LONGEST).replace(b"\r\n", b"\n") != ",".join(names).encode() + b"\n":
         raise ValueError("another header")
-    while block := file.read(BLOCK) + file.readline():
+    while block := file.read(BLOCK) + file.readline(LONGEST):
         block = block.replace(b"\r\n", b"\n") if b"\r" in block else block
         if not _is_regular(block, len(names)):
             raise ValueError("an irregular line")
