@@ -1,6 +1,7 @@
 """Broken tables: copies of the data folder, each with one known fault, and where and how the fault must be told."""
 
 import csv
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -346,6 +347,31 @@ def bytes_of_files():
         spoil = on_bytes("datapackage.json", lambda raw, text=text: text.encode())
         yield Broken("broken descriptor", name, spoil, "datapackage.json", None, None, "restore the file")
 
+    for name, (table, change, said) in DESCRIBED.items():
+        spoil = on_descriptor(table, change)
+        yield Broken("descriptor of another form", name, spoil, "datapackage.json", None, None, f"{said}.*must be described as.*restore the file")
+
+
+DESCRIBED = {
+    "a column less": ("observations", lambda schema: schema["fields"].pop(), "columns of observations"),
+    "another pattern": ("observations", lambda schema: schema["fields"][3]["constraints"].pop("pattern"), "column period of observations"),
+    "another status": ("observations", lambda schema: schema["fields"][4]["constraints"]["enum"].append("hope"), "column status of observations"),
+    "text for numbers": ("observations", lambda schema: schema["fields"][6].update(type="string"), "column value of observations"),
+    "no key": ("places", lambda schema: schema.update(primaryKey=[]), "keys of places"),
+    "no other keys": ("omissions", lambda schema: schema.pop("foreignKeys"), "keys of omissions"),
+    "another empty cell": ("sources", lambda schema: schema.update(missingValues=["-"]), "missing values of sources"),
+}
+
+
+def on_descriptor(table, change):
+    def spoil(folder):
+        path = folder / "datapackage.json"
+        package = json.loads(path.read_text(encoding="utf-8"))
+        change(next(resource["schema"] for resource in package["resources"] if resource["name"] == table))
+        path.write_text(json.dumps(package), encoding="utf-8")
+
+    return spoil
+
 
 def on_file(file, change):
     return lambda folder: change(folder / file)
@@ -381,4 +407,5 @@ def texts():
             yield Broken("markup", f"{file} {column} {script[:6]}", spoil, file, 2, column, "markup of web pages in it; write it as plain text")
 
 
-ALL = [broken for part in (headers, moved, keys, cells, ranges, bytes_of_files, texts) for broken in part()]
+IN_CELLS = [broken for part in (keys, cells, ranges, texts) for broken in part()]  # these can be in a workbook as well
+ALL = [*IN_CELLS, *(broken for part in (headers, moved, bytes_of_files) for broken in part())]

@@ -12,8 +12,17 @@ import pandas as pd
 from .inputs import opened
 from .rules import checked
 from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, schema
+from .template import template
 
-__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "latest", "load", "read", "schema"]
+__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "latest", "load", "read", "schema", "template", "together"]
+
+KEY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]
+DESCRIBED = {  # what a table of `load` says of each key
+    "indicator": ["theme", "name_en", "name_zh", "price_basis", "better", "description"],
+    "place": ["place_en", "place_zh"],
+    "scope": ["scope_en", "scope_zh"],
+    "source": ["title_en", "title_zh", "publisher", "published", "url", "tier", "source_note"],
+}
 
 
 def load(table=DATA, place=None, codebook=DATA):
@@ -88,6 +97,52 @@ def _stamp(table, codebook):
         return tuple((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in opened(table, codebook).files)
     except (TableError, OSError):
         return ()
+
+
+@dataclass(frozen=True)
+class Together:
+    """The origins of tables that stand in one."""
+
+    origins: tuple
+
+    def changed(self):
+        """Whether one of them has changed."""
+        return any(origin.changed() for origin in self.origins)
+
+    def load(self):
+        """The tables loaded again. Raises as `load` and `together` do."""
+        return together(*(origin.load() for origin in self.origins))
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+def together(*tables):
+    """Tables of `load` as one, for example that of the bundle and your own, so that their places can be compared.
+
+    Raises ValueError where they say different things of one key, or have one figure twice.
+    """
+    whole = pd.concat([table.astype({name: TEXT for name in table.columns[table.dtypes == "category"]}) for table in tables], ignore_index=True)
+    for key, columns in DESCRIBED.items():
+        found = whole[[key, *columns]].dropna(subset=[key]).drop_duplicates()
+        for name in columns:
+            several = found.drop_duplicates([key, name])
+            if (again := several[key].duplicated()).any():
+                same = several[several[key] == several.loc[again, key].iloc[0]]
+                one, other = same[name].iloc[:2]
+                raise ValueError(
+                    f"{same[key].iloc[0]!r} has the {name} {one!r} in one table and {other!r} in another; give it another key, or the same"
+                )
+    twice = whole.duplicated(KEY)
+    if twice.any():
+        first = ", ".join(whole.loc[twice, KEY[:4]].iloc[0])
+        raise ValueError(f"{twice.sum()} figures stand in more than one table, first {first}; leave them out of one, as in load(…, place=…)")
+    for name in tables[0].columns[tables[0].dtypes == "category"]:
+        known = dict.fromkeys(text for table in tables for text in table[name].cat.categories)
+        whole[name] = whole[name].astype(_dtype(tuple(known)))
+    if all("origin" in table.attrs for table in tables):
+        whole.attrs["origin"] = Together(tuple(table.attrs["origin"] for table in tables))
+    return whole
 
 
 def benchmarks(folder=DATA):

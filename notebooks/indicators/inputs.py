@@ -7,9 +7,10 @@ of a table and those of its columns to the Table, or None, and the faults of its
 from functools import cached_property
 from pathlib import Path
 
-from .tables import Fault, TableError, read_table, schema
+from . import workbook
+from .tables import Fault, TableError, loosened, read_table, schema
 
-KINDS = "give a data folder or a CSV file"
+KINDS = "give a data folder, a CSV file (.csv) or a workbook (.xlsx)"
 
 
 def opened(table, codebook):
@@ -22,10 +23,12 @@ def opened(table, codebook):
     if not found and not path.is_symlink():
         problem = f"no such file or folder in {str(path.absolute().parent)!r}; look at the name, or make a table with data.template()"
         raise TableError([Fault(path.name if path.name.isprintable() else repr(path.name), None, None, problem)])
-    if path.suffix == ".csv":
-        return File(path, beside)
-    if found == "folder":
+    if found == "folder" and path.suffix.lower() not in (".csv", ".xlsx"):
         return Folder(path)
+    if path.suffix.lower() == ".csv":
+        return File(path, beside)
+    if workbook.is_workbook(path):
+        return Workbook(path, beside)
     raise TableError([Fault(path.name, None, None, f"a file of this kind cannot be loaded; {KINDS}")])
 
 
@@ -56,7 +59,7 @@ class File(Folder):
 
     @cached_property
     def package(self):
-        return super().package | {"closed": False}
+        return loosened(super().package)
 
     @property
     def files(self):
@@ -64,3 +67,17 @@ class File(Folder):
 
     def read(self, name, columns):
         return read_table(self.own, columns) if name == "observations" else super().read(name, columns)
+
+
+class Workbook(File):
+    """A workbook with a sheet of observations; tables without a sheet are those of a folder."""
+
+    @cached_property
+    def sheets(self):
+        return workbook.chosen(self.own, workbook.sheets(self.own), [resource["name"] for resource in self.package["resources"]])
+
+    def read(self, name, columns):
+        if name not in self.sheets:
+            return Folder.read(self, name, columns)
+        fields = next(resource["schema"]["fields"] for resource in self.package["resources"] if resource["name"] == name)
+        return workbook.read_sheet(self.own, self.sheets[name], columns, {field["name"] for field in fields if field["type"] == "date"})

@@ -9,6 +9,7 @@ import difflib
 import io
 import json
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +21,7 @@ import pandas as pd
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLES = ("observations", "indicators", "places", "scopes", "sources", "omissions", "benchmarks")
 NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
+MAY_DIFFER = ("unit", "theme")  # columns whose lists of values another table may extend
 SHOWN_FAULTS = 100
 SHOWN_CELL = 60  # characters of a cell that a message repeats
 LARGE = 1_000_000  # bytes; a file of more is read in blocks
@@ -182,7 +184,7 @@ def doubled(numbers):
 
 
 def schema(folder=DATA):
-    """The Data Package descriptor of `folder`, as a dict. Raises TableError if it cannot be read."""
+    """The Data Package descriptor of `folder`, as a dict. Raises TableError if it cannot be read, or asks for other tables than the bundle's."""
     text, faults = _text(Path(folder) / "datapackage.json", ended=False)
     if faults:
         raise TableError(faults)
@@ -194,13 +196,47 @@ def schema(folder=DATA):
         described = {resource["name"]: resource["path"] for resource in package["resources"]}
         if described != {name: f"{name}.csv" for name in TABLES}:
             raise ValueError(f"its resources must be {', '.join(TABLES)}, each in a file of its name")
-        for resource in package["resources"]:
-            for field in resource["schema"]["fields"]:
-                hash(field["name"])
-                fits(field)("2020")
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, re.error) as error:
+        found = _form(package)
+        if Path(folder).resolve() != DATA:
+            ours = schema()
+            _compare(found, [_form(ours), _form(loosened(ours))])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         problem = f"not a description that this bundle can read ({type(error).__name__}: {error}); restore the file"
         raise TableError([Fault("datapackage.json", None, None, problem)]) from None
+    return package
+
+
+def _form(package):
+    """What a descriptor asks of each field and of each table's keys, without titles and descriptions and the lists that may be extended."""
+    form = {}
+    for resource in package["resources"]:
+        name, described = resource["name"], resource["schema"]
+        form[name, "keys"] = described["primaryKey"], described.get("foreignKeys", [])
+        form[name, "missing values"] = described["missingValues"]
+        form[name, "columns"] = [field["name"] for field in described["fields"]]
+        for each in described["fields"]:
+            limits = dict(each.get("constraints", {}))
+            listed = limits.pop("enum", None)
+            if listed is not None and not (isinstance(listed, list) and all(isinstance(text, str) and text for text in listed)):
+                raise TypeError(f"the list of {each['name']} must be a list of texts")
+            limits |= {"enum": listed is not None if each["name"] in MAY_DIFFER else listed}
+            form[name, f"column {each['name']}"] = each["type"], each.get("format"), limits
+    return form
+
+
+def _compare(found, allowed):
+    """Raise ValueError, naming the first difference, unless each part of a form is one of those allowed."""
+    for part in {**found, **allowed[0]}:
+        if part not in found or found[part] not in [form.get(part) for form in allowed]:
+            raise ValueError(f"{' of '.join(reversed(part))} must be described as data.template() does")
+
+
+def loosened(package):
+    """The descriptor for the table of someone else: whatever the language and the country, and not every key has to be used."""
+    package = deepcopy({key: value for key, value in package.items() if key not in ("closed", "licenses", "version")})
+    fields = {(resource["name"], field["name"]): field for resource in package["resources"] for field in resource["schema"]["fields"]}
+    fields["observations", "as_printed"]["constraints"].pop("pattern", None)
+    fields["places", "code"]["constraints"].pop("required", None)
     return package
 
 
@@ -208,8 +244,6 @@ def fits(field):
     """A function that says whether a text (not empty) is of the field's type, pattern and list of values."""
     limits = field.get("constraints", {})
     if "enum" in limits:
-        if not isinstance(limits["enum"], list):
-            raise TypeError("an enum must be a list")
         return set(limits["enum"]).__contains__
     if field["type"] == "number":
         return re.compile(NUMBER).fullmatch
@@ -301,7 +335,7 @@ def _row_by_row(path, names):
         return None, [Fault(path.name, None, None, f"the file is empty; its first row must be: {','.join(names)}")]
     reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
     try:
-        faults = _header_faults(path.name, next(reader), names)
+        faults = header_faults(path.name, next(reader), names)
         if faults:
             return None, faults
         for row in reader:
@@ -324,7 +358,7 @@ def _shape_faults(file, rows, names):
     return [Fault(file, number, None, f"{len(row)} {problem}") for number, row in enumerate(rows, start=2) if len(row) != len(names)]
 
 
-def _header_faults(file, header, names):
+def header_faults(file, header, names):
     """Name the columns that are missing, unknown, doubled or out of order."""
     expected = f"expected: {','.join(names)}"
     faults = [Fault(file, 1, name, f"the column is missing; {expected}") for name in names if name not in header]

@@ -1,0 +1,176 @@
+"""A table of one's own: to be filled in, loaded, and put beside others."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+
+import openpyxl
+import pandas as pd
+import pytest
+from conftest import ROOT
+from indicators import data, workbook
+
+HANGZHOU = ("hangzhou", "Hangzhou", "杭州", "zhejiang", "330100")
+SOURCE = ["hangzhou-2021", "Communiqué 2020", "2020年杭州市统计公报", "杭州市统计局", "2021-03-18", "https://tjj.hangzhou.gov.cn/", "primary", ""]
+FIGURE = [
+    "gdp",
+    "hangzhou",
+    "level",
+    "2020",
+    "actual",
+    "exact",
+    "16106",
+    "100 million CNY",
+    "",
+    "hangzhou-2021",
+    "page",
+    "地区生产总值 16106 亿元",
+    "",
+]
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A folder with one figure of another city."""
+    folder = data.template(tmp_path / "my-city", *HANGZHOU)
+    fill(folder / "observations.csv", FIGURE)
+    fill(folder / "sources.csv", SOURCE)
+    return folder
+
+
+def fill(file, *rows):
+    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+    pd.concat([frame, pd.DataFrame(rows, columns=frame.columns)]).to_csv(file, index=False)
+
+
+def faults(path):
+    with pytest.raises(data.TableError) as caught:
+        data.load(path)
+    return caught.value.faults
+
+
+def test_a_folder_to_fill_in_lacks_figures_and_sources_only(tmp_path):
+    folder = data.template(tmp_path / "my-city")
+    assert {(fault.file, fault.problem.split(";")[0]) for fault in faults(folder)} == {
+        (name, "there are no rows beneath the header") for name in ("observations.csv", "sources.csv")
+    }
+    for name in ("indicators.csv", "scopes.csv", "places.csv", "benchmarks.csv"):
+        assert (folder / name).read_bytes() == (ROOT / "data" / name).read_bytes()
+
+
+def test_a_folder_that_is_filled_in_is_loaded(mine):
+    loaded = data.load(mine)
+    assert loaded[["place_zh", "printed", "title_zh"]].to_numpy().tolist() == [["杭州", "16106", "2020年杭州市统计公报"]]
+    assert data.load(mine, place="hangzhou").shape == loaded.shape
+
+
+def test_a_workbook_that_is_filled_in_is_loaded(tmp_path, mine):
+    path = tmp_path / "my-city.xlsx"
+    assert data.template(path, *HANGZHOU) == path
+    assert {fault.problem.split(";")[0] for fault in faults(path)} == {"there are no rows beneath the header"}
+    book = openpyxl.load_workbook(path)
+    for sheet, row in (("observations", FIGURE), ("sources", SOURCE)):
+        for column, text in enumerate(row, start=1):
+            book[sheet].cell(2, column, text or None)
+    book.save(path)
+    pd.testing.assert_frame_equal(data.load(path), data.load(mine), check_exact=True)
+
+
+def test_what_is_printed_may_be_in_any_language_and_no_code_is_needed(tmp_path):
+    folder = data.template(tmp_path / "wien", "vienna", "Vienna", "维也纳")
+    fill(
+        folder / "observations.csv",
+        ["pm25", "vienna", "level", "2020", "actual", "exact", "11", "µg/m³", "", "wien-2021", "page", "PM2,5: 11 µg/m³", ""],
+    )
+    fill(folder / "sources.csv", ["wien-2021", "Air report", "Jahresbericht", "Stadt Wien", "2021-06-01", "https://www.wien.gv.at/", "primary", ""])
+    assert data.load(folder)["printed"].tolist() == ["11"]
+
+
+def test_what_is_there_stays_when_a_table_is_made_again(mine):
+    before = {path.name: path.read_bytes() for path in mine.iterdir()}
+    (mine / "scopes.csv").unlink()
+    assert data.template(mine, "ningbo", "Ningbo", "宁波") == mine
+    assert {path.name: path.read_bytes() for path in mine.iterdir()} == before
+
+
+def test_a_place_needs_a_key_and_names(tmp_path):
+    for place, names in (("Hangzhou", ("Hangzhou", "杭州")), ("hangzhou", ()), ("hang zhou", ("a", "b")), ("hangzhou", ("Hangzhou",))):
+        with pytest.raises(ValueError, match="a new place needs a key of small letters, name_en and name_zh; found"):
+            data.template(tmp_path / "x", place, *names)
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_descriptor_names_the_table_and_is_not_that_of_the_bundle(mine):
+    package = json.loads((mine / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["name"] == "my-city" and "closed" not in package and "licenses" not in package
+
+
+def test_a_workbook_to_fill_in_keeps_text_and_offers_what_is_allowed(tmp_path):
+    sheet = openpyxl.load_workbook(data.template(tmp_path / "x.xlsx"))["observations"]
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+    assert {sheet.column_dimensions[letter].number_format for letter in "ABCDEFGHIJKLM"} == {"@"}
+    assert rules["A2"].formula1 == "indicators!$A$2:$A$9999" and rules["E2"].formula1.startswith("allowed!$")
+    assert all(rule.prompt for rule in rules.values()) and len(rules) == 13
+
+
+def test_no_sheet_of_a_workbook_to_fill_in_is_taken_for_a_misnamed_table(tmp_path):
+    path = data.template(tmp_path / "x.xlsx")
+    assert workbook.chosen(path, workbook.sheets(path), data.TABLES).keys() == set(data.TABLES)
+
+
+FULL = """
+import sys
+from indicators import data
+try:
+    data.template(sys.argv[1])
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@pytest.mark.parametrize("name, full", [("my-city", 20_000), ("my-city.xlsx", 9_000)])
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, name, full):
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (full, full))
+
+    path = tmp_path / name
+    paths = os.pathsep.join([str(ROOT / "notebooks"), os.environ["PYTHONPATH"]])
+    command = [sys.executable, "-c", FULL, path]
+    run = subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, preexec_fn=limit, capture_output=True, text=True)
+    assert run.stdout == "File too large\n", run.stderr
+    assert [part.name for part in tmp_path.rglob("*") if part.name.startswith(".") or not part.stat().st_size] == []
+    data.template(path)
+    assert len(faults(path)) == 2  # nothing but the rows to fill in is missing
+
+
+# --- tables beside one another ---------------------------------------------------------------
+
+
+def test_tables_of_several_places_stand_in_one(table, mine):
+    both = data.together(table, data.load(mine))
+    assert len(both) == len(table) + 1 and both.index.is_unique
+    assert set(both["place"]) == {"shaoxing", "zhejiang", "china", "hangzhou"}
+    assert both.dtypes[:12].astype("str").tolist() == table.dtypes[:12].astype("str").tolist()
+    assert list(both["indicator"].cat.categories) == list(table["indicator"].cat.categories)
+
+
+def test_tables_that_say_different_things_of_one_key_are_not_put_together(table, mine):
+    text = (mine / "indicators.csv").read_text(encoding="utf-8")
+    (mine / "indicators.csv").write_text(text.replace("Gross domestic product (GDP)", "Gross product"), encoding="utf-8")
+    with pytest.raises(ValueError, match="'gdp' has the name_en 'Gross domestic product .GDP.' in one table and 'Gross product' in another"):
+        data.together(table, data.load(mine))
+
+
+def test_a_figure_that_stands_in_both_tables_is_named(table):
+    with pytest.raises(ValueError, match="783 figures stand in more than one table, first gdp, shaoxing, level, 2020"):
+        data.together(table, data.load())
+
+
+def test_tables_together_know_when_one_of_them_has_changed(table, mine):
+    origin = data.together(table, data.load(mine)).attrs["origin"]
+    assert not origin.changed()
+    fill(mine / "observations.csv", [*FIGURE[:3], "2021", "actual", "exact", "18109", *FIGURE[7:11], "地区生产总值 18109 亿元", ""])
+    assert origin.changed()
+    assert set(origin.load().query("place == 'hangzhou'")["printed"]) == {"16106", "18109"}
