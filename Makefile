@@ -15,7 +15,7 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_u
   --ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.LargeFileManager \
   --MappingKernelManager.cull_idle_timeout=300 --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab dashboard test bench refresh fonts lock
+.PHONY: lab dashboard test bench fuzz refresh fonts lock
 
 lab: .venv/ready
 	$(PYTHON) -m jupyterlab $(LAB)
@@ -30,6 +30,10 @@ test: .venv/ready
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json; PARTS="peers load" measures these parts only.
 bench: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) tests/bench.py $(PARTS)
+
+# Load tables spoilt by chance, for an hour or MINUTES=5.
+fuzz: .venv/ready
+	PYTHONPATH=notebooks $(PYTHON) tests/fuzz.py $(or $(MINUTES),60)
 
 # Run every notebook from top to bottom and save what it shows.
 refresh: .venv/ready
