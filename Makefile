@@ -40,10 +40,10 @@ refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
-# Take from the font the characters that data and words have; needs the package fonts-noto-cjk.
+# Take from the font the characters of GB 2312 and those that data and words have; needs the package fonts-noto-cjk.
 fonts: .venv/ready
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check fonttools
-	cat data/*.csv notebooks/indicators/*.py > .venv/characters.txt
+	$(PYTHON) -c "print(*(bytes([a, b]).decode('gb2312', 'ignore') for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff)), sep='')" > .venv/characters.txt
+	cat data/*.csv notebooks/indicators/*.py >> .venv/characters.txt
 	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
 	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
 

@@ -2,8 +2,8 @@
 
 JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with a PNG
 for readers without JupyterLab and its description as text. Vega draws SVG: each mark
-then carries its own label for assistive technology. Chinese is drawn with the characters of a font that comes with the bundle (`fonts/`), so
-that pictures are right on a machine without Chinese fonts, too.
+then carries its own label for assistive technology. Chinese is drawn with a font that comes with the bundle (`fonts/`: all characters of GB 2312, and
+those of the data), so that pictures are right on a machine without Chinese fonts, too.
 """
 
 import base64
@@ -39,13 +39,26 @@ def bundle(spec):
 
 
 def drawing(spec):
-    """The chart as the text of an SVG file; one with Chinese in it brings the font along."""
+    """The chart as the text of an SVG file; one with Chinese in it brings along what it needs of the font."""
     svg = vl_convert.vegalite_to_svg(_ready(spec))
     if not CHINESE.search(svg):
         return svg
-    font = base64.b64encode(FONT.read_bytes()).decode()
+    font = base64.b64encode(_part_of_font(svg)).decode()
     face = f"<style>@font-face{{font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})}}</style>"
     return svg.replace(">", f">{face}", 1)
+
+
+def _part_of_font(text):
+    """The font with the characters of a text, as OpenType bytes."""
+    from fontTools import subset  # takes time to import, and only a saved drawing needs it
+
+    options = subset.Options(layout_features=[], notdef_outline=True)
+    font, file = subset.load_font(FONT, options), io.BytesIO()
+    chosen = subset.Subsetter(options)
+    chosen.populate(text=text)
+    chosen.subset(font)
+    subset.save_font(font, file, options)
+    return file.getvalue()
 
 
 def picture(spec, scale=1.25):
