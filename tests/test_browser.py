@@ -26,7 +26,7 @@ from indicators import charts, data, explorers, growth, labels
 from indicators.words import WORDS
 from PIL import Image
 
-START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING = (path.stem for path in NOTEBOOKS)
+START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING, MINE = (path.stem for path in NOTEBOOKS)
 TOKEN = "a-token-for-tests"
 WAIT = 60_000  # milliseconds for a page to do what it is told
 ANSWER = 30  # seconds for an explorer to answer
@@ -1181,3 +1181,16 @@ def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(desk, br
     assert [again.saved(number) for number in range(len(before))] == before
     assert "Error displaying widget" not in again.page.content()
     again.page.close()
+
+
+# --- a table of one's own ---------------------------------------------------------------------------
+
+
+def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
+    visit = desk.visit(MINE)
+    assert visit.page.locator(".jp-OutputArea-output pre").get_by_text("row 3, column value: found '31,930'").count() == 1
+    explorer = Explorer(visit, f":nth-match({INDICATORS}, 1)")
+    one = "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
+    explorer.draws(sorted([*expected(figures, "levels", ["urban_income"]), one]))
+    explorer.choose("places", "Zhejiang")
+    explorer.draws([one])

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 
+import nbformat
 import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT
 from indicators import data, workbook
+from nbclient import NotebookClient
 
 HANGZHOU = ("hangzhou", "Hangzhou", "杭州", "zhejiang", "330100")
 SOURCE = ["hangzhou-2021", "Communiqué 2020", "2020年杭州市统计公报", "杭州市统计局", "2021-03-18", "https://tjj.hangzhou.gov.cn/", "primary", ""]
@@ -174,3 +177,23 @@ def test_tables_together_know_when_one_of_them_has_changed(table, mine):
     fill(mine / "observations.csv", [*FIGURE[:3], "2021", "actual", "exact", "18109", *FIGURE[7:11], "地区生产总值 18109 亿元", ""])
     assert origin.changed()
     assert set(origin.load().query("place == 'hangzhou'")["printed"]) == {"16106", "18109"}
+
+
+# --- what a student sees ---------------------------------------------------------------------
+
+
+def test_faults_are_read_line_by_line_and_none_is_said(mine):
+    assert repr(data.faults(mine)) == "No fault was found." and not data.faults(mine)
+    (mine / "scopes.csv").unlink()
+    assert repr(data.faults(mine)).splitlines()[1].startswith(" - scopes.csv: the file is missing from the folder 'my-city'")
+    assert "no such file or folder" in repr(data.faults(mine / "gone"))
+
+
+def test_a_broken_table_in_a_notebook_shows_its_faults_and_no_traceback_and_no_chart(mine):
+    (mine / "sources.csv").write_text("source\n", encoding="utf-8")
+    cell = f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.load({str(mine)!r}), ['gdp'])"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+    NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": ROOT / "notebooks"}}).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.output_type == "error" and output.traceback[0].startswith("TableError: The table was not loaded: 7 faults.\n - sources.csv, row 1")
+    assert not re.search(r"Traceback|File |line [0-9]|rules\.py", "\n".join(output.traceback))

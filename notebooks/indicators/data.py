@@ -14,7 +14,7 @@ from .rules import checked
 from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, schema
 from .template import template
 
-__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "latest", "load", "read", "schema", "template", "together"]
+__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "faults", "latest", "load", "read", "schema", "template", "together"]
 
 KEY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]
 DESCRIBED = {  # what a table of `load` says of each key
@@ -179,6 +179,21 @@ def read(table=DATA, codebook=DATA):
     source = opened(table, codebook)
     tables, faults = checked(source.package, source.read)
     return {name: table.frame() for name, table in tables.items()}, faults
+
+
+class Faults(list):
+    """Faults that a notebook shows line by line."""
+
+    def __repr__(self):
+        return str(TableError(self)) if self else "No fault was found."
+
+
+def faults(table=DATA, codebook=DATA):
+    """All faults of an input (as for `load`), to be read; none if it can be loaded."""
+    try:
+        return Faults(read(table, codebook)[1])
+    except TableError as error:
+        return Faults(error.faults)
 
 
 def _sound(table, codebook):
