@@ -1,5 +1,8 @@
 """Figures in words."""
 
+import csv
+import io
+
 import pandas as pd
 import pytest
 from indicators import growth, labels
@@ -103,3 +106,17 @@ def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():
     lines = labels.table(frame).splitlines()
     assert lines[:2] == ["| Fact | Value |", "| --- | --- |"]
     assert lines[2] == "| a &#124; b | 1 |" and lines[3] == f"| &lt;b&gt;{'x' * 300} | 2 |"
+
+
+FORMULAS = ["=1", "+1+1", "@SUM(1)", "-2+3", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1", "＝1", "－1", "＋1", "＠1", " =1", "-"]
+
+
+def saved(row, note):
+    """The note of a row as it stands in the saved CSV."""
+    return list(csv.DictReader(io.StringIO(labels.csv(row.assign(note=note)), newline="")))[0]["note"]
+
+
+def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
+    assert [saved(table[:1], formula) for formula in FORMULAS] == ["'" + formula for formula in FORMULAS]
+    plain = ["-95.8", "5.5", "no formula", "a=b", ""]
+    assert [saved(table[:1], text) for text in plain] == plain

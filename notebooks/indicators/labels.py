@@ -4,6 +4,7 @@ Functions that take a `language` (`en` or `zh`) speak English unless told otherw
 """
 
 import html
+import re
 from datetime import date
 
 from . import growth
@@ -257,13 +258,14 @@ def _basis(row, language):
 
 
 CSV = "indicator name_en name_zh place measure period status bound printed unit scope_en as_printed note".split()
+FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")  # how a text begins that a spreadsheet could run; a number below zero is none
 CSV += "title_en title_zh publisher published tier url locator".split()
 
 
 def csv(rows):
     """The figures as CSV text, each with its source; a text that a spreadsheet would take for a formula gets an apostrophe."""
-    texts = rows[CSV].astype("object").map(lambda cell: "'" + cell if isinstance(cell, str) and cell[:1] in "=+@\t" and cell else cell)
-    return texts.to_csv(index=False, date_format="%Y-%m-%d")
+    texts = rows[CSV].astype("object").map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
+    return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 
 
 def citations(rows, language="en", today=None):
