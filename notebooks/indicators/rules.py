@@ -6,11 +6,11 @@ that no Table Schema can say (`_observation_faults`).
 
 import re
 import unicodedata
-from collections import Counter
 
 import numpy as np
 import pandas as pd
 
+from .moves import regrouped
 from .tables import NUMBER, Fault, combined, doubled, fits, nearest, shown
 
 SPANS = {"average_growth_rate", "cumulative"}
@@ -18,8 +18,6 @@ RATES = {"growth_rate", "average_growth_rate"}
 MARKUP = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 FORMULA = set("=+-@＝＋－＠")
 LOST = ("\ufffd", "???")
-MOST, NEARLY_ALL = 0.8, 0.95  # of the cells of a column
-SEVERAL = 3  # faults of a row
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")
 CURE = "look at the decimals and the unit; if it was printed so, begin the note with ‘Unusual but as printed’"
 FASTEST = 1000  # per cent of growth
@@ -51,7 +49,7 @@ def checked(package, read):
             tables[resource["name"]] = table
         faults += found
     faults += _key_faults(tables, package, faults)
-    faults, moved = _moved(faults, tables, package)
+    faults, moved = regrouped(faults, tables, package)
     if {"observations", "indicators", "sources"} <= set(tables) and not moved:
         faults += _observation_faults(*_sound(tables, faults))
     if not faults and package.get("closed"):
@@ -174,75 +172,6 @@ def _meant(cell):
     plain = re.sub(r"(?<=[0-9])[, ' ](?=[0-9]{3}(?![0-9]))", "", plain) if re.fullmatch(r"-?[0-9]{1,3}([, ' ][0-9]{3})+(\.[0-9]+)?", plain) else plain
     plain = plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain
     return f" (did you mean {plain}?)" if plain != cell and re.fullmatch(NUMBER, plain) else ""
-
-
-# --- columns and rows that have been moved --------------------------------------------------
-
-
-def _moved(faults, tables, package):
-    """The faults, with one in place of the many that two exchanged columns or the shifted cells of a row make; and which tables have
-    exchanged columns."""
-    moved = set()
-    for resource in package["resources"]:
-        table = tables.get(resource["name"])
-        mine = [fault for fault in faults if table is not None and fault.file == table.file and fault.column]
-        if not mine:
-            continue
-        allowed = _allowed(resource, tables)
-        for one, other in _exchanged(table, allowed, {fault.column for fault in mine}):
-            problem = f"the cells of {one} stand in {other}, and the other way round; exchange the two columns"
-            faults = [fault for fault in faults if fault not in mine or not {one, other} & set(fault.column.split("+"))]
-            faults.append(Fault(table.file, 1, f"{one}+{other}", problem))
-            moved.add(resource["name"])
-        if resource["name"] not in moved:
-            faults = _without_shifts(faults, mine, table, allowed)
-    return faults, moved
-
-
-def _allowed(resource, tables):
-    """For each column of a table a function that says whether a text may stand in it."""
-    keys = {key["fields"][0]: key["reference"] for key in resource["schema"].get("foreignKeys", [])}
-    allowed = {}
-    for field in resource["schema"]["fields"]:
-        fit, known = fits(field), None
-        if (other := tables.get(keys.get(field["name"], {}).get("resource"))) is not None:
-            known = set(other[field["name"]].values)
-        required = field.get("constraints", {}).get("required")
-        allowed[field["name"]] = lambda text, fit=fit, known=known, required=required: (
-            (not known or text in known) and bool(fit(text)) if text else not required
-        )
-    return allowed
-
-
-def _exchanged(table, allowed, suspected):
-    """Pairs of columns, one of which most cells do not fit, while the cells of each fit the other."""
-
-    def share(column, name):
-        return table[column].each(allowed[name]).mean() if table.rows else 1
-
-    taken = set()
-    for one in [name for name in table.columns if name in suspected]:
-        if one in taken or share(one, one) > MOST:
-            continue
-        other = next((name for name in table.columns if name != one and share(name, one) > NEARLY_ALL and share(one, name) > NEARLY_ALL), None)
-        if other:
-            taken |= {one, other}
-            yield one, other
-
-
-def _without_shifts(faults, mine, table, allowed):
-    """The faults, with one for each row whose cells all fit when they are moved by one column."""
-    counts = Counter(fault.row for fault in mine)
-    places = {row: at for at, row in enumerate(table.rows)} if max(counts.values()) >= SEVERAL else {}
-    for row, count in counts.items():
-        if count < SEVERAL or row not in places:
-            continue
-        cells = list(table.cells(places[row]).values())
-        for direction, back in (("right", [*cells[1:], cells[0]]), ("left", [cells[-1], *cells[:-1]])):
-            if all(fit(text) for fit, text in zip(allowed.values(), back, strict=True)):
-                faults = [fault for fault in faults if fault.file != table.file or fault.row != row]
-                faults.append(Fault(table.file, row, None, f"the cells of this row stand one column too far to the {direction}; move them back"))
-    return faults
 
 
 # --- what holds between fields and between tables ------------------------------------------

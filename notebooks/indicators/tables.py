@@ -150,9 +150,9 @@ class Table:
 
     def without(self, rows):
         """The table without these rows of the file."""
-        kept = np.array([at for at, row in enumerate(self.rows) if row not in rows], np.intp)
-        if len(kept) == len(self.rows):
+        if not rows:
             return self
+        kept = np.array([at for at, row in enumerate(self.rows) if row not in rows], np.intp)
         columns = {name: Column.of(column.at(kept).cells) for name, column in self.columns.items()}
         return replace(self, rows=[self.rows[at] for at in kept], columns=columns)
 
