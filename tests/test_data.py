@@ -427,13 +427,27 @@ def test_what_is_no_table_is_named_and_the_cure_too(tmp_path):
     for wrong, said in [
         (tmp_path / "gone", "gone: no such file or folder in"),
         (tmp_path / "gone.csv", "gone.csv: no such file or folder in"),
-        (5, "5: not a table that can be loaded"),
-        (None, "None: not a table that can be loaded"),
+        (5, "the table: int is not a table that can be loaded; give a data folder, a CSV file"),
+        (None, "the table: NoneType is not a table that can be loaded"),
+        (pd.DataFrame(), "the table: DataFrame is not a table"),
+        ("", "the table: str is not a table that can be loaded (the name is empty)"),
+        ("a" * 5000, "File name too long"),
+        ("/dev/null", "null: a file of this kind cannot be loaded"),
         ("a\0b", "'a\\x00b': no such file or folder in"),
         (__file__, "test_data.py: a file of this kind cannot be loaded; give a data folder"),
     ]:
         with pytest.raises(data.TableError, match=re.escape(said)):
             data.load(wrong)
+
+
+def test_a_codebook_is_a_data_folder(mine):
+    for wrong, said in [
+        ("gone", "gone: the codebook must be a data folder"),
+        (mine, "mine.csv: the codebook must be"),
+        (None, "the codebook: NoneType"),
+    ]:
+        with pytest.raises(data.TableError, match=re.escape(said)):
+            data.load(mine, codebook=wrong)
 
 
 def test_a_table_knows_its_files_and_whether_they_have_changed(folder):

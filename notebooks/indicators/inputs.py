@@ -15,21 +15,38 @@ KINDS = "give a data folder, a CSV file (.csv) or a workbook (.xlsx)"
 
 def opened(table, codebook):
     """The input that `table` is; a file's keys are those of the folder `codebook`. Raises TableError if there is no such thing."""
-    try:
-        path, beside = Path(table), Path(codebook)
-        found = "file" if path.is_file() else "folder" if path.exists() else ""
-    except (TypeError, ValueError, OSError) as error:
-        raise TableError([Fault(repr(table), None, None, f"not a table that can be loaded ({error}); {KINDS}")]) from None
+    path, beside = _path(table, "table", KINDS), _path(codebook, "codebook", "give a data folder")
+    if not beside.is_dir():
+        raise TableError([Fault(_printable(beside), None, None, "the codebook must be a data folder; look at the name")])
+    found = "folder" if path.is_dir() else "file" if path.exists() else ""
     if not found and not path.is_symlink():
         problem = f"no such file or folder in {str(path.absolute().parent)!r}; look at the name, or make a table with data.template()"
-        raise TableError([Fault(path.name if path.name.isprintable() else repr(path.name), None, None, problem)])
+        raise TableError([Fault(_printable(path), None, None, problem)])
     if found == "folder" and path.suffix.lower() not in (".csv", ".xlsx"):
         return Folder(path)
     if path.suffix.lower() == ".csv":
         return File(path, beside)
     if workbook.is_workbook(path):
         return Workbook(path, beside)
-    raise TableError([Fault(path.name, None, None, f"a file of this kind cannot be loaded; {KINDS}")])
+    raise TableError([Fault(_printable(path), None, None, f"a file of this kind cannot be loaded; {KINDS}")])
+
+
+def _path(given, what, cure):
+    """The path that an argument gives. Raises TableError if it gives none."""
+    try:
+        if not str(given).strip():
+            raise ValueError("the name is empty")
+        path = Path(given).expanduser()
+        path.exists()
+        return path
+    except (TypeError, ValueError, OSError, RuntimeError) as error:
+        reason = "" if isinstance(error, TypeError) else f" ({getattr(error, 'strerror', None) or error})"
+        problem = f"{type(given).__name__} is not a {what} that can be loaded{reason}; {cure}"
+        raise TableError([Fault(f"the {what}", None, None, problem)]) from None
+
+
+def _printable(path):
+    return path.name if path.name.isprintable() else repr(path.name)
 
 
 class Folder:
