@@ -15,6 +15,7 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 import traitlets
+from IPython import get_ipython
 
 from . import charts, data, growth, labels, live, renderer
 from .words import LANGUAGES, WORDS
@@ -75,6 +76,16 @@ class Explorer(widgets.VBox):
         self.language.observe(self._translate, "value")
         self.live.on_msg(lambda _, content, buffers: self._hear(content))
         self._translate()
+        _replace_earlier(self)
+
+    def close(self):
+        """Let go of all controls and the chart, in the kernel and in the page."""
+        for part in _with_parts(self):
+            if part is not self:
+                part.close()
+        super().close()
+        self.live.figures = self.live.spec = {}
+        self._made = self._figures = None  # IPython keeps what a cell has shown
 
     def _watch(self, *controls):
         for control in controls:
@@ -879,6 +890,32 @@ class NumbersExplorer(Explorer):
         groups = [rows for _, rows in self.data.groupby("order")]
         known = sum(self._of_year(rows) is not None for rows in groups)
         return self.words["said"]["drawn_year"].format(known, len(groups), self.year.value)
+
+
+def _with_parts(widget):
+    """A widget with all that it is made of."""
+    for part in getattr(widget, "children", ()):
+        yield from _with_parts(part)
+    yield from (part for part in (widget.layout, getattr(widget, "style", None)) if isinstance(part, widgets.Widget))
+    yield widget
+
+
+_made = {}  # the cells that have made explorers: in which run, and which
+
+
+def _replace_earlier(explorer):
+    """Close what an earlier run of the same cell has made: its output has gone, and would else be kept in the kernel and in the page."""
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell, run = parent.get("metadata", {}).get("cellId"), getattr(shell, "execution_count", None)
+    if cell is None:
+        return
+    before, made = _made.get(cell, (run, []))
+    if before != run:
+        for each in made:
+            each.close()
+        made = []
+    _made[cell] = run, [*made, explorer]
 
 
 def _small(text):

@@ -8,7 +8,6 @@ import contextlib
 import functools
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import altair as alt
@@ -18,6 +17,7 @@ import traitlets
 import vl_convert
 
 from . import renderer
+from .files import replacing
 
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
 
@@ -31,9 +31,8 @@ def _kept(name, made_of, make):
     text = make()
     with contextlib.suppress(OSError):
         kept.parent.mkdir(exist_ok=True)
-        half_done = kept.with_suffix(f".{os.getpid()}")
-        half_done.write_text(text, encoding="utf-8")
-        half_done.replace(kept)
+        with replacing(kept) as half_done:
+            half_done.write_text(text, encoding="utf-8")
     return text
 
 

@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-import os
 import re
-from contextlib import contextmanager
 from pathlib import Path
 
 from . import workbook
+from .files import replacing
 from .tables import DATA, loosened, read_table, schema
 
 KEPT = ("indicators", "places", "scopes", "benchmarks")  # these tables are copied, so that their keys can be used
@@ -58,14 +57,3 @@ def _write_new(path, text):
     if not path.exists():
         with replacing(path) as half_done:
             half_done.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def replacing(path):
-    """A path to write to, which takes the place of `path` once all is written; if that fails, what was there stays."""
-    half_done = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
-    try:
-        yield half_done
-        half_done.replace(path)
-    finally:
-        half_done.unlink(missing_ok=True)

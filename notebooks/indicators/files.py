@@ -1,0 +1,15 @@
+"""Files that are whole or not there."""
+
+import os
+from contextlib import contextmanager
+
+
+@contextmanager
+def replacing(path):
+    """A path to write to, which takes the place of `path` once all is written; if that fails, what was there stays."""
+    half_done = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
+    try:
+        yield half_done
+        half_done.replace(path)
+    finally:
+        half_done.unlink(missing_ok=True)
