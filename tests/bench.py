@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import pairwise
@@ -29,6 +30,7 @@ import nbformat
 import pandas as pd
 from conftest import BROWSER, FLAGS, NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth
+from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import sync_playwright
 from test_browser import DRAWN, EVERYTHING, GROWTH, INDICATORS, OTHERS, START, TARGETS, WAIT, Explorer, Lab, Visit
 
@@ -37,7 +39,7 @@ PACKAGES = ("jupyterlab", "pandas", "altair", "ipywidgets", "anywidget", "vl-con
 PLOTLY = "plotly==6.5.0"  # a peer that the bundle does not need: installed aside, left out where that fails
 CALM = 8  # turns of ten milliseconds
 CHANGES, QUICK = 20, 3  # there and back
-STARTS, RUNS, LONG = 10, 3, 1000
+STARTS, RUNS, LONG, CLASS = 10, 3, 1000, 40
 MILLION = 1_000_000
 KEPT = ["gdp_per_capita", "urban_income"]  # have figures in every view, for several places, printed several times, with targets
 EXPECTED = ["gdp", "general_public_budget_revenue"]  # have outcomes that were expected
@@ -598,6 +600,50 @@ def took(command):
     return time.perf_counter() - began
 
 
+def students(changes):
+    """Kernels that start at once, as in a class, and each run the first cells of the first notebook: one alone, then forty, from a cold start."""
+    found = {}
+    for count in (1, CLASS if changes == CHANGES else 4):
+        with tempfile.TemporaryDirectory() as folder:
+            notebooks = copy_of_bundle(Path(folder)) / "notebooks"
+            began = time.perf_counter()
+            with ThreadPoolExecutor(count) as pool:
+                pupils = list(pool.map(pupil, [notebooks] * count))
+                held = [memory(manager) for manager, _, _ in pupils]
+                texts = {text for _, _, text in pupils}
+                took = [done - began for _, done, _ in pupils]
+                list(pool.map(lambda each: each[0].shutdown_kernel(now=True), pupils))
+            assert len(texts) == 1
+        found[f"{count} at once"] = {
+            "median s to the first chart": round(statistics.median(took), 1),
+            "last, s": round(max(took), 1),
+            "median own memory, MB": round(statistics.median(each["Private"] for each in held)),
+            "median share of all memory, MB": round(statistics.median(each["Pss"] for each in held)),
+        }
+    return found
+
+
+def pupil(folder):
+    """A kernel that has run the first two code cells of the first notebook, when it was done, and what it showed."""
+    cells = [cell.source for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells if cell.cell_type == "code"][:2]
+    manager, client = start_new_kernel(kernel_name="python3", cwd=folder, startup_timeout=600)
+    shown = []
+    for cell in cells:
+        client.execute_interactive(cell, output_hook=lambda message: shown.append(message["content"].get("data", {}).get("text/plain")), timeout=600)
+    client.stop_channels()
+    return manager, time.perf_counter(), shown[-1]
+
+
+def memory(manager):
+    """Megabytes that a kernel holds alone, and with its share of what several hold."""
+    lines = Path(f"/proc/{manager.provisioner.pid}/smaps_rollup").read_text().splitlines()[1:]
+    kinds = {"Private": 0, "Pss": 0}
+    for kind, size in ((line.split(":")[0], int(line.split()[1]) / 1024) for line in lines):
+        for name in kinds:
+            kinds[name] += size if kind == name or kind.startswith(f"{name}_") and name == "Private" else 0
+    return kinds
+
+
 def seconds(values):
     return {"median, s": round(statistics.median(values), 2), "p95, s": round(pd.Series(values).quantile(0.95), 2), "runs": len(values)}
 
@@ -610,6 +656,7 @@ PARTS = {
     "start": start,
     "leak": leak,
     "load": load,
+    "students": students,
     "suite": suite,
 }
 
