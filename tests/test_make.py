@@ -1,11 +1,16 @@
 """`make lab`, `make dashboard` and `make test`, with a python3 that only writes down what it is asked to do."""
 
 import os
+import re
 import shutil
 import subprocess
 
 import pytest
 from conftest import ROOT
+from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+from voila.configuration import VoilaConfiguration
 
 PYTHON = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
@@ -96,3 +101,11 @@ def test_without_a_python_of_a_supported_version_there_is_one_clear_line(tmp_pat
 def test_make_test_runs_pytest(bundle):
     bundle.make("test")
     assert bundle.asked()[-1] == "-m pytest"
+
+
+def test_every_setting_that_the_readme_names_exists():
+    classes = {each.__name__: each for each in (ServerApp, IdentityProvider, PasswordIdentityProvider, MappingKernelManager, VoilaConfiguration)}
+    named = re.findall(r"`(\w+)\.(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    named = [(owner, name) for owner, name in named if owner in classes]
+    assert {owner for owner, _ in named} == set(classes)
+    assert [(owner, name) for owner, name in named if not classes[owner].class_traits(config=True).get(name)] == []
