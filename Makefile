@@ -2,6 +2,8 @@
 # .venv when it is missing, out of date or half made; once it is there, nothing is fetched.
 
 PYTHON = .venv/bin/python
+# Only for large tables (Parquet, Dask), so beside the environment: `make lab LARGE=1` lets the notebooks find them.
+OPTIONAL = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
 FIRST = notebooks/00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
@@ -17,18 +19,18 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_u
 
 .PHONY: lab dashboard test bench fuzz refresh fonts lock
 
-lab: .venv/ready
-	$(PYTHON) -m jupyterlab $(LAB)
+lab: .venv/ready $(if $(LARGE),.venv/large/ready)
+	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
 
 # Show the notebooks under Voilà: no code, all widgets alive.
 dashboard: .venv/ready
 	JUPYTER_PATH=notebooks/indicators $(PYTHON) -m jupyter_server $(DASHBOARD)
 
-test: .venv/ready
+test: .venv/ready .venv/large/ready
 	$(PYTHON) -m pytest
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json; PARTS="peers load" measures these parts only.
-bench: .venv/ready
+bench: .venv/ready .venv/large/ready
 	PYTHONPATH=notebooks $(PYTHON) tests/bench.py $(PARTS)
 
 # Load tables spoilt by chance, for an hour or MINUTES=5.
@@ -47,10 +49,12 @@ fonts: .venv/ready
 	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
 	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
 
-# Make requirements.txt anew from environment.yml; needs uv.
+# Make requirements.txt anew from environment.yml, and requirements-large.txt with what OPTIONAL needs beyond it; needs uv.
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'
 lock:
-	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | \
-	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock' -o requirements.txt -
+	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | $(COMPILE) -o requirements.txt -
+	printf '%s\n' $(OPTIONAL) | $(COMPILE) -c requirements.txt \
+	  $$(sed -nE 's/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.txt) -o requirements-large.txt -
 
 .venv/ready: requirements.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -63,3 +67,8 @@ lock:
 	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements \
 	  @voila-dashboards/jupyterlab-preview 2>/dev/null && \
 	touch $@
+
+.venv/large/ready: requirements-large.txt .venv/ready
+	rm -rf .venv/large
+	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --target .venv/large -r requirements-large.txt
+	mkdir -p .venv/large && touch $@

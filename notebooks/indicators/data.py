@@ -9,14 +9,17 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from .inputs import opened
+from . import cluster
+from .inputs import Partitions, opened
+from .parts import located
 from .rules import checked
-from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, schema
+from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, nearest, schema
 from .template import template
 
 __all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "faults", "latest", "load", "read", "schema", "template", "together"]
 
 KEY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]
+MANY = 100  # places that a message does not list
 DESCRIBED = {  # what a table of `load` says of each key
     "indicator": ["theme", "name_en", "name_zh", "price_basis", "better", "description"],
     "place": ["place_en", "place_zh"],
@@ -28,8 +31,9 @@ DESCRIBED = {  # what a table of `load` says of each key
 def load(table=DATA, place=None, codebook=DATA):
     """Return the observations of `table`, each with its codebook entry and source, as one DataFrame.
 
-    `table`: a data folder as `template` makes it, or a CSV file with the columns of `observations.csv`, whose keys are those of the
-    folder `codebook`. One row is one printed figure; `place` (a key of `places.csv`) keeps the rows of one place only. Beside the columns of
+    `table`: a data folder as `template` makes it, or observations with the columns of `observations.csv`, whose keys are those of the
+    folder `codebook`: a CSV file, a workbook, Parquet or a Dask DataFrame. One row is one printed figure; `place` (a key of `places.csv`)
+    keeps the rows of one place only, and of Parquet and Dask no others are kept in memory. Beside the columns of
     `observations.csv` stand those of `indicators.csv` and `sources.csv` (the source's own note as
     `source_note`), the names of place and scope (`place_en`, `place_zh`, `scope_en`, `scope_zh`), and:
     `printed` (the value as text), `decimals` (how many were printed), `start` and `end` (first and last year of
@@ -40,10 +44,8 @@ def load(table=DATA, place=None, codebook=DATA):
     or breaks the schema; ValueError when there is no such place.
     """
     origin = Origin.of(table, place, codebook)  # before the files are read: what is changed meanwhile counts as changed
-    package, tables = _sound(table, codebook)
-    known = tables["places"]["place"].cells
-    if place is not None and place not in known:
-        raise ValueError(f"unknown place {place!r}; choose from: {', '.join(known)}")
+    package, tables = _sound(table, codebook, place)
+    _among(place, tables["places"]["place"].cells)
     columns = tables["observations"].columns
     if place is not None:
         rows = np.flatnonzero(columns["place"].each(place.__eq__))
@@ -66,7 +68,7 @@ def load(table=DATA, place=None, codebook=DATA):
     return frame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Origin:
     """Where a table was loaded from, with which arguments, and what its files were like then."""
 
@@ -77,11 +79,11 @@ class Origin:
 
     @classmethod
     def of(cls, table, place, codebook):
-        return cls(table, place, codebook, _stamp(table, codebook))
+        return cls(table, place, codebook, _stamp(table, codebook, place))
 
     def changed(self):
         """Whether a file has been changed, or has gone, since the table was loaded."""
-        return _stamp(self.table, self.codebook) != self.stamp
+        return _stamp(self.table, self.codebook, self.place) != self.stamp
 
     def load(self):
         """The table loaded again. Raises as `load` does."""
@@ -91,10 +93,10 @@ class Origin:
         return self
 
 
-def _stamp(table, codebook):
-    """When each file of an input was last changed, and how large it is; nothing where it cannot be said."""
+def _stamp(table, codebook, place):
+    """When each file of an input was last changed, and how large it is; nothing where it cannot be said, as of a Dask DataFrame."""
     try:
-        return tuple((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in opened(table, codebook).files)
+        return tuple((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in opened(table, codebook, place).files)
     except (TableError, OSError):
         return ()
 
@@ -150,7 +152,11 @@ def benchmarks(folder=DATA):
 
     Raises TableError as `load` does.
     """
-    _, tables = _sound(folder, DATA)
+    source = opened(folder, DATA)
+    skipped = "observations" if source.large else None
+    tables, faults = checked(source.package, lambda name, columns: (None, []) if name == skipped else source.read(name, columns))
+    if faults:
+        raise TableError(faults)
     return tables["benchmarks"].frame().reset_index(drop=True).astype({"value": float})
 
 
@@ -176,8 +182,7 @@ def read(table=DATA, codebook=DATA):
     A table whose header is wrong is left out; a row of the wrong shape too, and what such rows or the rules between
     tables would say comes to light when they are mended.
     """
-    source = opened(table, codebook)
-    tables, faults = checked(source.package, source.read)
+    tables, faults = _checked(opened(table, codebook))
     return {name: table.frame() for name, table in tables.items()}, faults
 
 
@@ -188,21 +193,38 @@ class Faults(list):
         return str(TableError(self)) if self else "No fault was found."
 
 
-def faults(table=DATA, codebook=DATA):
-    """All faults of an input (as for `load`), to be read; none if it can be loaded."""
+def faults(table=DATA, codebook=DATA, place=None):
+    """All faults of an input (as for `load`), to be read; none if it can be loaded. `place`: in Parquet, look at its rows only."""
     try:
-        return Faults(read(table, codebook)[1])
+        return Faults(_checked(opened(table, codebook, place), rows=False)[1])
     except TableError as error:
         return Faults(error.faults)
 
 
-def _sound(table, codebook):
-    """The descriptor and the tables of an input. Raises TableError when there is any fault."""
-    source = opened(table, codebook)
-    tables, faults = checked(source.package, source.read)
+def _sound(table, codebook, place=None):
+    """The descriptor and the tables of an input. Raises TableError when there is any fault, ValueError when there is no such place."""
+    source = opened(table, codebook, place)
+    if source.large and place is not None and (known := source.places()) is not None:
+        _among(place, known)  # before a large table is read
+    tables, faults = _checked(source)
     if faults:
         raise TableError(faults)
     return source.package, tables
+
+
+def _checked(source, rows=True):
+    """The tables of an input and all faults found; `rows`: whether those of a Dask DataFrame are wanted, too."""
+    if isinstance(source, Partitions):
+        return cluster.checked(source, rows)
+    tables, faults = checked(source.package, source.read)
+    return tables, located(faults, tables.get("observations"))
+
+
+def _among(place, known):
+    """Raises ValueError where a place is not one of those known."""
+    if place is not None and place not in known:
+        several = f"choose from: {', '.join(known)}" if len(known) <= MANY else f"the table has {len(known)} others{nearest(str(place), known)}"
+        raise ValueError(f"unknown place {place!r}; {several}")
 
 
 def _joined(columns, tables):

@@ -1,29 +1,38 @@
-"""Where a table can come from: a data folder, or a file of observations with the keys of a data folder.
+"""Where a table can come from: a data folder, or observations (a file, a Dask DataFrame) with the keys of a data folder.
 
 Each kind of input has `name` (for messages), `files` (those that it is read from), `package` (the descriptor) and `read` (from the name
-of a table and those of its columns to the Table, or None, and the faults of its shape).
+of a table and those of its columns to the Table, or None, and the faults of its shape). `large` inputs are those of which only the rows
+of the chosen `place` are read.
 """
 
 from functools import cached_property
 from pathlib import Path
 
-from . import workbook
+from . import cluster, parquet, workbook
 from .tables import Fault, TableError, loosened, read_table, schema
 
-KINDS = "give a data folder, a CSV file (.csv) or a workbook (.xlsx)"
+KINDS = "give a data folder, a CSV file (.csv), a workbook (.xlsx), a Parquet file (.parquet) or a Dask DataFrame"
 
 
-def opened(table, codebook):
-    """The input that `table` is; a file's keys are those of the folder `codebook`. Raises TableError if there is no such thing."""
-    path, beside = _path(table, "table", KINDS), _path(codebook, "codebook", "give a data folder")
+def opened(table, codebook, place=None):
+    """The input that `table` is; a file's keys are those of the folder `codebook`. Raises TableError if there is no such thing.
+
+    `place`: whose rows are read of a large table; of others all are.
+    """
+    beside = _path(codebook, "codebook", "give a data folder")
     if not beside.is_dir():
         raise TableError([Fault(_printable(beside), None, None, "the codebook must be a data folder; look at the name")])
+    if cluster.is_dask(table):
+        return Partitions(table, beside, place)
+    path = _path(table, "table", KINDS)
     found = "folder" if path.is_dir() else "file" if path.exists() else ""
     if not found and not path.is_symlink():
         problem = f"no such file or folder in {str(path.absolute().parent)!r}; look at the name, or make a table with data.template()"
         raise TableError([Fault(_printable(path), None, None, problem)])
-    if found == "folder" and path.suffix.lower() not in (".csv", ".xlsx"):
-        return Folder(path)
+    if found == "folder" and path.suffix.lower() not in (".csv", ".xlsx", ".parquet"):
+        return Folder(path, place)
+    if parquet.is_parquet(path):
+        return ParquetFile(path, beside, place)
     if path.suffix.lower() == ".csv":
         return File(path, beside)
     if workbook.is_workbook(path):
@@ -52,26 +61,48 @@ def _printable(path):
 class Folder:
     """A folder with a descriptor and the files that it names."""
 
-    def __init__(self, path):
-        self.path, self.name = path, path.name
+    def __init__(self, path, place=None):
+        self.path, self.name, self.place = path, path.name, place
 
     @cached_property
     def package(self):
-        return schema(self.path)
+        package = schema(self.path)
+        return {key: value for key, value in package.items() if key != "closed" or not parquet.is_parquet(self._path("observations", package))}
+
+    @property
+    def large(self):
+        return parquet.is_parquet(self._path("observations", self.package))
+
+    def _path(self, name, package):
+        return self.path / next(resource["path"] for resource in package["resources"] if resource["name"] == name)
 
     @property
     def files(self):
-        return [self.path / "datapackage.json", *(self.path / resource["path"] for resource in self.package["resources"])]
+        paths = [self._path(resource["name"], self.package) for resource in self.package["resources"]]
+        return [self.path / "datapackage.json", *(file for path in paths for file in self._files(path))]
+
+    def _files(self, path):
+        """The files of a table: of Parquet those that can have rows of the place."""
+        return [file for file, _ in parquet.found(path, self.place).files] if parquet.is_parquet(path) else [path]
 
     def read(self, name, columns):
-        return read_table(self.path / f"{name}.csv", columns)
+        path = self._path(name, self.package)
+        return parquet.read(path, columns, self.place) if parquet.is_parquet(path) else read_table(path, columns)
+
+    def places(self):
+        """The keys of its places; None where they cannot be read, which `read` then says."""
+        fields = next(resource["schema"]["fields"] for resource in self.package["resources"] if resource["name"] == "places")
+        table, faults = Folder.read(self, "places", [field["name"] for field in fields])
+        return None if faults or table is None else table["place"].cells
 
 
 class File(Folder):
     """A CSV file of observations; all other tables are those of a folder."""
 
-    def __init__(self, path, codebook):
-        super().__init__(codebook)
+    large = False
+
+    def __init__(self, path, codebook, place=None):
+        super().__init__(codebook, place)
         self.own, self.name = path, path.name
 
     @cached_property
@@ -80,10 +111,33 @@ class File(Folder):
 
     @property
     def files(self):
-        return [self.own, *(file for file in super().files if file.name != "observations.csv")]
+        others = (resource["path"] for resource in self.package["resources"] if resource["name"] != "observations")
+        return [*self._files(self.own), self.path / "datapackage.json", *(self.path / path for path in others)]
 
     def read(self, name, columns):
         return read_table(self.own, columns) if name == "observations" else super().read(name, columns)
+
+
+class ParquetFile(File):
+    """Observations in Parquet, in a file or a folder of files; all other tables are those of a folder."""
+
+    large = True
+
+    def read(self, name, columns):
+        return parquet.read(self.own, columns, self.place) if name == "observations" else super().read(name, columns)
+
+
+class Partitions(File):
+    """A Dask DataFrame of observations, which `cluster` reads; all other tables are those of a folder."""
+
+    large, files = True, ()
+
+    def __init__(self, frame, codebook, place):
+        super().__init__(Path("Dask DataFrame"), codebook, place)
+        self.frame = frame
+
+    def read(self, name, columns):
+        return (None, []) if name == "observations" else super().read(name, columns)
 
 
 class Workbook(File):

@@ -43,7 +43,7 @@ def checked(package, read):
     for resource in package["resources"]:
         table, found = read(resource["name"], [field["name"] for field in resource["schema"]["fields"]])
         if table is not None:
-            if not table.rows and not found and (resource["name"] not in MAY_BE_EMPTY or package.get("closed")):
+            if not table.rows and not table.part and not found and (resource["name"] not in MAY_BE_EMPTY or package.get("closed")):
                 found = [Fault(table.file, None, None, "there are no rows beneath the header; fill in at least one, or restore them")]
             found += _field_faults(table, resource["schema"])
             tables[resource["name"]] = table
@@ -121,7 +121,7 @@ def _repeated(table, name):
 
 def _twice(table, key):
     """All rows whose key another row has already."""
-    if any(len(table[name].values) == len(table.rows) for name in key):
+    if table.apart or any(len(table[name].values) == len(table.rows) for name in key):
         return []
     whole = combined([table[name] for name in key])
     if not len(doubled(whole)):
@@ -280,7 +280,7 @@ def _of_two_kinds(table):
 def _out_of_series(table, value, amount):
     """Which amounts are more than ten times, or less than a tenth of, the median of their series of at least three."""
     rows, wrong = np.flatnonzero(amount & (value > 0)), np.zeros(len(value), bool)
-    if not len(rows):
+    if table.apart or not len(rows):
         return wrong
     series = pd.factorize(combined([table[name].at(rows) for name in ("indicator", "place", "measure")]))[0]
     size = np.bincount(series)
@@ -314,7 +314,7 @@ def _not_as_printed(table):
 def _not_a_range(table):
     """Which rows say of one fact, in one source, two things that are not the ends of one range."""
     facts = combined([table[name] for name in FACT])
-    wrong, ends = pd.Index(facts).isin(doubled(facts)), {}
+    wrong, ends = pd.Index(facts).isin([] if table.apart else doubled(facts)), {}
     twice = np.flatnonzero(wrong)
     rows = list(zip(facts[twice].tolist(), table["bound"].at(twice).cells, table["value"].at(twice).each(float).tolist(), strict=True))
     for fact, bound, value in rows:

@@ -21,6 +21,7 @@ import pandas as pd
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLES = ("observations", "indicators", "places", "scopes", "sources", "omissions", "benchmarks")
 NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
+LARGE_FORM = {"observations": "observations.parquet"}  # in place of observations.csv, a file or a folder
 MAY_DIFFER = ("unit", "theme")  # columns whose lists of values another table may extend
 SHOWN_FAULTS = 100
 SHOWN_CELL = 60  # characters of a cell that a message repeats
@@ -113,13 +114,16 @@ class Column:
 class Table:
     """The rows of a file that have the right shape: their numbers in the file, and the columns by name.
 
-    `letters`: for a sheet of a workbook, the letter of each column.
+    `letters`: for a sheet of a workbook, the letter of each column. `part`: whether these are some rows of a larger table, of which there
+    may be none; `apart`: whether the rules between rows are judged elsewhere.
     """
 
     file: str
     rows: range | list
     columns: dict
     letters: dict = field(default_factory=dict)
+    part: bool = False
+    apart: bool = False
 
     def __getitem__(self, name):
         return self.columns[name]
@@ -194,8 +198,8 @@ def schema(folder=DATA):
         raise TableError([Fault("datapackage.json", getattr(error, "lineno", None), None, f"not JSON: {error}; restore the file")]) from None
     try:
         described = {resource["name"]: resource["path"] for resource in package["resources"]}
-        if described != {name: f"{name}.csv" for name in TABLES}:
-            raise ValueError(f"its resources must be {', '.join(TABLES)}, each in a file of its name")
+        if described not in [{name: f"{name}.csv" for name in TABLES} | large for large in ({}, LARGE_FORM)]:
+            raise ValueError(f"its resources must be {', '.join(TABLES)}, each in a file of its name (observations.parquet may replace the .csv)")
         found = _form(package)
         if Path(folder).resolve() != DATA:
             ours = schema()
