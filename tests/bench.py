@@ -26,6 +26,7 @@ from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
 
+import national
 import nbformat
 import pandas as pd
 from conftest import BROWSER, FLAGS, NOTEBOOKS, ROOT, copy_of_bundle
@@ -576,6 +577,59 @@ def larger(folder, size):
     return folder
 
 
+# Prints what it took to load one place of a large table (of Parquet, or of Dask on two workers) in a process that has imported all that it needs.
+PLACE = """import json, sys, time
+import pandas, pyarrow.parquet
+from indicators import data
+folder, place, kind = sys.argv[1:]
+def held(what):
+    return int(next(line for line in open("/proc/self/status") if line.startswith(what)).split()[1]) / 1024
+def main():
+    table, codebook = folder, data.DATA
+    if kind == "dask":
+        import dask.dataframe, distributed
+        client = distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=None)
+        table, codebook = dask.dataframe.read_parquet(f"{folder}/observations.parquet", split_row_groups=10), folder
+    before, began = held("VmRSS"), time.perf_counter()
+    rows = len(data.load(table, place=place, codebook=codebook))
+    print(json.dumps({"seconds": time.perf_counter() - began, "peak, MB": held("VmHWM") - before, "rows": rows}))
+    if kind == "dask":
+        client.shutdown()
+if __name__ == "__main__":
+    main()
+"""
+
+
+def scale(changes):
+    """One place of tables of one to ten million rows: from one Parquet file sorted by place, from hive partitions, and from Dask on two workers."""
+    found = {}
+    for places in (303, 909, 3000) if changes == CHANGES else (10, 30):
+        named = f"{places * national.ROWS / MILLION:.1f} million rows"
+        with tempfile.TemporaryDirectory() as folder:
+            for kind in ("one file", "partitions"):
+                where = Path(folder) / kind
+                run = [sys.executable, national.__file__, str(where), str(places), *(["partitioned"] if kind == "partitions" else [])]
+                subprocess.run(run, cwd=ROOT, env=large(), check=True)
+                found[f"{named}, {kind}"] = of_place(where, places, "parquet", RUNS)
+            found[f"{named}, Dask"] = of_place(Path(folder) / "one file", places, "dask", 1)
+    return found
+
+
+def large():
+    """The environment of a process that has the optional packages."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / ".venv" / "large"), str(ROOT / "notebooks")])}
+
+
+def of_place(folder, places, kind, times):
+    with tempfile.TemporaryDirectory() as elsewhere:
+        script = Path(elsewhere) / "place.py"  # a file, as workers begin with that of the process that starts them
+        script.write_text(PLACE, encoding="utf-8")
+        run = [sys.executable, str(script), str(folder), national.key(places // 2), kind]
+        runs = [json.loads(subprocess.run(run, env=large(), stdout=subprocess.PIPE, text=True, check=True).stdout) for _ in range(times)]
+    size = sum(file.stat().st_size for file in folder.rglob("*.parquet") if file.is_file())
+    return {what: round(statistics.median(each[what] for each in runs), 3) for what in runs[0]} | {"on disk, MB": round(size / 1e6, 1)}
+
+
 def suite(changes):
     """Only when it is named: seconds of `make test` and of the notebooks under nbval and run bare; seconds to a served page; sizes."""
     pytest = [sys.executable, "-m", "pytest", "-n0", "-q", "notebooks"]
@@ -657,6 +711,7 @@ PARTS = {
     "leak": leak,
     "load": load,
     "students": students,
+    "scale": scale,
     "suite": suite,
 }
 

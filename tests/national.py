@@ -1,0 +1,131 @@
+"""A large table made up to measure with: places by 300 indicators by 11 years, as a data folder whose observations are Parquet.
+
+`python tests/national.py FOLDER PLACES [partitioned]` (with `notebooks` and pyarrow on the path) makes the same table each time: one file
+sorted by place, or one file for each place in hive partitions. Place by place it is written, so memory stays small whatever the size.
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from indicators import tables
+
+INDICATORS, YEARS = 300, range(2015, 2026)
+ROWS = INDICATORS * len(YEARS)  # of a place
+GROUP = 10  # places in a row group of the one file
+WHOLE = {"count", "rank", "persons"}  # units of whole numbers
+START = {"%": (5, 40), "index, previous year = 100": (80, 90), "years": (40, 80), "days": (60, 150), "ratio": (1, 5)}  # others: 20 to 400
+COLUMNS = tables.read_table(tables.DATA / "observations.csv", [f["name"] for f in tables.schema()["resources"][0]["schema"]["fields"]])[0].columns
+
+
+def made(folder, places, partitioned=False):
+    """Write the table of so many places into a new folder, and return it."""
+    import pyarrow.parquet
+
+    folder = Path(folder)
+    folder.mkdir(parents=True)
+    indicators = codebook(folder, places)
+    target = folder / "observations.parquet"
+    options = {"write_page_checksum": True, "compression": "zstd"}
+    if partitioned:
+        for number in range(places):
+            table = of_place(number, indicators).drop_columns("place")
+            path = target / f"place={key(number)}"
+            path.mkdir(parents=True)
+            pyarrow.parquet.write_table(table, path / "part-0.parquet", **options)
+        return folder
+    with pyarrow.parquet.ParquetWriter(target, of_place(0, indicators).schema, **options) as writer:
+        for first in range(0, places, GROUP):
+            numbers = range(first, min(first + GROUP, places))
+            writer.write_table(pyarrow.concat_tables([of_place(number, indicators) for number in numbers]).unify_dictionaries(), ROWS * GROUP)
+    return folder
+
+
+def key(number):
+    return f"p{number:04}"
+
+
+def codebook(folder, places):
+    """Write all tables but the observations, and return the rows of `indicators.csv`: those of the bundle, several times over."""
+    package = tables.loosened(tables.schema()) | {"name": "national", "title": "National", "description": "Made up."}
+    package["resources"][0]["path"] = "observations.parquet"
+    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    names = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in package["resources"]}
+    known = tables.read_table(tables.DATA / "indicators.csv", names["indicators"])[0].columns
+    printed = [row for row in zip(*(column.cells for column in known.values()), strict=True) if row[5] != "real"]
+    indicators = [again(printed[number % len(printed)], number // len(printed)) for number in range(INDICATORS)]
+    rows = {
+        "indicators": indicators,
+        "places": [[key(number), f"Place {number}", f"地{number}", "", 100_000 + number] for number in range(places)],
+        "scopes": [],
+        "sources": [
+            [source(year), f"Yearbook {year}", f"{year}年统计年鉴", "National Bureau of Statistics", f"{year + 1}-06-30", "", "primary", ""]
+            for year in YEARS
+        ],
+        "omissions": [],
+        "benchmarks": [],
+    }
+    for name, table in rows.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([names[name], *table])
+    return indicators
+
+
+def again(row, times):
+    """The row of an indicator with other names."""
+    slug, theme, name, chinese, *others = row
+    return [f"{slug}_{times}", theme, f"{name} ({times})", f"{chinese}（{times}）", *others] if times else list(row)
+
+
+def source(year):
+    return f"yearbook-{year}"
+
+
+def of_place(number, indicators):
+    """The observations of a place, as a pyarrow Table of text."""
+    import pyarrow
+
+    values = np.array([text for row, figures in zip(indicators, of_indicators(number, indicators), strict=True) for text in texts(row[4], figures)])
+    of_rows = np.repeat(np.arange(len(indicators)), len(YEARS))
+    of_years = np.tile(np.arange(len(YEARS)), len(indicators))
+    printed = [f"{indicators[at][3]} {text}" for at, text in zip(of_rows.tolist(), values.tolist(), strict=True)]
+
+    def kept(texts, codes=None):
+        codes = np.zeros(ROWS) if codes is None else codes
+        return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32)), pyarrow.array(texts, "string"))
+
+    cells = {
+        "indicator": kept([row[0] for row in indicators], of_rows),
+        "place": kept([key(number)]),
+        "measure": kept(["share" if row[4] == "%" else "level" for row in indicators], of_rows),
+        "period": kept([str(year) for year in YEARS], of_years),
+        "status": kept(["actual"]),
+        "bound": kept(["exact"]),
+        "value": pyarrow.array(values.tolist(), "string"),
+        "unit": kept([row[4] for row in indicators], of_rows),
+        "scope": kept([""]),
+        "source": kept([source(year) for year in YEARS], of_years),
+        "locator": kept(["page"]),
+        "as_printed": pyarrow.array(printed, "string"),
+        "note": kept([""]),
+    }
+    return pyarrow.table({name: cells[name] for name in COLUMNS})
+
+
+def of_indicators(number, indicators):
+    """For each indicator its figures by year: a start in a range that its unit allows, and growth of some per cent a year."""
+    chance = np.random.default_rng(number)
+    low, high = np.array([START.get(row[4], (20, 400)) for row in indicators]).T
+    growth = chance.uniform(0, 0.08, (len(indicators), 1))
+    wobble = chance.uniform(0.98, 1.02, (len(indicators), len(YEARS)))
+    return chance.uniform(low, high)[:, None] * (1 + growth) ** np.arange(len(YEARS)) * wobble
+
+
+def texts(unit, figures):
+    return [f"{figure:.{0 if unit in WHOLE else 2}f}" for figure in figures]
+
+
+if __name__ == "__main__":
+    made(sys.argv[1], int(sys.argv[2]), "partitioned" in sys.argv[3:])
