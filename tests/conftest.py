@@ -1,8 +1,13 @@
 """What several tests share: the real table, a browser, and copies of the bundle to break."""
 
+import json
 import os
 import runpy
 import shutil
+import subprocess
+import sys
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +27,54 @@ FLAGS = [
 # No test reaches the network, and neither does a kernel or a server that a test starts.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+LARGE = ROOT / ".venv" / "large"  # optional packages: all tests but these run without them, as the notebooks do
+REPORTS = "REPORTS_OF_TESTS"  # names the file to which the other process writes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    """Run the tests of large tables together in another process, and report each as if it had run here."""
+    if item.path.name != "test_scale.py" or REPORTS in os.environ:
+        return None
+    reports, output = _elsewhere(item.session)
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    ended = pytest.TestReport(item.nodeid, item.location, {}, "failed", f"the other process ended early:\n{output}", "call")
+    for report in reports.get(item.nodeid, [ended]):
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+@lru_cache
+def _elsewhere(session):
+    """The reports of the tests of large tables that are asked for, by test, and the last of what the process printed."""
+    asked = [item.nodeid for item in session.items if item.path.name == "test_scale.py"]
+    with tempfile.NamedTemporaryFile() as file:
+        found = os.environ | {REPORTS: file.name, "PYTHONPATH": os.pathsep.join([str(LARGE), os.environ["PYTHONPATH"]])}
+        command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *asked]
+        run = subprocess.run(command, cwd=ROOT, env=found, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        reports = {}
+        for line in file.read().decode().splitlines():
+            report = session.config.hook.pytest_report_from_serializable(config=session.config, data=json.loads(line))
+            reports.setdefault(report.nodeid, []).append(report)
+    return reports, run.stdout[-5000:]
+
+
+class Reporting:
+    """Writes reports of tests for the process that asked for them."""
+
+    def __init__(self, config):
+        self.config = config
+
+    def pytest_runtest_logreport(self, report):
+        told = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+        with open(os.environ[REPORTS], "a", encoding="utf-8") as file:
+            file.write(json.dumps(told) + "\n")
+
+
+def pytest_configure(config):
+    if REPORTS in os.environ:
+        config.pluginmanager.register(Reporting(config))
 
 
 @pytest.fixture(scope="session")

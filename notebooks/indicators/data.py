@@ -272,4 +272,4 @@ def _dtype(categories):
 def _dates(column):
     """A column of dates; an empty cell is a missing value."""
     codes, used = pd.factorize(column.codes)
-    return pd.to_datetime([column.values[code] for code in used], format="%Y-%m-%d").take(codes)
+    return pd.to_datetime([column.values[code] for code in used], format="%Y-%m-%d").as_unit("us").take(codes)

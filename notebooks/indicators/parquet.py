@@ -181,6 +181,8 @@ def _may_have(group, place):
 
 def _collect(collected, batch, known, names):
     """Add the cells of a RecordBatch, without making a text of each."""
+    import pyarrow
+
     for name in names:
         if name in known:
             collected.add(name, [known[name]], np.zeros(len(batch), np.intp))
@@ -189,7 +191,7 @@ def _collect(collected, batch, known, names):
         array = array.cast("string") if array.type == "null" else array
         array = array if hasattr(array, "dictionary") else array.dictionary_encode()
         codes, used = pd.factorize(array.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False))
-        texts = array.dictionary.take([None if code < 0 else code for code in used.tolist()]).to_pylist() if len(used) else []
+        texts = array.dictionary.take(pyarrow.array([None if code < 0 else code for code in used.tolist()], "int64")).to_pylist()
         collected.add(name, [text or "" for text in texts], codes)
 
 

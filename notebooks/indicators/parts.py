@@ -7,6 +7,7 @@ import numpy as np
 
 from .tables import Column
 
+UNUSED = {"period": "2000", "value": "0"}  # texts of a column without cells, so that its numbers are numbers; else the empty text
 FIRST = 2  # the number of the first row; rules speak of row 1 where they mean the header
 LARGE = "leave JupyterLab and start it with `make lab LARGE=1`, or with conda: `conda install pyarrow=26.0.1 dask=2026.8.0`"
 
@@ -64,6 +65,8 @@ class Collected:
 
     def columns(self):
         """The Column of each name; what was collected is gone then."""
-        return {
-            name: Column(list(self.texts.pop(name)) or [""], np.concatenate([np.array([], np.intp), *self.codes.pop(name)])) for name in [*self.texts]
-        }
+        return {name: self._column(name) for name in [*self.texts]}
+
+    def _column(self, name):
+        codes = np.concatenate([np.array([], np.intp), *self.codes.pop(name)])
+        return Column(list(self.texts.pop(name)) or [UNUSED.get(name, "")], codes)
