@@ -29,7 +29,7 @@ class Bundle:
         self.folder, self.log, self.broken = path / "my bundle", path / "log", path / "broken"
         self.folder.mkdir()
         (self.folder / "notebooks").mkdir()
-        for name in ("Makefile", "requirements.txt"):
+        for name in ("Makefile", "requirements.txt", "requirements-large.txt"):
             shutil.copy(ROOT / name, self.folder)
         tools = path / "bin"
         tools.mkdir()
