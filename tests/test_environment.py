@@ -7,10 +7,12 @@ from importlib import metadata
 
 import yaml
 from conftest import ROOT
+from indicators import parts
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+LARGE = (ROOT / "requirements-large.txt").read_text(encoding="utf-8")
 
 
 def pinned_by_conda():
@@ -19,8 +21,8 @@ def pinned_by_conda():
     return dict(re.fullmatch(r"([a-z-]+)(?:==?([\d.a-z]+))?", entry).groups() for entry in plain)
 
 
-def locked():
-    lines = [line.rstrip(" \\") for line in LOCK.splitlines() if re.match(r"[a-z]", line)]
+def locked(lock=LOCK):
+    lines = [line.rstrip(" \\") for line in lock.splitlines() if re.match(r"[a-z]", line)]
     return {canonicalize_name(need.name): need for need in map(Requirement, lines)}
 
 
@@ -41,9 +43,20 @@ def test_what_runs_is_what_is_locked():
 
 
 def test_every_locked_package_has_hashes_and_no_registry_is_named():
-    packages = re.split(r"\n(?=[a-z])", LOCK)[1:]
-    assert [package for package in packages if "--hash=sha256:" not in package] == []
-    assert not re.search(r"https?://|--index-url|--find-links", LOCK)
+    for lock in (LOCK, LARGE):
+        packages = re.split(r"\n(?=[a-z])", lock)[1:]
+        assert [package for package in packages if "--hash=sha256:" not in package] == []
+        assert not re.search(r"https?://|--index-url|--find-links", lock)
+
+
+def test_packages_for_large_tables_stand_beside_the_lab_and_have_one_version_everywhere():
+    assert not set(locked()) & set(locked(LARGE))
+    pinned = {name: str(locked(LARGE)[name].specifier) for name in ("pyarrow", "dask", "distributed")}
+    makefile, page = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md"))
+    assert dict(re.findall(r"(\w+)(==[\d.]+)", re.search("^OPTIONAL = (.*)", makefile, re.MULTILINE)[1])) == pinned
+    for told in (page, parts.LARGE):
+        (conda,) = re.findall("conda install ([^`\\n]+)", told)
+        assert {name: f"={version}" for name, version in re.findall(r"(\w+)(=[\d.]+)", conda)}.items() <= pinned.items()
 
 
 def test_conda_runs_a_python_that_make_accepts():
