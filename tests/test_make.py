@@ -109,3 +109,12 @@ def test_every_setting_that_the_readme_names_exists():
     named = [(owner, name) for owner, name in named if owner in classes]
     assert {owner for owner, _ in named} == set(classes)
     assert [(owner, name) for owner, name in named if not classes[owner].class_traits(config=True).get(name)] == []
+
+
+def test_packages_for_large_tables_are_set_up_once_and_only_when_they_are_asked_for(bundle):
+    bundle.make("lab")
+    assert not any("requirements-large.txt" in line for line in bundle.asked())
+    for target in ("test", "test"):
+        bundle.make(target)
+    (setup,) = [line for line in bundle.asked() if "requirements-large.txt" in line]
+    assert "--no-deps --require-hashes --target .venv/large" in setup
