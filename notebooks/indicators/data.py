@@ -38,7 +38,7 @@ def load(table=DATA, place=None, codebook=DATA):
     `source_note`), the names of place and scope (`place_en`, `place_zh`, `scope_en`, `scope_zh`), and:
     `printed` (the value as text), `decimals` (how many were printed), `start` and `end` (first and last year of
     the period). `value` is a float in `unit`; columns with a fixed list of values are categorical;
-    `published` is a date. `.attrs["origin"]` is the Origin.
+    `published` is a date. `.attrs["origin"]` is the Origin, `.attrs["whole"]` the `extent`, which a part of the table keeps.
 
     Raises TableError, which lists every fault of every file, when a file is missing, unreadable
     or breaks the schema; ValueError when there is no such place.
@@ -64,8 +64,28 @@ def load(table=DATA, place=None, codebook=DATA):
     data["value"] = printed.each(float)
     data["published"] = _dates(published)
     frame = pd.DataFrame(data, copy=False)
-    frame.attrs["origin"] = origin
+    frame.attrs |= {"origin": origin, "whole": extent(frame)}
     return frame
+
+
+class Extent(dict):
+    """The places and the themes of a table, by the names of their columns."""
+
+    def __deepcopy__(self, memo):  # pandas copies what a table carries at every step
+        return self
+
+
+def extent(table):
+    """The places and the themes of which a table has rows, in the order in which they first come."""
+    return Extent({name: tuple(map(str, table[name].unique())) for name in ("place", "theme")})
+
+
+def part(rows, had, of):
+    """The rows of the places and the themes that a table had (`extent`), if it had not all of them (`of`)."""
+    for name, whole in of.items():
+        if set(had[name]) < set(whole):
+            rows = rows[rows[name].isin(had[name])]
+    return rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +123,10 @@ def _stamp(table, codebook, place):
 
 @dataclass(frozen=True)
 class Together:
-    """The origins of tables that stand in one."""
+    """The origins of tables that stand in one, and which part of each does (`part`)."""
 
     origins: tuple
+    parts: tuple
 
     def changed(self):
         """Whether one of them has changed."""
@@ -113,7 +134,7 @@ class Together:
 
     def load(self):
         """The tables loaded again. Raises as `load` and `together` do."""
-        return together(*(origin.load() for origin in self.origins))
+        return together(*(part(origin.load(), *which) for origin, which in zip(self.origins, self.parts, strict=True)))
 
     def __deepcopy__(self, memo):
         return self
@@ -143,7 +164,8 @@ def together(*tables):
         known = dict.fromkeys(text for table in tables for text in table[name].cat.categories)
         whole[name] = whole[name].astype(_dtype(tuple(known)))
     if all("origin" in table.attrs for table in tables):
-        whole.attrs["origin"] = Together(tuple(table.attrs["origin"] for table in tables))
+        parts = tuple((extent(table), table.attrs["whole"]) for table in tables)
+        whole.attrs |= {"origin": Together(tuple(table.attrs["origin"] for table in tables), parts), "whole": extent(whole)}
     return whole
 
 

@@ -10,6 +10,8 @@ from itertools import product
 
 import pandas as pd
 
+from .data import extent
+
 RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
 TOTALS = ["cumulative", "change"]
@@ -317,6 +319,9 @@ def required_paths(table, set_in=BASE_YEAR):
 # --- targets -----------------------------------------------------------------------------------
 
 
+JUDGEMENT = "verdict met_when_set outcome baseline gap gap_low gap_high better_by baseline_by pace another_basis".split()
+
+
 def judged(outcome, target):
     """`met`, `missed`, `within rounding` or `cannot be told`: an outcome (Figure) against a target (a row).
 
@@ -339,15 +344,17 @@ def judged(outcome, target):
 def verdicts(table, years=(2021, 2025), set_in=2020):
     """Every target for one of `years` beside the outcome known today, one row each.
 
-    `table`: drawn vintages of one place (`data.latest`). Columns of the target's row, and: `verdict` (as from `judged`, or
-    `not yet known`), `met_when_set` (whether the outcome of `set_in` met it already), `outcome` and `baseline` (rows, or
+    `table`: drawn vintages (`data.latest`); a target is judged by outcomes of its own place. Columns of the target's row, and: `verdict` (as from
+    `judged`, or `not yet known`), `met_when_set` (whether the outcome of `set_in` met it already), `outcome` and `baseline` (rows, or
     None), `gap`, `gap_low`, `gap_high` (outcome less target, in the target's unit), `better_by` and `baseline_by` (how much
     better than the target, in % of it, outcome and baseline are), `pace` (average annual growth in % that the target
     required from the baseline, unless that met it already) and `another_basis` (outcome and baseline differ in scope).
     """
-    _one_place(table)
     targets = table[table["status"].eq("target") & table["end"].isin(years) & table["measure"].isin([*LEVELS, *RATES])]
-    return pd.DataFrame([_judgement(table, row, set_in) for row in targets.itertuples(index=False)])
+    judgements = [_judgement(table, row, set_in) for row in targets.itertuples(index=False)]
+    found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
+    found.attrs = table.attrs | {"judged": extent(table), "targets": extent(found)}
+    return found
 
 
 def _judgement(table, target, set_in):
@@ -411,7 +418,8 @@ def _latest(table, target):
         return nothing
     scope = target.baseline.scope if target.baseline else float("nan")
     basis = table["scope"].isna() if scope != scope else table["scope"].eq(scope)
-    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["status"].eq("actual")
+    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["place"].eq(target.place)
+    same &= table["status"].eq("actual")
     known = table[same & basis & table["bound"].isin(["exact", "about"]) & table["start"].le(target.end)].sort_values("start")
     if known.empty:
         return nothing
