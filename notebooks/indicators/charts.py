@@ -8,7 +8,7 @@ is open; a bound has an arrow in the direction in which it is open.
 import json
 import math
 import textwrap
-from functools import cache
+from functools import cache, partial
 
 import altair as alt
 
@@ -55,13 +55,21 @@ CHOICE = (  # of all figures in the page, those that an explorer of indicators d
 )
 OF_THEME = "datum.language == language && datum.theme == theme"
 OF_TARGETS = "datum.language == language && (theme == 'all' || datum.theme == theme) && (year == 'all' || datum.year == year)"
+OF_PLACES = "indexof(slots, datum.series) >= 0"
 DERIVED = {
     "naming": "length(places) == 1 && places[0] == home ? 0 : length(chosen) == 1 && length(places) > 1 ? 1 : 2",
     "apart": "arrangement == 'apart' && length(places) > 1",
 }
+OF_SEVERAL = {
+    "apart": DERIVED["apart"],
+    "alone": "apart || length(places) == 1",  # in each panel there is one place
+    "foreign": "length(places) == 1 && places[0] == home ? 0 : 1",
+}
+PALETTE = f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]"
 SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
 HEADER = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
 LOG_TICKS = [round(math.log10(step * 10.0**power), 6) for power in range(-3, 8) for step in (1, 1.5, 2, 3, 5, 7)]
+MANY = 1_000_000  # more than there are targets
 SPARK = (176, 62)  # width and height of a panel of the overview, in pixels
 TIP = alt.value(alt.expr("datum.Tip"))
 
@@ -167,16 +175,21 @@ def explorer(drawn, state, heading=None):
     derived = [alt.VariableParameter(name=name, expr=expr) for name, expr in DERIVED.items()]
     steps = alt.Chart().transform_filter(CHOICE).transform_calculate(
         panel="apart ? datum.heading + ' · ' + datum.where : datum.heading", Name="datum.Names[naming]",
-        colour=f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]",
+        colour=PALETTE,
         y="logarithmic ? log(datum.value) / LN10 : datum.value", size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )  # fmt: skip
-    steps = steps.transform_joinaggregate(top="max(size)", groupby=["panel"])
-    steps = steps.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
-    steps = steps.transform_calculate(together=f"apart && datum.most > {SHARED} * datum.least ? datum.panel : datum.heading")
-    steps = steps.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"]).transform_calculate(
+    steps = _sharing(steps).transform_calculate(
         highest="datum.highest + 0.07 * (datum.highest - datum.lowest)", lowest="logarithmic ? datum.lowest : min(0, datum.lowest)"
     )
     return _living(drawn, _panel(), steps, state, [plans, *derived], heading, columns=1)
+
+
+def _sharing(steps):
+    """`steps` with the range (`highest`, `lowest`) of `y` in all panels of a heading, if they can share a scale."""
+    steps = steps.transform_joinaggregate(top="max(size)", groupby=["panel"])
+    steps = steps.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
+    steps = steps.transform_calculate(together=f"apart && datum.most > {SHARED} * datum.least ? datum.panel : datum.heading")
+    return steps.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"])
 
 
 def _living(drawn, panel, steps, state, params, heading, **facets):
@@ -221,38 +234,68 @@ def overview(drawn, state, heading=None):
     """One small panel for each number: its years, the figure of the chosen year, its target and verdict.
 
     `drawn` as from `figures`, each with its `theme`, `panel` (the heading), `order` (the place of the panel) and `Goal` (lines on the target);
-    `state`: `language`, `theme`, `year`. `heading` as in `explorer`.
+    `state`: `language`, `theme`, `year`. Of several places each figure has its `series` (the place), `where` (its name), `heading` and `panels`
+    (the heading, without and with the place), and `state` has `places`, `home`, `arrangement` and `slots`, as in `explorer`. `heading` as there.
     """
+    several = "places" in state
     x = _years(scale=alt.Scale(domain=[2013.7, 2025.8], nice=False), axis=alt.Axis(values=[2015, 2020, 2025], ticks=False))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30))
+    up = partial(alt.Y, title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30))
+    y = up("value:Q")
     shown = "datum.start == year && datum.end == year && datum.status != 'target'"
     base = alt.Chart()
     ring = base.transform_filter(shown).mark_point(size=260, color=INK, strokeWidth=1.5, aria=False).encode(x=x("start"), y=y)
     rule = base.transform_aggregate(count="count()", groupby=["panel"]).transform_calculate(at="year")
     rule = rule.mark_rule(color="#999999", aria=False).encode(x=x("at"))
     beside = {"align": "left", "aria": False, "color": INK}
-    value = base.transform_filter(shown).mark_text(fontSize=18, fontWeight="bold", **beside)
-    none = base.transform_calculate(hit=f"{shown} ? 1 : 0").transform_aggregate(hits="sum(hit)", groupby=["panel"])
+    lone = base.transform_filter("alone") if several else base
+    value = lone.transform_filter(shown).mark_text(fontSize=18, fontWeight="bold", **beside)
+    none = lone.transform_calculate(hit=f"{shown} ? 1 : 0").transform_aggregate(hits="sum(hit)", groupby=["panel"])
     none = none.transform_filter("datum.hits == 0").transform_calculate(text="replace(missing, '{}', year)").mark_text(fontSize=12, **beside)
-    goal = base.transform_aggregate(count="count()", groupby=["panel", "Goal"]).mark_text(lineBreak="\n", fontSize=11, baseline="top", **beside)
+    goal = lone.transform_aggregate(count="count()", groupby=["panel", "Goal"]).mark_text(lineBreak="\n", fontSize=11, baseline="top", **beside)
     texts = [
         value.encode(x=alt.value(SPARK[0] + 14), y=alt.value(8), text="Label:N"),
         none.encode(x=alt.value(SPARK[0] + 14), y=alt.value(8), text="text:N"),
         goal.encode(x=alt.value(SPARK[0] + 14), y=alt.value(24), text="Goal:N"),
     ]
-    panel = alt.layer(rule, *_shapes(_placed(base.encode(y=y, color=alt.value(COLOURS[0])), ["panel", "start", "end"]), x, size=45), ring, *texts)
+    colour = alt.Color("colour:N", scale=None) if several else alt.value(COLOURS[0])
+    marks = _shapes(_placed(base.encode(y=y, color=colour), ["panel", "start", "end"]), x, size=45)
+    extent = [_extent(up("y:Q"))] if several else []
+    panel = alt.layer(*extent, rule, *marks, ring, *texts, *(_of_places(shown, beside) if several else []))
     panel = panel.properties(width=SPARK[0], height=SPARK[1])
-    missing = alt.VariableParameter(name="missing", expr=_of_language(lambda words: words["said"]["no_figure"]))
+    params = [alt.VariableParameter(name="missing", expr=_of_language(lambda words: words["said"]["no_figure"]))]
     steps = alt.Chart().transform_filter(OF_THEME)
-    return _living(drawn, panel, steps, state, [missing], heading, columns=2, spacing={"row": 24, "column": 16})
+    if several:
+        params += [alt.VariableParameter(name=name, expr=expr) for name, expr in OF_SEVERAL.items()]
+        steps = steps.transform_filter(OF_PLACES).transform_calculate(
+            panel="datum.panels[apart ? 1 : foreign && alone ? 1 : 0]", colour=PALETTE, slot="indexof(slots, datum.series)",
+            y="datum.value", size="abs(datum.value)",
+        )  # fmt: skip
+        steps = _sharing(steps).transform_calculate(lowest="min(0, datum.lowest)")
+    return _living(drawn, panel, steps, state, params, heading, columns=2, spacing={"row": 24, "column": 16})
+
+
+def _of_places(shown, beside):
+    """The figure of the year of each place in a panel of several, one a line, with the colour of the place."""
+    lines = alt.Chart().transform_filter("!alone").transform_calculate(hit=f"{shown} ? 1 : 0")
+    lines = lines.transform_window(turn="row_number()", groupby=["panel", "slot"], sort=[alt.SortField("hit", order="descending")])
+    lines = lines.transform_filter("datum.turn == 1").transform_window(at="row_number()", groupby=["panel"], sort=[alt.SortField("slot")])
+    lines = lines.transform_calculate(
+        said="datum.where + (language == 'zh' ? '：' : ': ') + (datum.hit ? datum.Label : replace(missing, '{}', year))"
+    ).encode(y=alt.value(alt.expr("15 * datum.at - 9")))
+    key = lines.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
+    return [
+        key.encode(x=alt.value(SPARK[0] + 18), color=alt.Color("colour:N", scale=None)),
+        lines.mark_text(fontSize=12, **beside).encode(x=alt.value(SPARK[0] + 27), text="said:N"),
+    ]
 
 
 def targets(judged, state, heading=None):
     """One row a target: where its outcome lies, where the city stood in 2020, and when it would be reached.
 
     `judged` as from `judgements`; `state`: `language`, `theme` and `year` (or `all`), `order` (`codebook` or `gap`), `rate` (% a year, of `RATES`).
-    `heading` as in `explorer`.
+    Of several places `judged` says so, and `state` has `places`, `home`, `arrangement` and `slots` as in `explorer`. `heading` as there.
     """
+    several = "places" in state
     sort = alt.EncodingSortField("place", op="min")
     y = alt.Y("Target:N", title=None, sort=sort, axis=alt.Axis(labelLimit=400, labelFontSize=10, ticks=False, domain=False))
     base = alt.Chart().encode(y=y, tooltip=TIP)
@@ -263,10 +306,11 @@ def targets(judged, state, heading=None):
     shape = alt.Shape("verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())), legend=None)
     stood = base.transform_filter("isValid(datum.stood)").mark_point(size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1)
     known = base.transform_filter("isValid(datum.by)").mark_point(filled=True, size=110, opacity=1)
+    colour = alt.Color("colour:N", scale=None) if several else alt.value(COLOURS[0])
     dots = [
         alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0)),
         stood.encode(x=x("stood"), description="Stood:N"),
-        known.encode(x=x("by"), shape=shape, color=alt.value(COLOURS[0]), description="Verdict:N"),
+        known.encode(x=x("by"), shape=shape, color=colour, description="Verdict:N"),
     ]
     column = {"height": alt.Step(19)}
     heads = _of_language(lambda words: words["chart"]["target_heads"])
@@ -278,14 +322,21 @@ def targets(judged, state, heading=None):
     chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=[place, outcome, when], spacing=12)
     chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="shared"))
     places = {"place": "order == 'gap' ? datum.by_gap : datum.by_codebook", "When": f"datum.Whens[round(rate / {RATES[1]})]"}
-    return _alone(chart, judged, alt.Chart().transform_filter(OF_TARGETS).transform_calculate(**places), _params(state), heading)
+    steps, params = alt.Chart().transform_filter(OF_TARGETS), _params(state)
+    if several:
+        steps = steps.transform_filter(OF_PLACES)
+        places["place"] = f"(apart ? {MANY} * datum.by_place : 0) + ({places['place']})"
+        places |= {"Target": "datum.Targets[foreign]", "colour": PALETTE}
+        params += [alt.VariableParameter(name=name, expr=expr) for name, expr in OF_SEVERAL.items()]
+    return _alone(chart, judged, steps.transform_calculate(**places), params, heading)
 
 
-def judgements(rows, language="en"):
+def judgements(rows, language="en", places=()):
     """What the chart of targets draws of `rows` of `growth.with_latest`, in words and as numbers, one dict each.
 
     `by_codebook` and `by_gap` number them as they stand, and by how far the outcome (or else the baseline) is from the target; `Whens` says when
-    the target would be reached at each of `RATES`.
+    the target would be reached at each of `RATES`. With `places` (all there are, in their order) each says of which it is: `series`, `by_place`
+    (its number) and `Targets` (the name without and with the place).
     """
     words = WORDS[language]["verdicts"]
     far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
@@ -310,8 +361,19 @@ def judgements(rows, language="en"):
                 "by_codebook": place,
                 "by_gap": gap,
             }
+            | (_of_place(row, language, places) if places else {})
         )
     return found
+
+
+def _of_place(row, language, places):
+    """What a judgement says of its place, where there are several."""
+    named = labels.placed(labels.target(row, language), row, language)
+    return {
+        "series": row.place, "by_place": places.index(row.place), "Targets": [labels.target(row, language), named],
+        "Verdict": f"{named}; {labels.verdict(row, language)}", "Stood": f"{named}; {labels.origin(row.baseline, language)}",
+        "Tip": {WORDS[language]["tooltip"]["place"]: labels.place(row, language)} | labels.aims(row, language),
+    }  # fmt: skip
 
 
 def small_multiples(rows, title, columns=2):

@@ -17,7 +17,7 @@ import pandas as pd
 import traitlets
 from IPython import get_ipython
 
-from . import charts, data, growth, labels, live, renderer
+from . import charts, data, fresh, growth, labels, live, renderer
 from .words import LANGUAGES, WORDS
 
 VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
@@ -30,6 +30,8 @@ WIDE, ROW = {"width": "560px", "max_width": "calc(100% - 4px)"}, {"width": "auto
 WRAP = {"flex_flow": "row wrap"}
 SMALL = 5000  # rows; the figures of a larger table are made ready when they are chosen
 KEPT = 200  # so much of what was made of earlier choices is kept
+FAULTS = 10  # so many faults are shown
+HEADED, HEADED_APART = 62, 54  # so many characters are above a panel of the numbers
 PARTS = 40  # so many parts are sent at once to a page that has nothing else to do
 
 
@@ -47,32 +49,38 @@ def _in_turn(change):
 class Explorer(widgets.VBox):
     """What all explorers share: a live chart, a line that says what is drawn, a language, an output for every reader.
 
-    A subclass makes its controls and gives `_linked` (those that the chart hears by itself, by the name of its parameter; two names for a
-    range), `_parts` (which names make the key of a part of the figures), `_choice` (which figures are drawn, as an expression), `_needed` (the
-    keys of the parts for what is chosen), `_rest` (of those that the page may have, too), `_make` (the parts of these keys), `data` (the drawn
-    rows), `chart` (an Altair chart of them), `text` (the same in words), `_said` (the line), `_named` (what each control is called), and then
-    calls `_assemble`.
+    A subclass gives `_of` (what it keeps of a table), makes its controls and gives `_controls` (these, in their order), `_linked` (those that the
+    chart hears by itself, by the name of its parameter; two names for a range), `_parts` (which names make the key of a part of the figures),
+    `_choice` (which figures are drawn, as an expression), `_needed` (the keys of the parts for what is chosen), `_rest` (of those that the page
+    may have, too), `_make` (the parts of these keys), `data` (the drawn rows), `chart` (an Altair chart of them), `text` (the same in words),
+    `_said` (the line), `_named` (what each control is called), `_fit` (sets the controls after the table has been loaded again, and names what
+    could no longer be chosen), and then calls `_assemble`.
+
+    When the files of the table have changed since they were loaded, a line says so (`notice`), with a button that loads them again.
     """
 
     _busy = False  # whether several controls are being set at once
     _grammar = "grammar"  # which words say how to read the marks
 
-    def __init__(self, language="en"):
+    _news, _beneath = None, ()  # what the notice says, as a function of the words; what stands beneath the chart
+
+    def __init__(self, table, language="en"):
         super().__init__()
         _check([language], list(LANGUAGES), "language")
+        self._table, self.notice = table, widgets.VBox() if fresh.origin(table) else None
+        self.__dict__.update(self._of(table))
         languages = [(name, key) for key, name in LANGUAGES.items()]
         self.language = widgets.ToggleButtons(options=languages, value=language, style=BUTTONS | {"button_width": "70px"}, layout=ROW)
         self.summary, self.grammar = widgets.HTML(), widgets.HTML()
         self._turn = threading.RLock()
         self._made = {}  # what was made of earlier choices
 
-    def _assemble(self, controls, chart, beneath=(), **traits):
-        """Put language, controls, line, chart (a function of figures and parameters) and what is `beneath` together."""
-        parts = self._make(self._needed())
-        self.live = live.Live(chart, self._params, figures=parts, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
-        for control in self._linked.values():
-            _tell_slugs(control)
-        self.children = [*controls, self.summary, self.live, self.grammar, *beneath]
+    def _assemble(self, chart, **traits):
+        """Put controls, line, chart (a function of figures and parameters) and what is beneath together."""
+        self._chart = chart
+        traits |= {"figures": self._make(self._needed()), "watched": self.notice is not None}
+        self.live = live.Live(chart, self._params, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
+        self._lay_out()
         self.language.observe(self._translate, "value")
         self.live.on_msg(lambda _, content, buffers: self._hear(content))
         self._translate()
@@ -87,6 +95,12 @@ class Explorer(widgets.VBox):
         self.live.figures = self.live.spec = {}
         self._made = self._figures = None  # IPython keeps what a cell has shown
 
+    def _lay_out(self):
+        for control in self._linked.values():
+            _tell_slugs(control)
+        head = [self.notice] if self.notice else []
+        self.children = [*head, *self._controls(), self.summary, self.live, self.grammar, *self._beneath]
+
     def _watch(self, *controls):
         for control in controls:
             control.observe(self._redraw, "value")
@@ -100,6 +114,8 @@ class Explorer(widgets.VBox):
             new = [key for key in missing if key not in self.live.figures]
             if missing:
                 self.live.add({key: self.live.figures.get(key) for key in missing} | self._make(new), more=True)
+        if "seen" in content:
+            self._look()
 
     def _supply(self, keys):
         """Send the page those parts that it does not have."""
@@ -111,13 +127,17 @@ class Explorer(widgets.VBox):
     def _translate(self, change=None):
         """Give every control its name and choices in the chosen language."""
         self._supply(self._needed())
-        words = self.words["controls"]
         with self._at_once():
-            for control, key in self._named.items():
-                control.description = words[key]
-            self.grammar.value = _small(" ".join(self.words["chart"][self._grammar]))
-            self._choices()
+            self._name_all()
+            self._tell()
         self._redraw()
+
+    def _name_all(self):
+        words = self.words["controls"]
+        for control, key in self._named.items():
+            control.description = words[key]
+        self.grammar.value = _small(" ".join(self.words["chart"][self._grammar]))
+        self._choices()
 
     @contextmanager
     def _at_once(self):
@@ -151,6 +171,55 @@ class Explorer(widgets.VBox):
         self._supply(self._needed())
         self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
+        if change and self._news and not self._stale:
+            self._news, self.notice.children[0].value = None, ""
+        self._look()
+
+    # --- a table whose files have changed ---
+
+    def _look(self):
+        """Say so, once, when the files have changed since they were loaded."""
+        if self.notice and not self._stale and fresh.origin(self._table).changed():
+            self._stale, name = True, fresh.name(fresh.origin(self._table))
+            self._announce(lambda words: html.escape(words["said"]["changed"].format(name)))
+
+    _stale = False
+
+    def _announce(self, news):
+        self._news = news
+        self._tell()
+
+    def _tell(self):
+        """Show the news in the chosen language, with the button if there is something to load."""
+        if not self._news:
+            return
+        if not self.notice.children:
+            self.notice.children = widgets.HTML(), widgets.Button(layout={"width": "auto", "align_self": "flex-start"})
+            self.notice.children[1].on_click(self._load_again)
+        line, button = self.notice.children
+        line.value = f"<div role='status' class='changed' style='line-height:1.4;font-weight:bold'>{self._news(self.words)}</div>"
+        button.description, button.layout.display = self.words["controls"]["again"], "" if self._stale else "none"
+
+    @_in_turn
+    def _load_again(self, button=None):
+        """Draw the same choice from the files as they are now; when they cannot be loaded, say why and leave all as it is."""
+        try:
+            table = fresh.again(self._table)
+            new = self._of(table)
+        except (ValueError, LookupError, OSError) as error:
+            name, faults = fresh.name(fresh.origin(self._table)), getattr(error, "faults", None) or [error]
+            self._announce(lambda words: _faults(words["said"], name, faults))
+            return
+        self._table, self._stale, was = table, False, {key: self.__dict__[key] for key in new}
+        self.__dict__.update(new)
+        self._made.clear()
+        with self._at_once():
+            gone = self._fit(**was)
+            self._name_all()
+            self.live.know(self._chart, self._params, self._linked, self._parts, self._choice, self._make(self._needed()))
+            self._lay_out()
+        self._redraw()
+        self._announce(lambda words: html.escape(_loaded(words["said"], gone)))
 
     def _shown(self):
         """The figures of the parts that are needed."""
@@ -196,11 +265,7 @@ class IndicatorExplorer(Explorer):
         self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=(), statuses=STATUSES, base=growth.BASE_YEAR, scale="linear",
         vintages="latest", arrangement="overlay", pace=False, language="en", tabled=False,
     ):  # fmt: skip
-        super().__init__(language)
-        self._figures = _Figures(table)
-        self._home = self._figures.home
-        self._codebook = table.drop_duplicates("indicator").sort_values("indicator").astype({"indicator": str, "theme": str})
-        self._known = table.drop_duplicates("place").sort_values("place").astype({"place": str}).set_index("place")
+        super().__init__(table, language)
         chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
         self._first = {
             "chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._home,), "statuses": tuple(statuses),
@@ -211,8 +276,13 @@ class IndicatorExplorer(Explorer):
         self._tabled = tabled
         self._make_controls(tabled)
         self._chosen = _slots(self._chosen, self._series())
-        beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()), layout=WRAP)]
-        self._assemble(self._controls(), charts.explorer, beneath, beside=330, colours=len(charts.COLOURS))
+        self._beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()), layout=WRAP)]
+        self._assemble(charts.explorer, beside=330, colours=len(charts.COLOURS))
+
+    def _of(self, table):
+        figures = _Figures(table)
+        codebook = table.drop_duplicates("indicator").sort_values("indicator").astype({"indicator": str, "theme": str})
+        return {"_figures": figures, "_home": figures.home, "_codebook": codebook, "_known": _places(table)}
 
     @property
     def _linked(self):
@@ -297,16 +367,41 @@ class IndicatorExplorer(Explorer):
         self.reset.on_click(self._start_again)
         for name, button in self.save.items():
             button.on_click(lambda _, name=name: self._save(name))
+        self._arrange()
 
-    def _controls(self):
+    def _arrange(self):
+        """The controls in their rows."""
         ticks = widgets.HBox(
             [*self.statuses.values(), self.pace, self.tabled, self.reset], layout=WRAP | {"align_items": "center", "margin": "0 0 0 90px"}
         )
-        several = [self.places] if len(self._known) > 1 else []
-        more = [*([self.arrangement] if several else []), self.vintages, self.base, self.scale]
-        rows = [[self.view], [self.years, self.language], [self.search, self.theme], [self.indicators, *several], more]
-        boxes = [widgets.HBox(row, layout=WRAP) for row in rows]
-        return [*boxes[:4], self.hint, boxes[4], ticks, self.reasons]
+        rows = [[self.view], [self.years, self.language], [self.search, self.theme], [], []]
+        self._rows = [widgets.HBox(row, layout=WRAP) for row in rows]
+        self._arranged = [*self._rows[:4], self.hint, self._rows[4], ticks, self.reasons]
+
+    def _controls(self):
+        several = len(self._known) > 1
+        self._rows[3].children = [self.indicators, *[self.places] * several]
+        self._rows[4].children = [*[self.arrangement] * several, self.vintages, self.base, self.scale]
+        return self._arranged
+
+    def _fit(self, _codebook, _known, **was):
+        """Offer what the table has now, and keep of the choice what is still there; the names of the rest."""
+        had, theme, language = self.state, self.theme.value, self.language.value
+        self._first, left = self._left(self._first), self._left(had)
+        self.indicators.options, self.places.options = list(left["chosen"]), list(self._known.index)
+        self.places.rows = min(len(self._known), 8)
+        self.indicators.value, self.places.value = left["chosen"], left["places"]
+        self.theme.options = [ALL, *self._codebook["theme"].unique()]
+        self.theme.value = theme if theme in self.theme.options else ALL
+        self._unpin()
+        self._chosen = _slots(self._chosen, self._series())
+        named = {"chosen": _codebook.set_index("indicator")[f"name_{language}"], "places": _known[f"place_{language}"]}
+        return [names[key] for part, names in named.items() for key in had[part] if key not in left[part]]
+
+    def _left(self, state):
+        """Of a state what there still is to choose."""
+        chosen = tuple(slug for slug in state["chosen"] if slug in set(self._codebook["indicator"]))
+        return state | {"chosen": chosen, "places": tuple(place for place in state["places"] if place in self._known.index) or (self._home,)}
 
     def _choices(self):
         words, choices = self.words, self.words["choices"]
@@ -388,13 +483,18 @@ class IndicatorExplorer(Explorer):
         return {name: getattr(self, name) for name in ("view", "base", "scale", "vintages", "pace", "arrangement")}
 
     def code(self):
-        """The Python that draws exactly this anew, to be pasted into a cell below; what a new explorer does by itself is left out."""
+        """The Python that draws exactly this anew, to be pasted into a cell below; what a new explorer does by itself is left out.
+
+        Of a table that was made by hand it says `table`.
+        """
+        origin = fresh.origin(self._table)
+        home = self._table.attrs["whole"]["place"][0] if origin else self._home
         usual = {
-            "years": charts.YEARS, "view": VIEWS[0], "places": (labels.HOME,), "statuses": STATUSES, "base": growth.BASE_YEAR,
+            "years": charts.YEARS, "view": VIEWS[0], "places": (home,), "statuses": STATUSES, "base": growth.BASE_YEAR,
             "scale": "linear", "vintages": "latest", "arrangement": "overlay", "pace": False, "language": "en",
         }  # fmt: skip
         arguments = "".join(f", {name}={value!r}" for name, value in self.state.items() if name not in usual or usual[name] != value)
-        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.load(){arguments})"
+        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer({fresh.call(origin)}{arguments})"
 
     # --- what is drawn ---
 
@@ -555,7 +655,7 @@ class IndicatorExplorer(Explorer):
     def _save(self, kind):
         """Let the browser download what is drawn."""
         mime, make = SAVED[kind]
-        self.live.save(f"shaoxing.{'txt' if kind == 'Citation' else kind.lower()}", mime, make(self))
+        self.live.save(f"{fresh.stem(fresh.origin(self._table))}.{'txt' if kind == 'Citation' else kind.lower()}", mime, make(self))
 
 
 class _Figures:
@@ -696,19 +796,102 @@ SAVED = {
 }
 
 
-class TargetExplorer(Explorer):
+class _OfPlaces(Explorer):
+    """An explorer that offers a choice of places when its table has several; with one it has no such controls."""
+
+    places = arrangement = None
+    _colours = ()  # the places in the order of their colours
+
+    def _offer_places(self, places, arrangement):
+        """Check the choice of places and make their controls."""
+        _check(places, list(self._known.index), "place")
+        _check([arrangement], list(ARRANGEMENTS), "arrangement")
+        if self._several:
+            small = {"width": "278px"}
+            several = {"options": list(self._known.index), "rows": min(len(self._known), 8)}
+            self.places = widgets.SelectMultiple(value=tuple(places) or (self._home,), layout=small, **several)
+            self.arrangement = widgets.Dropdown(options=ARRANGEMENTS, value=arrangement, layout=small)
+            self.reasons = widgets.HTML()
+            self._placing = widgets.HBox([self.places, self.arrangement, self.reasons], layout=WRAP)
+            self._named |= {self.places: "places", self.arrangement: "arrangement"}
+            self._watch(self.places, self.arrangement)
+
+    @property
+    def _several(self):
+        return len(self._known) > 1
+
+    @property
+    def _picked(self):
+        """The chosen places, as the table orders them."""
+        return self.places.value if self.places else tuple(self._known.index)
+
+    def _with_places(self, linked):
+        return linked | {"places": self.places, "arrangement": self.arrangement} if self.places else linked
+
+    def _keys(self, *names):
+        """The key of the part of each chosen place; with one place there is one part."""
+        return ["|".join([*names, place]) for place in self._picked] if self.places else ["|".join(names)]
+
+    def _all_keys(self, *names):
+        places = self._known.index if self.places else [None]
+        return ["|".join(filter(None, [*names, place])) for place in places]
+
+    @property
+    def _params(self):
+        own = {"slots": list(self._colours), "home": self._home} if self.places else {}
+        return super()._params | own
+
+    def _where(self, place):
+        """The name of a place in the chosen language."""
+        return self._known.at[place, f"place_{self.language.value}"]
+
+    def _apart(self):
+        return bool(self.places) and self.arrangement.value == "apart" and len(self.places.value) > 1
+
+    def _name_places(self, arrangements):
+        """Give the controls of places their words."""
+        if self.places:
+            _rename(self.places, self._known[f"place_{self.language.value}"])
+            _rename(self.arrangement, arrangements)
+
+    @_in_turn
+    def _redraw(self, change=None):
+        if self._busy:
+            return
+        if self.places:
+            known = [key.rpartition("|")[2] for key, figures in self._make(self._keys(*self._first_names())).items() if figures]
+            self._colours = _slots(self._colours, known)
+            reason = "" if len(self.places.value) > 1 else self.words["reasons"]["arrangement"]
+            self.arrangement.disabled, self.arrangement.tooltip = bool(reason), reason or None
+            self.reasons.value = _small(reason) if reason else ""
+        super()._redraw(change)
+
+    def _fit(self, _known, **was):
+        """Offer the places that the table has now, and keep of the choice those that are still there; the names of the rest."""
+        language, had = self.language.value, self.places.value if self.places else tuple(_known.index)
+        left = tuple(place for place in had if place in self._known.index) or (self._home,)
+        if self.places:
+            self.places.options, self.places.rows = list(self._known.index), min(len(self._known), 8)
+            self.places.value = left
+            self._placing.layout.display = "" if self._several else "none"
+        else:
+            self._offer_places(left, ARRANGEMENTS[0])
+        return [_known.at[place, f"place_{language}"] for place in had if place not in left]
+
+
+class TargetExplorer(_OfPlaces):
     """Targets beside their outcomes, one row a target, and when each would be reached.
 
     `targets` as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (2021, 2025, or all), `order` (of the
-    codebook, or by gap), `rate` (the assumed change a year, in %, of the last known level), `language`.
+    codebook, or by gap), `rate` (the assumed change a year, in %, of the last known level), `language`; with targets of several places also
+    `places`, at first that of the first row, and `arrangement` (`overlay`: the same target of each place together, `apart`: place by place).
     """
 
     _grammar = "target_grammar"
 
-    def __init__(self, targets, theme=ALL, year="2025", language="en"):
-        super().__init__(language)
-        self._targets = targets
-        themes = [ALL, *targets["theme"].astype("str").unique()]
+    def __init__(self, targets, theme=ALL, year="2025", language="en", places=(), arrangement="overlay"):
+        super().__init__(targets, language)
+        themes = [ALL, *self._themes]
         _check([theme], themes, "theme")
         _check([year], ["2021", "2025", ALL], "year")
         self.theme = widgets.Dropdown(options=themes, value=theme)
@@ -718,29 +901,70 @@ class TargetExplorer(Explorer):
         self.rate = widgets.FloatSlider(value=5, **rates, readout_format=".1f", style={"description_width": "initial"}, layout=WIDE)
         self.hint = widgets.HTML()
         self._named = {self.language: "language", self.theme: "theme", self.year: "target_year", self.order: "order", self.rate: "rate"}
-        controls = [self.theme, self.year, self.order, self.rate]
-        self._watch(*controls)
-        self._assemble([self.language, *controls, self.hint], charts.targets)
+        self._watch(self.theme, self.year, self.order, self.rate)
+        self._offer_places(tuple(places), arrangement)
+        self._assemble(charts.targets, **({"colours": len(charts.COLOURS)} if self.places else {}))
+
+    def _of(self, targets):
+        known, several = _places(targets), targets["place"].nunique() > 1
+        if several:  # the same target of each place together, where the first of them stands
+            same = targets.groupby(["indicator", "measure", "period"], observed=True, sort=False).ngroup()
+            targets = targets.iloc[np.lexsort([known.index.get_indexer(targets["place"].astype(str)), same])]
+        return {
+            "_targets": targets, "_known": known, "_home": str(targets["place"].iloc[0]) if len(targets) else "",
+            "_themes": list(targets["theme"].astype("str").unique()),
+        }  # fmt: skip
+
+    def _fit(self, _themes, **was):
+        theme = self.theme.value
+        self.theme.options = [ALL, *self._themes]
+        self.theme.value = theme if theme in self.theme.options else ALL
+        return [*super()._fit(**was), *([] if self.theme.value == theme else [self.words["themes"].get(theme, theme)])]
+
+    def _controls(self):
+        return [self.language, self.theme, *([self._placing] if self.places else []), self.year, self.order, self.rate, self.hint]
 
     @property
     def _linked(self):
-        return {"language": self.language, "theme": self.theme, "year": self.year, "order": self.order, "rate": self.rate}
+        return self._with_places({"language": self.language, "theme": self.theme, "year": self.year, "order": self.order, "rate": self.rate})
 
-    _parts, _choice = [["language"]], charts.OF_TARGETS
+    @property
+    def _parts(self):
+        return [["language", "series"] if self.places else ["language"]]
 
-    def _needed(self):
+    @property
+    def _choice(self):
+        return f"{charts.OF_TARGETS} && {charts.OF_PLACES}" if self.places else charts.OF_TARGETS
+
+    def _first_names(self):
         return [self.language.value]
 
+    def _needed(self):
+        return self._keys(self.language.value)
+
     def _rest(self):
-        return list(LANGUAGES)
+        return [key for language in LANGUAGES for key in self._all_keys(language)]
 
     def _make(self, keys):
-        return {language: charts.judgements(self._targets, language) for language in keys}
+        found = {}
+        for key in keys:
+            language, _, place = key.partition("|")
+            judged = self._once_in(language)
+            found[key] = [figure for figure in judged if figure["series"] == place] if place else judged
+        return found
+
+    def _once_in(self, language):
+        """What the chart draws of all targets in a language."""
+        if ("judged", language) not in self._made:
+            self._made["judged", language] = charts.judgements(self._targets, language, list(self._known.index) if self.places else ())
+        return self._made["judged", language]
 
     def _choices(self):
+        choices = self.words["choices"]
         _rename(self.theme, self.words["themes"])
         for control in (self.year, self.order):
-            _rename(control, self.words["choices"])
+            _rename(control, choices)
+        self._name_places({"overlay": choices["mixed"], "apart": choices["grouped"]})
         self.hint.value = _small(self.words["target_hint"])
 
     @property
@@ -748,20 +972,25 @@ class TargetExplorer(Explorer):
         """The targets shown, in their order: that of the codebook, or by how far the outcome (or else 2020) is from the target."""
         rows, theme, year = self._targets, self.theme.value, self.year.value
         rows = rows[(rows["theme"].eq(theme) | (theme == ALL)) & (rows["end"].astype("str").eq(year) | (year == ALL))]
-        if self.order.value == "codebook":
-            return rows
-        gap = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
-        return rows.loc[gap.sort_values(kind="stable", na_position="last").index]
+        rows = rows[rows["place"].isin(self._picked)] if self.places else rows
+        if self.order.value == "gap":
+            gap = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
+            rows = rows.loc[gap.sort_values(kind="stable", na_position="last").index]
+        if self._apart():
+            rows = rows.iloc[np.argsort(self._known.index.get_indexer(rows["place"].astype(str)), kind="stable")]
+        return rows
 
     @property
     def _key(self):
-        return self.theme.value, self.year.value, self.order.value, self.rate.value, self.language.value
+        placed = (self._picked, self.arrangement.value) if self.places else ()
+        return self.theme.value, self.year.value, self.order.value, self.rate.value, self.language.value, *placed
 
     @property
     def chart(self):
         """The chart of the targets shown."""
         words = self.words["chart"]
-        chart = charts.targets(charts.judgements(self.data, self.language.value), self._params, [words["targets"], *words["target_grammar"]])
+        judged = charts.judgements(self.data, self.language.value, list(self._known.index) if self.places else ())
+        chart = charts.targets(judged, self._params, [words["targets"], *words["target_grammar"]])
         return chart.properties(description=f"{words['targets']}. {self._said()}")
 
     @property
@@ -769,92 +998,151 @@ class TargetExplorer(Explorer):
         """Every target shown, with its outcome and verdict, in words."""
         language = self.language.value
         lines = [
-            f"- {labels.target(row, language)}: {labels.verdict(row, language)}; {labels.reached(row, self.rate.value, language)}"
+            f"- {self._target(row, language)}: {labels.verdict(row, language)}; {labels.reached(row, self.rate.value, language)}"
             for row in self.data.itertuples()
         ]
         year = self.words["choices"].get(self.year.value, self.year.value)
         return "\n".join([f"{self.words['said']['targets_for'].format(year)} {self._said()}", *lines])
 
+    def _target(self, row, language):
+        """A target in one line; with its place unless that goes without saying."""
+        said = labels.target(row, language)
+        return labels.placed(said, row, language) if self.places and self._picked != (self._home,) else said
+
     def _said(self):
+        said = self.words["said"]
+        if not self._picked:
+            return said["choose_place"]
+        if not self.places or self._picked == (self._home,):
+            return self._counted(self.data)
+        known = {place: self.data[self.data["place"].eq(place)] for place in self._picked}
+        return " ".join(said["targets_in"].format(self._where(place), self._counted(rows)) for place, rows in known.items())
+
+    def _counted(self, rows):
+        """How many targets there are, and how many have each verdict."""
         said, verdicts = self.words["said"], self.words["verdicts"]
-        if self.data.empty:
+        if rows.empty:
             return said["no_target"]
-        counts = self.data["verdict"].value_counts()
-        head = said["one_target"] if len(self.data) == 1 else said["targets"].format(len(self.data))
+        counts = rows["verdict"].value_counts()
+        head = said["one_target"] if len(rows) == 1 else said["targets"].format(len(rows))
         return f"{head}: " + ", ".join(f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts) + "."
 
 
-class NumbersExplorer(Explorer):
-    """A few numbers of one place at a glance: each with its years, the figure of a year, its targets and their verdicts.
+class NumbersExplorer(_OfPlaces):
+    """A few numbers at a glance: each with its years, the figure of a year, its targets and their verdicts.
 
-    `table` as from `data.latest`, of one place; `chosen`, the slugs of the numbers to start with. Controls: `year`, `theme` (`ten` for the chosen
-    numbers, or the ten of a theme with figures for most years), `language`.
+    `table` as from `data.latest`; `chosen`, the slugs of the numbers to start with. Controls: `year`, `theme` (`ten` for the chosen
+    numbers, or the ten of a theme with figures for most years), `language`; with several places also `places`, at first that of the first row,
+    and `arrangement` (`overlay`: a panel a number, with a colour for each place; `apart`: a panel for each number and place).
     """
 
     _grammar = "numbers_grammar"
 
-    def __init__(self, table, chosen, year=2020, theme="ten", language="en"):
-        super().__init__(language)
-        rows = growth.views(table)
-        self._rows = rows[rows["view"].eq("levels") & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
-        _check(chosen, list(self._rows["indicator"].astype("str").unique()), "indicator")
-        counts = self._rows.groupby("indicator", observed=True)["period"].nunique().sort_values(ascending=False, kind="stable")
-        themes = self._rows.drop_duplicates("indicator").set_index("indicator")["theme"].astype("str")
-        self._sets = {"ten": list(chosen)} | {name: list(counts.index[counts.index.map(themes) == name][:10]) for name in themes.unique()}
+    def __init__(self, table, chosen, year=2020, theme="ten", language="en", places=(), arrangement="overlay"):
+        self._ten = [chosen] if isinstance(chosen, str) else list(chosen)
+        super().__init__(table, language)
+        _check(self._ten, self._slugs, "indicator")
         _check([theme], list(self._sets), "theme")
         _check([year], list(range(FIRST_YEAR, LAST_YEAR + 1)), "year")
-        self._verdicts = growth.verdicts(table)
         self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year, layout=WIDE)
         self.theme = widgets.Dropdown(options=list(self._sets), value=theme)
         self._named = {self.language: "language", self.year: "year", self.theme: "theme"}
         self._watch(self.year, self.theme)
-        controls = [self.language, self.year, self.theme]
-        self._assemble(controls, charts.overview)
+        self._offer_places(tuple(places), arrangement)
+        self._assemble(charts.overview, **({"colours": len(charts.COLOURS)} if self.places else {}))
+
+    def _of(self, table):
+        rows = growth.views(table)
+        rows = rows[rows["view"].eq("levels") & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
+        slugs = list(rows["indicator"].astype("str").unique())
+        counts = rows.groupby("indicator", observed=True)["period"].nunique().sort_values(ascending=False, kind="stable")
+        themes = rows.drop_duplicates("indicator").set_index("indicator")["theme"].astype("str")
+        best = {name: list(counts.index[counts.index.map(themes) == name][:10]) for name in themes.unique()}
+        return {
+            "_rows": rows, "_slugs": slugs, "_known": _places(table), "_home": str(table["place"].iloc[0]),
+            "_sets": {"ten": list(self._ten)} | best, "_verdicts": growth.verdicts(table),
+        }  # fmt: skip
+
+    def _fit(self, _rows, **was):
+        theme, language = self.theme.value, self.language.value
+        gone = [slug for slug in self._ten if slug not in self._slugs]
+        self._ten = self._sets["ten"] = [slug for slug in self._ten if slug not in gone]
+        self.theme.options = list(self._sets)
+        self.theme.value = theme if theme in self._sets else "ten"
+        names = _rows.drop_duplicates("indicator").set_index("indicator")[f"name_{language}"]
+        lost = [] if self.theme.value == theme else [self.words["themes"].get(theme, theme)]
+        return [*(names.get(slug, slug) for slug in gone), *lost, *super()._fit(**was)]
+
+    def _controls(self):
+        return [self.language, self.year, self.theme, *([self._placing] if self.places else [])]
 
     @property
     def _linked(self):
-        return {"language": self.language, "theme": self.theme, "year": self.year}
+        return self._with_places({"language": self.language, "theme": self.theme, "year": self.year})
 
-    _parts, _choice = [["language", "theme"]], charts.OF_THEME
+    @property
+    def _parts(self):
+        return [["language", "theme", "series"] if self.places else ["language", "theme"]]
+
+    @property
+    def _choice(self):
+        return f"{charts.OF_THEME} && {charts.OF_PLACES}" if self.places else charts.OF_THEME
+
+    def _first_names(self):
+        return [self.language.value, self.theme.value]
 
     def _needed(self):
-        return [f"{self.language.value}|{self.theme.value}"]
+        return self._keys(self.language.value, self.theme.value)
 
     def _rest(self):
-        return [f"{language}|{theme}" for language in (self.language.value, *LANGUAGES) for theme in self._sets]
+        if len(self._rows) > SMALL:
+            return []
+        return [key for language in (self.language.value, *LANGUAGES) for theme in self._sets for key in self._all_keys(language, theme)]
 
     def _make(self, keys):
         return {key: self._theme(*key.split("|")) for key in keys}
 
     def _choices(self):
         _rename(self.theme, {"ten": self.words["choices"]["ten"]} | self.words["themes"])
+        self._name_places(self.words["choices"])
 
     @property
     def _key(self):
-        return self.theme.value, self.language.value
+        return self.theme.value, self.language.value, self._picked
 
     @property
     def data(self):
         """The figures shown, of all years."""
-        return self._once("data", lambda: self._of_theme(self.theme.value))
+        return self._once("data", lambda: self._of_theme(self.theme.value, self._picked))
 
-    def _of_theme(self, theme):
+    def _of_theme(self, theme, places):
         order = {slug: number for number, slug in enumerate(self._sets[theme])}
         rows = self._rows[self._rows["indicator"].isin(order)]
+        rows = rows[rows["place"].isin(places)] if self.places else rows
         return rows.assign(order=[order[slug] for slug in rows["indicator"]])
 
-    def _theme(self, language, theme):
-        """The figures of a theme for the chart."""
-        rows = self._of_theme(theme)
-        goals = {slug: self._goal(slug, language) for slug in rows["indicator"].unique()}
-        return [
-            figure | {"theme": theme, "order": row.order, "panel": charts.cut(labels.headed(row, language), 62), "Goal": goals[row.indicator]}
-            for row, figure in zip(rows.itertuples(), charts.figures(rows, language), strict=True)
-        ]
+    def _theme(self, language, theme, place=None):
+        """The figures of a theme, and of one place where there are several, for the chart."""
+        rows = self._of_theme(theme, [place])
+        goals = {key: self._goal(*key, language) for key in set(zip(rows["indicator"], rows["place"], strict=True))}
+        found = []
+        for row, figure in zip(rows.itertuples(), charts.figures(rows, language), strict=True):
+            headed = labels.headed(row, language)
+            own = {"theme": theme, "order": row.order, "panel": charts.cut(headed, HEADED), "Goal": goals[row.indicator, row.place]}
+            found.append(figure | own | (self._in_place(row, headed, language) if place else {}))
+        return found
 
-    def _goal(self, slug, language):
-        """The targets of a number and their verdicts, each on its lines."""
-        targets = self._verdicts[self._verdicts["indicator"].eq(slug) & self._verdicts["measure"].isin(growth.LEVELS)]
+    def _in_place(self, row, headed, language):
+        """What a figure says of its place, where there are several."""
+        where, places = charts.cut(labels.place(row, language), 24), list(self._known.index)
+        apart = f"{charts.cut(headed, HEADED_APART - len(where))} · {where}"
+        numbered = {"order": row.order * len(places) + places.index(row.place), "series": str(row.place), "where": where}
+        return numbered | {"heading": charts.cut(headed, HEADED), "panels": [charts.cut(headed, HEADED), apart]}
+
+    def _goal(self, slug, place, language):
+        """The targets of a number in a place and their verdicts, each on its lines."""
+        targets = self._verdicts
+        targets = targets[targets["indicator"].eq(slug) & targets["place"].eq(place) & targets["measure"].isin(growth.LEVELS)]
         said, verdicts = WORDS[language]["said"], WORDS[language]["verdicts"]
         lines = [
             f"{said['target_short'].format(labels.span(row.period), labels.short(row))}\n{verdicts[row.verdict]}{'*' * row.another_basis}"
@@ -874,22 +1162,57 @@ class NumbersExplorer(Explorer):
     @property
     def text(self):
         """The numbers, each with the figure of the year and its targets."""
-        lines, language = [], self.language.value
-        for _, rows in self.data.groupby("order"):
+        lines, language, said = [], self.language.value, self.words["said"]
+        for (_, place), rows in self._groups():
             row = next(rows.itertuples())
             shown = self._of_year(rows)
-            value = labels.figure(shown, language) if shown else self.words["said"]["no_figure"].format(self.year.value)
-            lines.append(f"- {labels.name(row, language)}: {value}; {self._goal(row.indicator, language).replace(chr(10), ', ')}")
+            value = labels.figure(shown, language) if shown else said["no_figure"].format(self.year.value)
+            name = labels.name(row, language) if self._unnamed() else labels.placed(labels.name(row, language), row, language)
+            lines.append(f"- {name}: {value}; {self._goal(row.indicator, place, language).replace(chr(10), ', ')}")
         return "\n".join([self._said(), *lines])
+
+    def _groups(self):
+        """The figures of each number and place."""
+        return self.data.assign(place=self.data["place"].astype(str)).groupby(["order", "place"])
+
+    def _unnamed(self):
+        """Whether the place goes without saying."""
+        return not self.places or self._picked == (self._home,)
 
     def _of_year(self, rows):
         year = self.year.value
         return next((row for row in rows.itertuples() if row.status != "target" and row.start == row.end == year), None)
 
     def _said(self):
-        groups = [rows for _, rows in self.data.groupby("order")]
-        known = sum(self._of_year(rows) is not None for rows in groups)
-        return self.words["said"]["drawn_year"].format(known, len(groups), self.year.value)
+        if not self._picked:
+            return self.words["said"]["choose_place"]
+        found = {place: [] for place in self._picked}
+        for (_, place), rows in self._groups():
+            found[place].append(self._of_year(rows) is not None)
+        counted = {place: self.words["said"]["drawn_year"].format(sum(known), len(known), self.year.value) for place, known in found.items()}
+        if self._unnamed():
+            return "".join(counted.values())
+        return " ".join(self.words["said"]["in_place"].format(self._where(place), said) for place, said in counted.items())
+
+
+def _places(table):
+    """The places of a table with their names, in the order of the codebook; of targets, as they first come."""
+    known = table.drop_duplicates("place")
+    known = known.sort_values("place") if known["place"].dtype == "category" else known
+    return known.astype({"place": str}).set_index("place")
+
+
+def _faults(said, name, faults):
+    """What is wrong with the files, as HTML; every text escaped."""
+    items = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in faults[:FAULTS])
+    more = html.escape(said["more_faults"].format(len(faults) - FAULTS)) if len(faults) > FAULTS else ""
+    style = "font-weight:normal;margin:4px 0;padding-left:20px;overflow-wrap:anywhere"
+    return f"{html.escape(said['faulty'].format(name))}<ul style='{style}'>{items}</ul>{more}"
+
+
+def _loaded(said, gone):
+    """That the files have been loaded again, and what was chosen and is no longer there."""
+    return " ".join([said["loaded"], *([said["gone"].format("; ".join(gone))] if gone else [])])
 
 
 def _with_parts(widget):

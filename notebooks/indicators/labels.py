@@ -11,6 +11,8 @@ from . import growth
 from .words import WORDS, unit
 
 SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "more_than": "> ", "less_than": "< ", "about": "≈ "}
+WEB = re.compile("https?://", re.IGNORECASE)  # what an address begins with that may be followed
+MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})  # what Markdown takes for more than itself
 HOME = "shaoxing"  # the place that goes without saying
 
 
@@ -81,6 +83,11 @@ def located(row, language="en"):
     return f"{name(row, language)}{', ' if language == 'en' else '，'}{place(row, language)}"
 
 
+def placed(text, row, language="en"):
+    """A text with the row's place before it."""
+    return f"{place(row, language)}{', ' if language == 'en' else '，'}{text}"
+
+
 def title(row, language="en"):
     """The source's title."""
     return row.title_en if language == "en" else row.title_zh or row.title_en
@@ -99,7 +106,7 @@ def headed(row, language="en"):
 
 def place_in_source(row, language="en"):
     """Where in its source a figure stands, as in `line 19 of the text`."""
-    if row.locator[0].isdigit():
+    if row.locator[:1].isdigit():
         lines = row.locator.replace("/", " and " if language == "en" else "、")
         return f"line {lines} of the text" if language == "en" else f"文本第 {lines} 行"
     return f"the {row.locator}" if language == "en" else {"page": "网页"}.get(row.locator, row.locator)
@@ -242,7 +249,7 @@ def listing(rows, language="en"):
 def _cells(row, language, unknown):
     """The cells of a row of `listing`, escaped; the source with its address, tier, date and place."""
     linked = html.escape(title(row, language))
-    if row.url:
+    if WEB.match(row.url):
         address = html.escape(row.url, quote=True)
         linked = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{linked}</a>"
     published = unknown if row.published != row.published else f"{row.published:%Y-%m-%d}"
@@ -283,7 +290,7 @@ def citations(rows, language="en", today=None):
 def table(frame):
     """A frame of texts as a Markdown table, whole and with nothing taken for markup."""
     rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
-    return "\n".join(f"| {' | '.join(html.escape(str(cell), quote=False).replace('|', '&#124;') for cell in row)} |" for row in rows)
+    return "\n".join(f"| {' | '.join(html.escape(' '.join(str(cell).split()), quote=False).translate(MARKUP) for cell in row)} |" for row in rows)
 
 
 def with_others(table):

@@ -79,10 +79,11 @@ function label(box, model) {
 
 async function render({ model, el }) {
     let embedded, view, wanted, width, near, box, asked = false, busy = false, drawn = [], late = [], count = 0, colours = model.get("params").slots;
-    const stock = new Map(Object.entries(model.get("figures"))), sent = new Map(), linked = [];
-    for (const [names, id] of Object.entries(model.get("linked"))) {
-        linked.push([names.split(" "), await model.widget_manager.get_model(id.slice("IPY_MODEL_".length))]);
-    }
+    let linked = [], looked = 0, anew = false;
+    const stock = new Map(Object.entries(model.get("figures"))), sent = new Map();
+    const controls = async () => Promise.all(Object.entries(model.get("linked")).map(async ([names, id]) => (
+        [names.split(" "), await model.widget_manager.get_model(id.slice("IPY_MODEL_".length))]
+    )));
 
     // The value of each parameter.
     const chosen = () => {
@@ -99,7 +100,7 @@ async function render({ model, el }) {
     const drawing = () => {
         const now = chosen(), kinds = model.get("parts");
         const key = (names, series) => names.map((name) => (name === "series" ? series : now[name])).join("|");
-        const series = now.chosen?.flatMap((slug) => now.places.map((place) => (place === now.home ? slug : `${slug}@${place}`))) ?? [""];
+        const series = now.chosen?.flatMap((slug) => now.places.map((place) => (place === now.home ? slug : `${slug}@${place}`))) ?? now.places ?? [""];
         const keys = series.map((name) => kinds.map((names) => key(names, name)));
         if (!keys.flat().every((each) => stock.has(each))) return undefined;
         if (colours) now.slots = colours = slots(colours, series.filter((_, number) => keys[number].some((each) => stock.get(each).length)), model.get("colours"));
@@ -137,6 +138,7 @@ async function render({ model, el }) {
     const embed = async (now) => {
         const spec = structuredClone(model.get("spec"));
         late = [];
+        anew = false;
         embedded?.finalize();
         spec.datasets.figures = structuredClone([...stock.values()].flat());
         for (const param of spec.params) if (param.name in now) param.value = now[param.name];
@@ -154,7 +156,7 @@ async function render({ model, el }) {
         drawn = next.rows;
         el.style.display = drawn.length ? "" : "none";
         if (drawn.length) {
-            if (!view || (count >= ANEW && changed(next.now).length)) await embed(next.now);
+            if (!view || anew || (count >= ANEW && changed(next.now).length)) await embed(next.now);
             const more = late.splice(0);
             if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
             if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
@@ -179,14 +181,36 @@ async function render({ model, el }) {
         }
     };
     const ask = () => model.send({ ready: [...stock.keys()] });
+    const forget = () => {
+        stock.clear();
+        late = [];
+        anew = true;
+        wanted = undefined;
+        colours &&= model.get("params").slots;
+    };
+    const link = async () => {
+        const found = await controls();
+        for (const [, control] of linked) control.off("change:value change:index", update);
+        linked = found;
+        for (const [, control] of linked) control.on("change:value change:index", update);
+        wanted = undefined;
+        return update();
+    };
+    // Somebody looks at the explorer: a good time to see whether its files have changed.
+    const look = () => {
+        if (!model.get("watched") || document.hidden || Date.now() - looked < 1000) return;
+        looked = Date.now();
+        model.send({ seen: true });
+    };
     const hear = (message, buffers) => {
         if (message.name) return save(message, buffers);
+        if (message.forget) forget();
         for (const [key, figures] of Object.entries(message.parts)) {
             if (!stock.has(key)) late.push(...figures);
             stock.set(key, figures);
         }
         el.dataset.parts = stock.size;
-        return update().then(() => message.more && ask());
+        return update().then(() => (message.more || message.forget) && ask());
     };
 
     const focus = (series) => {
@@ -215,15 +239,17 @@ async function render({ model, el }) {
 
     model.on("msg:custom", hear);
     model.on("change:params change:alt change:closed change:held", update);
-    for (const [, control] of linked) control.on("change:value change:index", update);
+    model.on("change:linked", link);
+    const seen = [[window, "focus"], [document, "visibilitychange"]];
+    for (const [target, event] of seen) target.addEventListener(event, look);
     const watch = new ResizeObserver(() => requestAnimationFrame(() => view && drawn.length && resize() && run()));
     const acts = [["focusin", keep], ["keydown", keep], ["keyup", keep], ["click", sortTable], ["keydown", sortTable]];
-    acts.push(["pointermove", hover], ["pointerleave", leave], ["click", pin]);
+    acts.push(["pointermove", hover], ["pointerleave", leave], ["click", pin], ["pointerenter", look], ["focusin", look]);
     const attach = async () => {
         box = el.closest(".widget-vbox");
         for (const [event, answer] of acts) box?.addEventListener(event, answer);
         if (box) watch.observe(box);
-        await update();
+        await link();
         ask();
     };
     requestAnimationFrame(attach);
@@ -231,6 +257,9 @@ async function render({ model, el }) {
     return () => {
         model.off("msg:custom", hear);
         model.off("change:params change:alt change:closed change:held", update);
+        model.off("change:linked", link);
+        for (const [target, event] of seen) target.removeEventListener(event, look);
+        for (const [event, answer] of acts) box?.removeEventListener(event, answer);
         for (const [, control] of linked) control.off("change:value change:index", update);
         watch.disconnect();
         embedded?.finalize();

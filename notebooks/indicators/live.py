@@ -63,6 +63,8 @@ class Live(anywidget.AnyWidget):
     `choice`: which figures are drawn, as an expression of parameters and `datum`. `held`: nothing is drawn while several controls are
     being set. `alt` says in words what is drawn.
 
+    New `figures` take the place of all that the page has. With `watched`, the page sends `seen` when it is looked at.
+
     `beside`: pixels that the chart needs beside its panels; if not 0, the panels are as wide as the page allows. `closed`: the numbers of
     the buttons of a control of class `views` that cannot be pressed, each with the reason. Plain keys pressed in a control of its box stay
     there; headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the keys of the parts that it has, is
@@ -81,10 +83,18 @@ class Live(anywidget.AnyWidget):
     closed = traitlets.Dict().tag(sync=True)
     beside = traitlets.Int(0).tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
+    watched = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, chart, params, **traits):
         Live._esm = _script()
         super().__init__(spec=json.loads(_spec(chart, *params)), params=params, **traits)
+
+    def know(self, chart, params, linked, parts, choice, figures):
+        """Let the page forget all figures and draw others, perhaps with other controls."""
+        with self.hold_sync():
+            self.spec, self.params, self.linked = json.loads(_spec(chart, *params)), params, linked
+            self.parts, self.choice, self.figures = parts, choice, figures
+        self.send({"forget": True, "parts": figures})
 
     def add(self, parts, more=False):
         """Give the page these parts, too. With `more` it may ask for the next ones."""

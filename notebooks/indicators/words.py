@@ -58,13 +58,13 @@ _EN = {
         "indicators": "Indicators", "places": "Places", "arrangement": "Layout", "vintages": "Printings", "base": "Base year", "scale": "Scale",
         "language": "Language", "pace": "Required pace", "table": "Table", "reset": "Reset", "reset_tip": "Back to the first choice",
         "save": "Save {}", "citation": "Citation", "year": "Year", "target_year": "Target for", "order": "Order",
-        "rate": "If it moved by (% a year)",
+        "rate": "If it moved by (% a year)", "again": "Load again",
     },
     "choices": {
         "actual": "Outcomes", "target": "Targets", "estimate": "Expected outcomes", "overlay": "places in one panel",
         "apart": "a panel for each place",
         "latest": "newest, best source", "every": "all", "linear": "linear", "log": "logarithmic", "codebook": "codebook", "gap": "gap",
-        "all": "all", "ten": "Ten numbers of the city",
+        "all": "all", "ten": "Ten numbers of the city", "mixed": "by target", "grouped": "by place",
     },
     "said": {
         "one": "1 figure drawn.", "some": "{} figures drawn.", "choose": " Choose an indicator from the list.",
@@ -75,6 +75,10 @@ _EN = {
         "path": "{}: required pace, {} a year on average from {} in {} to the target of {} for {} (computed)",
         "retrieved": "Retrieved from “Shaoxing 2015–2025: plans and outcomes” on {}.", "no_figure": "no figure for {}",
         "drawn_year": "{} of {} numbers have a figure for {}.", "target_short": "target {}: {}", "no_goal": "no target",
+        "choose_place": "Choose a place from the list.", "in_place": "{}: {}", "targets_in": "{}, {}",
+        "changed": "The files of {} have changed since they were loaded. The chart shows them as they were.",
+        "faulty": "The files of {} could not be loaded again. The chart shows them as they were when they were loaded.",
+        "more_faults": "… and {} more.", "loaded": "Loaded again.", "gone": "No longer in the table: {}.",
     },
     "reasons": {
         "base": "Base year: only an index has one.",
@@ -147,12 +151,12 @@ _ZH = {
         "indicators": "指标", "places": "地区", "arrangement": "布局", "vintages": "版本", "base": "基年", "scale": "坐标",
         "language": "语言", "pace": "所需增速", "table": "表格", "reset": "重置", "reset_tip": "回到最初的选择",
         "save": "保存 {}", "citation": "引文", "year": "年份", "target_year": "目标年份", "order": "排序",
-        "rate": "假设每年变化（%）",
+        "rate": "假设每年变化（%）", "again": "重新载入",
     },
     "choices": {
         "actual": "实际", "target": "目标", "estimate": "预计", "overlay": "各地同图", "apart": "每地一图",
         "latest": "最佳来源的最新数值", "every": "全部", "linear": "线性", "log": "对数", "codebook": "指标表", "gap": "差距",
-        "all": "全部", "ten": "城市十个数字",
+        "all": "全部", "ten": "城市十个数字", "mixed": "按目标", "grouped": "按地区",
     },
     "said": {
         "one": "共画出 1 个数值。", "some": "共画出 {} 个数值。", "choose": "请从列表中选择指标。",
@@ -163,6 +167,10 @@ _ZH = {
         "path": "{}：所需增速，年均 {}，从 {}（{}年）到目标 {}（{}年）（计算值）",
         "retrieved": "取自“Shaoxing 2015–2025: plans and outcomes”，{}。", "no_figure": "{}年无数值",
         "drawn_year": "{} 个（共 {} 个）数字有 {} 年的数值。", "target_short": "{}年目标：{}", "no_goal": "无目标",
+        "choose_place": "请从列表中选择地区。", "in_place": "{}：{}", "targets_in": "{}，{}",
+        "changed": "{} 的文件在载入之后已有改动。图中仍是载入时的内容。",
+        "faulty": "{} 的文件无法重新载入。图中仍是载入时的内容。",
+        "more_faults": "……另有 {} 处。", "loaded": "已重新载入。", "gone": "表中已没有：{}。",
     },
     "reasons": {
         "base": "基年：仅用于指数。",
