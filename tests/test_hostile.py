@@ -1,0 +1,178 @@
+"""Tables made by hand with texts that would run if the page took them for more than texts: nothing runs, anywhere."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from conftest import copy_of_bundle
+from indicators import data, explorers, growth, labels
+from test_browser import DRAWN, TIP, Lab, settled
+from test_dashboard import Dashboard
+from test_places import Own
+
+RUN = "window.__ran = (window.__ran || 0) + 1"
+PAYLOADS = [
+    f"<script>{RUN}</script>", f"<img src=x onerror='{RUN}'>", f"javascript:{RUN}", f'"+({RUN})+"', f"'\"\\</title><svg onload='{RUN}'>",
+    "datum.x", "{} {0} {name} %s %(x)d", "\u202egnp.exe", "", f"[x](javascript:{RUN})",
+    f"</script></style>--><iframe srcdoc='<script>parent.{RUN}</script>'>",
+    "'; " + RUN + "; '", "${" + RUN + "}", "A" * 10_000, "word " * 2_000,
+]  # fmt: skip
+TEXTS = ["name_en", "name_zh", "note", "source_note", "as_printed", "title_en", "title_zh", "publisher", "description", "url", "locator"]
+PLACED = ["place_en", "place_zh"]
+MADE = f"""
+import itertools
+from indicators import data
+PAYLOADS = {PAYLOADS!r}
+def hostile(turn=0):
+    table = data.latest(data.load())
+    table = table[table["indicator"].isin(["gdp", "real_gdp", "pm25", "urban_income"])].copy()
+    table.attrs = {{}}
+    for number, name in enumerate({TEXTS!r}):
+        keys = {{key: PAYLOADS[(place + number + turn) % len(PAYLOADS)] for place, key in enumerate(table["indicator"].unique())}}
+        table[name] = [keys[key] for key in table["indicator"]]
+    for number, name in enumerate({PLACED!r}):
+        keys = {{key: PAYLOADS[(place + number + turn) % len(PAYLOADS)] for place, key in enumerate(table["place"].unique())}}
+        table[name] = [keys[key] for key in table["place"]]
+    return table
+"""
+CELLS = (
+    MADE
+    + """
+from indicators import explorers, growth
+---
+explorers.IndicatorExplorer(hostile(0), ["gdp", "pm25", "urban_income"], view="levels", places=["shaoxing", "china"], tabled=True)
+---
+explorers.IndicatorExplorer(hostile(4), ["gdp", "pm25", "urban_income"], view="levels", places=["shaoxing", "china"], tabled=True)
+---
+explorers.IndicatorExplorer(hostile(9), ["gdp", "pm25", "urban_income"], view="levels", places=["shaoxing", "china"], arrangement="apart")
+---
+explorers.NumbersExplorer(hostile(1), ["gdp", "pm25", "urban_income"], places=["shaoxing", "china"])
+---
+explorers.NumbersExplorer(hostile(10), ["gdp", "pm25", "urban_income"], places=["shaoxing", "china"], arrangement="apart")
+---
+explorers.TargetExplorer(growth.with_latest(hostile(2), growth.verdicts(hostile(2))), year="all", places=["shaoxing", "china"])
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def made():
+    names = {}
+    exec(MADE, names)
+    return names["hostile"]
+
+
+# --- in the kernel ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turn", range(len(PAYLOADS)))
+def test_every_text_is_escaped_in_all_that_a_page_takes_for_html(made, turn):
+    table = made(turn)
+    found = [
+        explorers.IndicatorExplorer(table, ["gdp", "pm25"], view="levels", places=["shaoxing", "china"], tabled=True),
+        explorers.NumbersExplorer(table, ["gdp", "pm25"], places=["shaoxing", "china"]),
+        explorers.TargetExplorer(growth.with_latest(table, growth.verdicts(table)), year="all", places=["shaoxing", "china"]),
+    ]
+    found[0]._pin(table.index[0])
+    for explorer in found:
+        for language in ("zh", "en"):
+            explorer.language.value = language
+            written = [
+                explorer.summary.value,
+                *(getattr(explorer, name).value for name in ("listing", "pinned", "sources") if hasattr(explorer, name)),
+            ]
+            assert not [text for text in written for evil in ("<script", "<img", "<svg", "<iframe", "href='java") if evil in text.lower()]
+            assert explorer.text and explorer.chart.to_dict()
+
+
+def test_only_addresses_of_the_web_can_be_followed():
+    rows = data.load().head(1)
+    for url, linked in {
+        "https://example.org": True, "HTTP://example.org": True, "javascript:alert(1)": False, " javascript:alert(1)": False,
+        "data:text/html,x": False, "//example.org": False, "java\nscript:https://x": False, "": False,
+    }.items():  # fmt: skip
+        assert ("<a " in labels.listing(rows.assign(url=url))) == linked, url
+
+
+def test_a_table_in_markdown_takes_nothing_for_markup():
+    said = labels.table(pd.DataFrame({"a": PAYLOADS, "b": "x|y\n# z"}))
+    assert len(said.splitlines()) == len(PAYLOADS) + 2
+    assert not any(markup in said for markup in ("<", "](", "`", "$", "\\"))
+
+
+# --- in the page --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def visit(browser, tmp_path_factory):
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("hostile")))
+    visit = Own(browser, lab, "hostile", CELLS, height=6000)
+    yield visit
+    visit.page.close()
+    lab.stop()
+
+
+def poke(page, box, tabled):
+    """Point at marks, keep one, and sort the table; what the tooltip said."""
+    mark = box.locator(DRAWN).first
+    mark.scroll_into_view_if_needed()
+    said = []
+    for number in range(min(box.locator(DRAWN).count(), 6)):
+        at = box.locator(DRAWN).nth(number).bounding_box()
+        page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+        page.wait_for_timeout(60)
+        said += page.locator(TIP).all_inner_texts()
+    page.mouse.down()
+    page.mouse.up()
+    if tabled:
+        box.locator("tbody tr").first.wait_for()
+        box.locator("th").first.click()
+    page.mouse.move(5, 5)
+    return said
+
+
+def test_nothing_runs_in_the_page_however_it_is_used(visit):
+    page = visit.page
+    for number in range(visit.count):
+        explorer = visit.explorer(number)
+        said = poke(page, explorer.box, explorer.box.locator("tbody tr").count())
+        explorer.speak("zh")
+        explorer.caught_up()
+        said += poke(page, explorer.box, explorer.box.locator("tbody tr").count())
+        assert said and page.evaluate("window.__ran") is None, number
+        assert explorer.box.locator("script, img, iframe, a[href^='javascript' i]").count() == 0, number
+    assert page.locator("#vg-tooltip-element img, #vg-tooltip-element script").count() == 0
+    assert [error for error in visit.errors if "favicon" not in error] == []
+    visit.save()
+    page.reload()
+    page.locator(".jp-Notebook .vega-embed svg").first.wait_for(state="attached")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.__ran") is None and page.locator(".jp-Notebook .jp-OutputArea img[src='x']").count() == 0
+
+
+def test_nothing_runs_in_the_saved_notebook_as_html(visit, browser):
+    path = visit.lab.folder / "notebooks" / "hostile.ipynb"
+    subprocess.run([sys.executable, "-m", "nbconvert", "--log-level=ERROR", "--to", "html", str(path)], check=True)
+    page = browser.new_page()
+    page.goto(path.with_suffix(".html").as_uri())
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.__ran") is None and page.locator("img[src='x'], iframe").count() == 0
+    assert page.locator(".jp-OutputArea").count() > 0
+    page.close()
+
+
+def test_nothing_runs_in_the_dashboard(visit, browser):
+    dashboard = Dashboard(visit.lab.folder)
+    try:
+        page = browser.new_page(viewport={"width": 1400, "height": 1200})
+        page.set_default_timeout(60_000)
+        page.goto(dashboard.address("voila/render/hostile.ipynb"), wait_until="commit")
+        boxes = page.locator(".widget-vbox:has(.vega-embed)")
+        settled(boxes.count, visit.count)
+        for number in range(visit.count):
+            assert poke(page, boxes.nth(number), False)
+        assert page.evaluate("window.__ran") is None and page.locator("img[src='x'], iframe").count() == 0
+        page.close()
+    finally:
+        dashboard.stop()
