@@ -67,7 +67,7 @@ class Explorer(widgets.VBox):
     def __init__(self, table, language="en"):
         super().__init__()
         _check([language], list(LANGUAGES), "language")
-        self._table, self.notice = table, widgets.VBox() if fresh.origin(table) else None
+        self._table, self.notice = table, widgets.HBox(layout={"flex_flow": "column"}) if fresh.origin(table) else None
         self.__dict__.update(self._of(table))
         languages = [(name, key) for key, name in LANGUAGES.items()]
         self.language = widgets.ToggleButtons(options=languages, value=language, style=BUTTONS | {"button_width": "70px"}, layout=ROW)
