@@ -1189,7 +1189,7 @@ def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(desk, br
 def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
     visit = desk.visit(MINE)
     assert visit.page.locator(".jp-OutputArea-output pre").get_by_text("row 3, column value: found '31,930'").count() == 1
-    explorer = Explorer(visit, f":nth-match({INDICATORS}, 1)")
+    explorer = Explorer(visit)
     one = "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
     explorer.draws(sorted([*expected(figures, "levels", ["urban_income"]), one]))
     explorer.choose("places", "Zhejiang")

@@ -51,7 +51,8 @@ def test_the_verdicts_that_are_known(verdicts):
     assert known.loc[("real_gdp", "2021"), "gap"] == pytest.approx(1.7)
     assert known.loc[("real_gdp", "2025"), "verdict"] == "met"
     assert known.loc[("gdp", "2025"), "verdict"] == "met" and known.loc[("gdp", "2025"), "another_basis"]
-    assert known.loc[("pm25", "2021"), "better_by"] == pytest.approx(10)
+    assert known.loc[("pm25", "2021"), "better_by"] == pytest.approx(10)  # % of the target
+    assert known.loc[("real_gdp", "2021"), "better_by"] == pytest.approx(1.7)  # percentage points
 
 
 def test_targets_looser_than_the_outcome_of_2020_are_found(verdicts):

@@ -347,8 +347,8 @@ def verdicts(table, years=(2021, 2025), set_in=2020):
     `table`: drawn vintages (`data.latest`); a target is judged by outcomes of its own place. Columns of the target's row, and: `verdict` (as from
     `judged`, or `not yet known`), `met_when_set` (whether the outcome of `set_in` met it already), `outcome` and `baseline` (rows, or
     None), `gap`, `gap_low`, `gap_high` (outcome less target, in the target's unit), `better_by` and `baseline_by` (how much
-    better than the target, in % of it, outcome and baseline are), `pace` (average annual growth in % that the target
-    required from the baseline, unless that met it already) and `another_basis` (outcome and baseline differ in scope).
+    better than the target, in % of it or, for a rate, in percentage points, outcome and baseline are), `pace` (average annual
+    growth in % that the target required from the baseline, unless that met it already) and `another_basis` (outcome and baseline differ in scope).
     """
     targets = table[table["status"].eq("target") & table["end"].isin(years) & table["measure"].isin([*LEVELS, *RATES])]
     judgements = [_judgement(table, row, set_in) for row in targets.itertuples(index=False)]
@@ -379,11 +379,13 @@ def _as_said(target):
 
 
 def _better_by(outcome, target):
-    """How much better than the target an outcome (a row or None) is, in % of the target; None where that has no sense."""
-    if outcome is None or not target.value:
+    """How much better than the target an outcome (a row or None) is, in % of the target, of a rate in percentage points; None where that has
+    no sense."""
+    rate = target.measure in RATES
+    if outcome is None or not (rate or target.value):
         return None
-    sign = -1 if target.better == "lower" else 1
-    return sign * 100 * (outcome.value - target.value) / abs(target.value)
+    better = (target.value - outcome.value) if target.better == "lower" else (outcome.value - target.value)
+    return better if rate else 100 * better / abs(target.value)
 
 
 def _required_pace(baseline, target, set_in):
