@@ -175,6 +175,8 @@ def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, f
     both = data.together(one[one["place"] == "shaoxing"], (there := data.load(other))[there["place"] == "china"])
     pd.testing.assert_frame_equal(fresh.again(both), both)
     assert fresh.name(both.attrs["origin"]) == "data + other" and fresh.stem(both.attrs["origin"]) == "shaoxing-other"
+    explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
+    assert "Retrieved from “Shaoxing 2015–2025: plans and outcomes + other” on" in explorer.citation
     assert fresh.call(both.attrs["origin"]) == f"data.together(data.load(), data.load({str(other)!r}))"
 
 

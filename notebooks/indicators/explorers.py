@@ -561,7 +561,7 @@ class IndicatorExplorer(Explorer):
     @property
     def citation(self):
         """The sources of the drawn figures, one a line, to be cited."""
-        return "\n".join(labels.citations(self.data, self.language.value))
+        return "\n".join(labels.citations(self.data, self.language.value, table=fresh.title(fresh.origin(self._table))))
 
     @property
     def text(self):

@@ -35,6 +35,13 @@ def name(origin):
     return " + ".join(dict.fromkeys(_named(each.table).name or str(each.table) for each in _each(origin)))
 
 
+def title(origin):
+    """What a citation calls a table."""
+    if origin is None:
+        return "table"
+    return " + ".join(dict.fromkeys(labels.BUNDLE if _bundled(each.table) else _named(each.table).name for each in _each(origin)))
+
+
 def stem(origin):
     """The name of files that are made of a table, as in `my-city`."""
     if origin is None:

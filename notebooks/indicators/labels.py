@@ -14,6 +14,7 @@ SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "more_than": "> ", 
 WEB = re.compile("https?://", re.IGNORECASE)  # what an address begins with that may be followed
 MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})  # what Markdown takes for more than itself
 HOME = "shaoxing"  # the place that goes without saying
+BUNDLE = "Shaoxing 2015–2025: plans and outcomes"
 
 
 def amount(printed, of, language="en"):
@@ -275,8 +276,9 @@ def csv(rows):
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 
 
-def citations(rows, language="en", today=None):
-    """One line for each source of the figures, oldest first: what it says, who published it, when, where; then when it was retrieved."""
+def citations(rows, language="en", today=None, table=BUNDLE):
+    """One line for each source of the figures, oldest first: what it says, who published it, when, where; then when it was retrieved, and from which
+    table."""
     lines = []
     for _, found in rows.sort_values(["published", "source"]).groupby("source", observed=True, sort=False):
         first = found.iloc[0]
@@ -284,7 +286,7 @@ def citations(rows, language="en", today=None):
         periods = ", ".join(span(period) for period in sorted(set(found["period"])))
         published = WORDS[language]["listing"]["unknown"] if first["published"] != first["published"] else f"{first['published']:%Y-%m-%d}"
         lines.append(f"{first['publisher']}: {title(first, language)} ({published}). {names}, {periods}. {first['url']}".strip())
-    return [*lines, WORDS[language]["said"]["retrieved"].format(today or date.today().isoformat())]
+    return [*lines, WORDS[language]["said"]["retrieved"].format(table, today or date.today().isoformat())]
 
 
 def table(frame):
