@@ -730,7 +730,7 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
         explorer.draws(sentences(rows, language))
         settled(lambda: sorted(cells[2] for cells in explorer.rows()), sorted(labels.figure(each, explorer.language) for each in rows.itertuples()))
         written, words = explorer.written(), WORDS[language]
-        keys = [key for key in words["controls"] if key not in ("save", "citation", "year", "target_year", "order", "rate", "reset_tip")]
+        keys = [key for key in words["controls"] if key not in ("save", "citation", "year", "target_year", "order", "rate", "reset_tip", "again")]
         wanted = {words["controls"][key] for key in keys} | set(words["themes"].values()) | set(words["views"].values())
         wanted |= {words["choices"][key] for key in (*explorers.STATUSES, *explorers.ARRANGEMENTS, *explorers.SCALES, "latest", "every")}
         wanted |= {heading for key, heading in words["listing"].items() if key not in ("sort", "unknown")}

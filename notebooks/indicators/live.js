@@ -180,7 +180,14 @@ async function render({ model, el }) {
             busy = false;
         }
     };
-    const ask = () => model.send({ ready: [...stock.keys()] });
+    const tell = (content) => {
+        try {
+            model.send(content);
+        } catch {
+            // the kernel has gone; the page goes on with the figures that it has
+        }
+    };
+    const ask = () => tell({ ready: [...stock.keys()] });
     const forget = () => {
         stock.clear();
         late = [];
@@ -200,7 +207,7 @@ async function render({ model, el }) {
     const look = () => {
         if (!model.get("watched") || document.hidden || Date.now() - looked < 1000) return;
         looked = Date.now();
-        model.send({ seen: true });
+        tell({ seen: true });
     };
     const hear = (message, buffers) => {
         if (message.name) return save(message, buffers);
@@ -234,7 +241,7 @@ async function render({ model, el }) {
     };
     const pin = (event) => {
         const key = nearest(event.target.closest?.("svg"), event)?.__data__?.datum?.key;
-        if (key !== undefined && "pinned" in model.get("params")) model.send({ pinned: key });
+        if (key !== undefined && "pinned" in model.get("params")) tell({ pinned: key });
     };
 
     model.on("msg:custom", hear);
