@@ -219,6 +219,15 @@ def cells():
         )
     for name, date in [("other order", "02.02.2021"), ("no such day", "2021-02-30"), ("Chinese", "2021年2月2日"), ("slashes", "2021/02/02")]:
         yield Broken("bad date", name, put("sources.csv", 2, published=date), "sources.csv", 2, "published", "a date such as 2021-02-02")
+    for column, text in [("published", "2021-03"), ("published", "2021年3月"), ("url", "www.sx.gov.cn")]:
+        few = on_rows("sources.csv", lambda rows, column=column, text=text: [[text if name == column else "" if name == "note" else cell
+            for name, cell in zip(rows[0], row, strict=True)] if row is not rows[0] else row for row in rows])  # fmt: skip
+        yield Broken("bad in every row, beside an empty column", text, few, "sources.csv", None, column, "a date such as|begins with http")
+    for key, near in [("GDP", "gdp"), ("Shaoxing", "shaoxing")]:
+        column = "indicator" if near == "gdp" else "place"
+        yield Broken(
+            "key in capitals", key, put(OBSERVATIONS, 2, **{column: key}), OBSERVATIONS, 2, column, f"does not list .did you mean {near}.*; add a row"
+        )
     for address in ["javascript:alert(1)", "sx.gov.cn", "file:///etc/passwd", "data:text/html,1", "ftp://sx.gov.cn/"]:
         yield Broken("bad address", address, put("sources.csv", 2, url=address), "sources.csv", 2, "url", "begins with http")
 
@@ -342,7 +351,13 @@ def bytes_of_files():
         "longer than 1,000,000",
     )
     blank = on_bytes(OBSERVATIONS, lambda raw: raw.replace(b"\n", b"\n\n", 2).replace(b"\n\n", b"\n", 1))
-    yield Broken("blank row", "after row 2", blank, OBSERVATIONS, None, None, "0 cells where 13 are expected")
+    commas = on_rows(OBSERVATIONS, lambda rows: [*rows, [""] * 13])
+    yield Broken("blank row", "of commas", commas, OBSERVATIONS, len(rows_of(ROOT / "data" / OBSERVATIONS)) + 1, None, "the row is empty; remove it")
+    for file in PACKAGE:
+        for mark in ";\t":
+            other = on_bytes(file, lambda raw, mark=mark: raw.replace(b",", mark.encode()))
+            yield Broken("another separator", f"{file} {mark!r}", other, file, 1, None, "separated by .*; save the table with commas")
+    yield Broken("blank row", "after row 2", blank, OBSERVATIONS, None, None, "row 3: the row is empty; remove it")
     for name, text in {"not JSON": "{", "a list": "[]", "empty": "", "no resources": "{}", "a number": "1", "deep": "[" * 100_000}.items():
         spoil = on_bytes("datapackage.json", lambda raw, text=text: text.encode())
         yield Broken("broken descriptor", name, spoil, "datapackage.json", None, None, "restore the file")

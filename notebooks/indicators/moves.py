@@ -6,6 +6,7 @@ from .tables import Fault, fits
 
 MOST, NEARLY_ALL = 0.8, 0.95  # of the cells of a column
 SEVERAL = 3  # faults of a row
+SOME = 5  # an exchanged column has not so many times more filled cells than the other
 
 
 def regrouped(faults, tables, package):
@@ -49,11 +50,15 @@ def _exchanged(table, allowed, suspected):
     def share(column, name):
         return table[column].each(allowed[name]).mean() if table.rows else 1
 
+    def like(other, one):
+        return share(other, one) > NEARLY_ALL and share(one, other) > NEARLY_ALL and SOME * filled[other] >= filled[one] > 0
+
+    filled = {name: table[name].each(bool).sum() for name in table.columns}
     taken = set()
     for one in [name for name in table.columns if name in suspected]:
         if one in taken or share(one, one) > MOST:
             continue
-        other = next((name for name in table.columns if name != one and share(name, one) > NEARLY_ALL and share(one, name) > NEARLY_ALL), None)
+        other = next((name for name in table.columns if name != one and like(name, one)), None)
         if other:
             taken |= {one, other}
             yield one, other

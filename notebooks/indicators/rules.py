@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .moves import regrouped
-from .tables import NUMBER, Fault, combined, doubled, fits, nearest, shown
+from .tables import MAY_DIFFER, NUMBER, Fault, combined, doubled, fits, nearest, shown
 
 SPANS = {"average_growth_rate", "cumulative"}
 RATES = {"growth_rate", "average_growth_rate"}
@@ -28,6 +28,12 @@ PLAUSIBLE = {  # what an amount can be at all: from a village to the whole natio
     "minutes": (0, 1440), "persons": (0, 2e9), "10,000 persons": (0, 2e5), "10,000 head": (0, 1e6), "10,000 tonnes": (0, 1e7),
     "10,000 mu": (0, 2e6), "km²": (0, 1e7), "µg/m³": (0, 1000), "days": (0, 366), "index, previous year = 100": (50, 200),
 }  # fmt: skip
+FORMS = {  # patterns of the descriptor in words
+    "[a-z0-9]+(_[a-z0-9]+)*": "a key of small letters and digits, joined by _ (as in urban_income)",
+    "[a-z0-9]+(-[a-z0-9]+)*": "a key of small letters and digits, joined by - (as in report-2021)",
+    "[0-9]{6}": "a code of six digits",
+}
+SHORT = 3  # characters; a word as short as this is like too many others
 MAY_BE_EMPTY = {"scopes", "omissions", "benchmarks"}
 FACT = ("indicator", "place", "measure", "period", "status", "scope", "source")
 
@@ -48,7 +54,9 @@ def checked(package, read):
             found += _field_faults(table, resource["schema"])
             tables[resource["name"]] = table
         faults += found
-    faults += _key_faults(tables, package, faults)
+    unknown = _key_faults(tables, package, faults)
+    said = {(fault.file, fault.row, fault.column) for fault in unknown}
+    faults = [fault for fault in faults if (fault.file, fault.row, fault.column) not in said or "; allowed is " not in fault.problem] + unknown
     faults, moved = regrouped(faults, tables, package)
     if {"observations", "indicators", "sources"} <= set(tables) and not moved:
         faults += _observation_faults(*_sound(tables, faults))
@@ -150,11 +158,15 @@ def _misfit(cell, field):
     """Say what was found and what is allowed."""
     limits = field.get("constraints", {})
     if "enum" in limits:
-        allowed = f"one of {', '.join(limits['enum'])}{nearest(cell, limits['enum'])}"
+        more = "; a new one is added to the lists in datapackage.json" if field["name"] in MAY_DIFFER else ""
+        near = nearest(cell, limits["enum"]) if len(cell) > SHORT else ""
+        allowed = f"one of {', '.join(limits['enum'])}{near}{more}"
     elif field["type"] == "number":
         allowed = f"a number such as 12, 7.0 or -95.8, of at most 15 digits, without separators or units{_meant(cell)}"
     elif field["name"] == "period":
-        allowed = "a year (2020) or a span of years (2016/2020), from 2000 to 2099"
+        years = "/".join(re.findall("20[0-9]{2}", unicodedata.normalize("NFKC", cell)))
+        near = f" (did you mean {years}?)" if fits(field)(years) and years != cell else ""
+        allowed = f"a year (2020) or a span of years (2016/2020), from 2000 to 2099{near}"
     elif field["type"] == "date":
         allowed = "a date such as 2021-02-02"
     elif field["name"] in ("name_zh", "as_printed"):
@@ -162,7 +174,7 @@ def _misfit(cell, field):
     elif field.get("format") == "uri":
         allowed = "an address that begins with http:// or https://"
     else:
-        allowed = f"a text of the form {limits['pattern']}"
+        allowed = FORMS.get(limits["pattern"], f"a text of the form {limits['pattern']}")
     return f"found {shown(cell)}; allowed is {allowed}"
 
 
@@ -192,7 +204,7 @@ def _key_faults(tables, package, known_faults):
             unknown = set(table[name].values) - {*known, ""}
 
             def problem(cell, file=file, known=known):
-                return f"found {shown(cell)}, which {file} does not list{nearest(cell, known)}"
+                return f"found {shown(cell)}, which {file} does not list{nearest(cell, known)}; add a row there, or look at the key"
 
             faults += table.faults_of(name, unknown, problem)
     return faults

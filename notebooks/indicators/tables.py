@@ -283,8 +283,10 @@ def _text(path, ended=True):
         reason = getattr(error, "strerror", None) or error
         problem = f"the file cannot be read ({reason}); allow yourself to read it, or put a copy in its place"
         return "", [Fault(path.name, None, None, problem)]
-    cure = "save it as UTF-8 without byte-order mark (in a spreadsheet: 'CSV UTF-8', then remove the mark in an editor), or as a workbook (.xlsx)"
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    cure = "save it as a workbook (.xlsx) and load that, or save it as UTF-8 without byte-order mark in an editor"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", [Fault(path.name, 1, None, f"the text is UTF-16, not UTF-8 (it begins with a byte-order mark); {cure}")]
+    if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Fault(path.name, 1, None, f"the file begins with a byte-order mark, as spreadsheets write it; {cure}")]
     try:
         text = raw.decode("utf-8")
@@ -348,23 +350,30 @@ def _row_by_row(path, names):
         problem = f"not CSV from here on ({error}); look for an unbalanced quotation mark or a cell that is far too long"
         faults = [Fault(path.name, len(rows) + 2, None, problem)]
     numbers = range(2, len(rows) + 2)
+    if empty := [number for number, row in zip(numbers, rows, strict=True) if not any(row)]:
+        faults += [Fault(path.name, number, None, "the row is empty; remove it") for number in empty]
+        numbers = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
+        rows = [row for row in rows if any(row)]
     if set(map(len, rows)) - {len(names)}:
-        faults = _shape_faults(path.name, rows, names) + faults
+        faults = _shape_faults(path.name, numbers, rows, names) + faults
         numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == len(names)]
         rows = [row for row in rows if len(row) == len(names)]
     cells = zip(*rows, strict=True) if rows else [()] * len(names)
     return Table(path.name, numbers, dict(zip(names, map(Column.of, cells), strict=True))), faults
 
 
-def _shape_faults(file, rows, names):
+def _shape_faults(file, numbers, rows, names):
     """Name the rows with too many or too few cells."""
     problem = f"cells where {len(names)} are expected; look for a comma or quotation mark too many or missing"
-    return [Fault(file, number, None, f"{len(row)} {problem}") for number, row in enumerate(rows, start=2) if len(row) != len(names)]
+    return [Fault(file, number, None, f"{len(row)} {problem}") for number, row in zip(numbers, rows, strict=True) if len(row) != len(names)]
 
 
 def header_faults(file, header, names):
     """Name the columns that are missing, unknown, doubled or out of order."""
     expected = f"expected: {','.join(names)}"
+    if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
+        problem = f"the cells are separated by {other!r}; save the table with commas, or as a workbook (.xlsx)"
+        return [Fault(file, 1, None, problem)]
     faults = [Fault(file, 1, name, f"the column is missing; {expected}") for name in names if name not in header]
     for name in dict.fromkeys(header):
         if name not in names:
@@ -437,5 +446,5 @@ def shown(cell):
 
 def nearest(word, words):
     """Ask whether the word most like it was meant, if there is one."""
-    near = difflib.get_close_matches(word, words, n=1)
+    near = difflib.get_close_matches(word, words, n=1) or difflib.get_close_matches(word.lower(), words, n=1)
     return f" (did you mean {near[0]}?)" if near else ""
