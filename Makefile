@@ -40,7 +40,7 @@ fuzz: .venv/ready
 # Run every notebook from top to bottom and save what it shows.
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
-	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/[0-9][0-9]-*.ipynb
 
 # Take from the font the characters of GB 2312 and those that data and words have; needs the package fonts-noto-cjk.
 fonts: .venv/ready

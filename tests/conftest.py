@@ -15,7 +15,7 @@ from indicators import data, growth, labels
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
 OFFLINE = Path(__file__).with_name("offline")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Every name but this machine's is unknown to the browser, and it asks for nothing by itself.

@@ -398,6 +398,11 @@ def expected(figures, view, chosen, language="en", **more):
     return sentences(shown(figures, view, chosen, **more), language)
 
 
+def topic(row, language="en"):
+    """The heading of a panel of several places and one indicator."""
+    return f"{labels.name(row, language)}{': ' if language == 'en' else '：'}{labels.panel(row, language)}"
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 
@@ -557,7 +562,7 @@ def test_several_places_are_laid_over_or_have_a_panel_each(pick, figures, where,
     explorer = pick(chosen, places=places)
     rows = shown(figures, "levels", chosen, places)
     explorer.draws(sentences(rows))
-    panels = {(labels.panel(row), labels.place(row)) for row in rows.itertuples()}
+    panels = {(topic(row) if len(chosen) == 1 else labels.panel(row), labels.place(row)) for row in rows.itertuples()}
     settled(explorer.headings, sorted({panel for panel, _ in panels}))
     explorer.choose("arrangement", explorer.words["choices"]["apart"])
     settled(explorer.headings, sorted(f"{panel} · {place}" for panel, place in panels))
@@ -734,7 +739,7 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
         wanted = {words["controls"][key] for key in keys} | set(words["themes"].values()) | set(words["views"].values())
         wanted |= {words["choices"][key] for key in (*explorers.STATUSES, *explorers.ARRANGEMENTS, *explorers.SCALES, "latest", "every")}
         wanted |= {heading for key, heading in words["listing"].items() if key not in ("sort", "unknown")}
-        wanted |= {words["controls"]["save"].format(words["controls"]["citation"]), *(labels.panel(each, language) for each in rows.itertuples())}
+        wanted |= {words["controls"]["save"].format(words["controls"]["citation"]), *(topic(each, language) for each in rows.itertuples())}
         assert wanted - written == set()
         if language == "zh":
             assert [text for text in english & written if re.search("[a-z]{2}", text)] == ["English"]

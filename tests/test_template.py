@@ -69,6 +69,15 @@ def test_a_folder_that_is_filled_in_is_loaded(mine):
     assert data.load(mine, place="hangzhou").shape == loaded.shape
 
 
+def test_a_file_is_loaded_with_the_keys_of_a_folder_and_else_it_is_said_whose_keys_were_looked_up(mine):
+    own = (mine / "observations.csv").rename(mine.with_name("my.csv"))
+    assert data.load(own, codebook=mine)["printed"].tolist() == ["16106"]
+    assert [fault.problem.partition(" (")[0] for fault in faults(own)] == [
+        "found 'hangzhou', which places.csv of the codebook 'data' does not list; add a row there, or look at the key",
+        "found 'hangzhou-2021', which sources.csv of the codebook 'data' does not list",
+    ]
+
+
 def test_a_workbook_that_is_filled_in_is_loaded(tmp_path, mine):
     path = tmp_path / "my-city.xlsx"
     assert data.template(path, *HANGZHOU) == path
@@ -94,7 +103,7 @@ def test_what_is_printed_may_be_in_any_language_and_no_code_is_needed(tmp_path):
 def test_what_is_there_stays_when_a_table_is_made_again(mine):
     before = {path.name: path.read_bytes() for path in mine.iterdir()}
     (mine / "scopes.csv").unlink()
-    assert data.template(mine, "ningbo", "Ningbo", "宁波") == mine
+    assert data.template(mine, *HANGZHOU) == mine
     assert {path.name: path.read_bytes() for path in mine.iterdir()} == before
 
 
@@ -102,7 +111,20 @@ def test_a_place_needs_a_key_and_names(tmp_path):
     for place, names in (("Hangzhou", ("Hangzhou", "杭州")), ("hangzhou", ()), ("hang zhou", ("a", "b")), ("hangzhou", ("Hangzhou",))):
         with pytest.raises(ValueError, match="a new place needs a key of small letters, name_en and name_zh; found"):
             data.template(tmp_path / "x", place, *names)
-    assert not (tmp_path / "x").exists()
+    for parent, code, said in (("Zhejiang", "", "unknown parent 'Zhejiang' .did you mean zhejiang"), ("zhejiang", "3301", "six digits")):
+        with pytest.raises(ValueError, match=said):
+            data.template(tmp_path / "x", "hangzhou", "Hangzhou", "杭州", parent, code)
+    with pytest.raises(ValueError, match="a folder or a workbook"):
+        data.template(tmp_path / "x.csv")
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["x", "x.xlsx"])
+def test_a_table_that_is_there_is_not_changed_and_a_place_that_it_lacks_is_told(tmp_path, name):
+    path = data.template(tmp_path / name, *HANGZHOU)
+    assert data.template(path, *HANGZHOU) == path
+    with pytest.raises(ValueError, match="x.* was there already and does not list 'ningbo'; add this row to its places: ningbo,Ningbo,宁波,,$"):
+        data.template(path, "ningbo", "Ningbo", "宁波")
 
 
 def test_the_descriptor_names_the_table_and_is_not_that_of_the_bundle(mine):

@@ -104,7 +104,13 @@ def differs(file):
 def without_sheet(fault):
     """The fault as it would be told of a file."""
     sheet = re.fullmatch(r"table\.xlsx, sheet (\w+)", fault.file)
-    return data.Fault(f"{sheet[1]}.csv", fault.row, fault.column, re.sub(r"table\.xlsx, sheet (\w+)", r"\1.csv", fault.problem), fault.cell)
+    return data.Fault(
+        f"{sheet[1]}.csv",
+        fault.row,
+        fault.column,
+        re.sub(r"table\.xlsx, sheet (\w+)", r"\1.csv", fault.problem).replace(" of the codebook 'data'", ""),
+        fault.cell,
+    )
 
 
 # In the cell of the value of row 2 (printed as 6001): what is put there, in which format, and what is said.

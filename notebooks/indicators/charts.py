@@ -66,6 +66,8 @@ OF_SEVERAL = {
     "foreign": "length(places) == 1 && places[0] == home ? 0 : 1",
 }
 PALETTE = f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]"
+# Where the series are called by their places, the panel says what is measured.
+TITLED = r"(naming == 1 ? replace(datum.Names[0], '\n', language == 'zh' ? '' : ' ') + (language == 'zh' ? '：' : ': ') : '') + datum.heading"
 SHARED = 20  # panels of one unit share a scale unless the largest figure of one is more than so many times that of another
 HEADER = alt.Header(title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640)
 LOG_TICKS = [round(math.log10(step * 10.0**power), 6) for power in range(-3, 8) for step in (1, 1.5, 2, 3, 5, 7)]
@@ -174,7 +176,7 @@ def explorer(drawn, state, heading=None):
     plans = alt.VariableParameter(name="plans", expr=_of_language(lambda words: words["chart"]["plans"]))
     derived = [alt.VariableParameter(name=name, expr=expr) for name, expr in DERIVED.items()]
     steps = alt.Chart().transform_filter(CHOICE).transform_calculate(
-        panel="apart ? datum.heading + ' · ' + datum.where : datum.heading", Name="datum.Names[naming]",
+        panel=f"{TITLED} + (apart ? ' · ' + datum.where : '')", Name="datum.Names[naming]",
         colour=PALETTE,
         y="logarithmic ? log(datum.value) / LN10 : datum.value", size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )  # fmt: skip

@@ -5,7 +5,6 @@ afterwards, sends the parts that are missing and what is said in words. When a n
 first state is shown in its place.
 """
 
-import difflib
 import html
 import threading
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import traitlets
 from IPython import get_ipython
 
 from . import charts, data, fresh, growth, labels, live, renderer
+from .tables import nearest
 from .words import LANGUAGES, WORDS
 
 VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
@@ -549,6 +549,8 @@ class IndicatorExplorer(Explorer):
         """The title of a saved chart, how to read it, and its sources."""
         words, (first, last) = self.words, self.years.value
         names = "; ".join(self._series().values())
+        if len(self.indicators.value) == 1 < len(self.places.value) and not self.data.empty:  # else the names say what is measured
+            names = f"{labels.name(self.data.iloc[0], self.language.value)} ({names})"
         view = words["views"][self.view.value].capitalize()
         sources = "; ".join(dict.fromkeys(labels.title(row, self.language.value) for row in self.data.itertuples()))
         wide = 150 if self.language.value == "en" else 80
@@ -1300,6 +1302,5 @@ def _checked_years(years):
 def _check(found, allowed, name):
     unknown = [value for value in found if value not in allowed]
     if unknown:
-        near = difflib.get_close_matches(str(unknown[0]), list(map(str, allowed)), n=1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
+        hint = nearest(str(unknown[0]), list(map(str, allowed)))
         raise ValueError(f"unknown {name} {unknown[0]!r}{hint}; choose from: {', '.join(map(str, allowed))}")

@@ -31,8 +31,9 @@ def again(table):
 
 
 def name(origin):
-    """What the files of a table are called, as in `my-city.csv`."""
-    return " + ".join(dict.fromkeys(_named(each.table).name or str(each.table) for each in _each(origin)))
+    """What the files of a table are called, as in `my-city.csv`; of several tables those that have changed, if any has."""
+    changed = [each for each in _each(origin) if each.changed()] or _each(origin)
+    return " + ".join(dict.fromkeys(_named(each.table).name or str(each.table) for each in changed))
 
 
 def title(origin):

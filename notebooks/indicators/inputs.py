@@ -5,6 +5,7 @@ of a table and those of its columns to the Table, or None, and the faults of its
 of the chosen `place` are read.
 """
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -115,7 +116,12 @@ class File(Folder):
         return [*self._files(self.own), self.path / "datapackage.json", *(self.path / path for path in others)]
 
     def read(self, name, columns):
-        return read_table(self.own, columns) if name == "observations" else super().read(name, columns)
+        return read_table(self.own, columns) if name == "observations" else self._beside(name, columns)
+
+    def _beside(self, name, columns):
+        """A table of the codebook, which messages call so."""
+        table, faults = Folder.read(self, name, columns)
+        return (replace(table, file=f"{table.file} of the codebook {self.path.name!r}") if table is not None else None), faults
 
 
 class ParquetFile(File):
@@ -124,7 +130,7 @@ class ParquetFile(File):
     large = True
 
     def read(self, name, columns):
-        return parquet.read(self.own, columns, self.place) if name == "observations" else super().read(name, columns)
+        return parquet.read(self.own, columns, self.place) if name == "observations" else self._beside(name, columns)
 
 
 class Partitions(File):
@@ -137,7 +143,7 @@ class Partitions(File):
         self.frame = frame
 
     def read(self, name, columns):
-        return (None, []) if name == "observations" else super().read(name, columns)
+        return (None, []) if name == "observations" else self._beside(name, columns)
 
 
 class Workbook(File):
@@ -149,6 +155,6 @@ class Workbook(File):
 
     def read(self, name, columns):
         if name not in self.sheets:
-            return Folder.read(self, name, columns)
+            return self._beside(name, columns)
         fields = next(resource["schema"]["fields"] for resource in self.package["resources"] if resource["name"] == name)
         return workbook.read_sheet(self.own, self.sheets[name], columns, {field["name"] for field in fields if field["type"] == "date"})

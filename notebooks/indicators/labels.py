@@ -265,7 +265,7 @@ def _basis(row, language):
     return row.scope_en if language == "en" else row.scope_zh
 
 
-CSV = "indicator name_en name_zh place measure period status bound printed unit scope_en as_printed note".split()
+CSV = "indicator name_en name_zh place place_en place_zh measure period status bound printed unit scope_en scope_zh as_printed note".split()
 FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")  # how a text begins that a spreadsheet could run; a number below zero is none
 CSV += "title_en title_zh publisher published tier url locator".split()
 
