@@ -381,11 +381,11 @@ def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
 def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
     whole.places.value, whole.arrangement.value = ("shaoxing", "china"), "apart"
     made = panels(whole)
-    (city, _), (china, _) = (made[f"Level, 100 million CNY · {place}"] for place in ("Shaoxing", "China"))
+    (city, _), (china, _) = (made[f"Gross domestic product (GDP): Level, 100 million CNY · {place}"] for place in ("Shaoxing", "China"))
     assert len(made) == 2 and city != china  # China's GDP is more than a hundred times the city's
     whole.indicators.value, whole.view.value = ("real_gdp",), "growth rates"
     made = panels(whole)
-    assert list(made) == ["Growth rate, % a year · Shaoxing", "Growth rate, % a year · China"]
+    assert list(made) == [f"GDP at constant prices: Growth rate, % a year · {place}" for place in ("Shaoxing", "China")]
     assert len({str(axis) for axis, _ in made.values()}) == 1
 
 

@@ -33,11 +33,17 @@ OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
 OPEN_DOWN = "indexof(['at_most', 'less_than'], datum.bound) >= 0"
 RIGHT, LEFT, ABOVE = {"align": "left", "dx": 11}, {"align": "right", "dx": -11}, {"dy": -15}
 BESIDE = {"align": "left", "dx": 9}
-BY_TURNS = [("datum.place % 2 == 1", "finish", BESIDE | {"dy": -8}), ("datum.place % 2 == 0", "finish", BESIDE | {"dy": 9})]
 SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != datum.end", "begin", LEFT)]
 ALL_ABOVE = [("true", "start", ABOVE)]
 ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
 BOUNDED = f"({OPEN_UP} || {OPEN_DOWN})"
+FREE = "(datum.peers < 3 && (datum.bound == 'exact' || datum.bound == 'about'))"
+BY_TURNS = [  # one or two figures of a year have their labels above and below, so that no line runs through; more, and those with an arrow, beside
+    (f"{FREE} && datum.place % 2 == 1", "finish", {"dy": -14}),
+    (f"{FREE} && datum.place % 2 == 0", "finish", {"dy": 15}),
+    (f"!{FREE} && datum.place % 2 == 1", "finish", BESIDE | {"dy": -8}),
+    (f"!{FREE} && datum.place % 2 == 0", "finish", BESIDE | {"dy": 9}),
+]
 SMALL = [
     (BOUNDED, "finish", RIGHT),
     (f"!{BOUNDED} && {ROOMY}", "middle", ABOVE),
@@ -181,7 +187,8 @@ def explorer(drawn, state, heading=None):
         y="logarithmic ? log(datum.value) / LN10 : datum.value", size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )  # fmt: skip
     steps = _sharing(steps).transform_calculate(
-        highest="datum.highest + 0.07 * (datum.highest - datum.lowest)", lowest="logarithmic ? datum.lowest : min(0, datum.lowest)"
+        highest="datum.highest + 0.1 * (datum.highest - (logarithmic ? datum.lowest : min(0, datum.lowest)))",
+        lowest="logarithmic ? datum.lowest : min(0, datum.lowest)",
     )
     return _living(drawn, _panel(), steps, state, [plans, *derived], heading, columns=1)
 
@@ -448,7 +455,7 @@ def _params(state):
 def _marks(x, y, colour, sides=BY_TURNS, where=None, lit=False):
     """The layers that draw printed figures: lines, spans, open points, exact outcomes, labels, arrows.
 
-    The labels of one year stand at the right, above and below their marks in turn, from the highest value down, unless `sides` says otherwise.
+    The labels of one year stand above and below their marks in turn, or at the right, from the highest value down, unless `sides` says otherwise.
     `where`: which rows are figures; with `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out.
     """
     base = alt.Chart().encode(y=y, color=colour)
@@ -549,6 +556,7 @@ def _words(base, x, sides):
     arrow = base.encode(x=x("middle"))
     once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
     few = once.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
+    few = few.transform_joinaggregate(peers="count()", groupby=["panel", "start", "end"]) if sides is BY_TURNS else few
     beside = [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
     return [
         *beside,
