@@ -263,6 +263,16 @@ def ranges():
     yield amount(rank, "3.1", "whole number")
     for new in ("6002", "600.1", "60.01", "6010"):
         yield Broken("not as printed", new, put(OBSERVATIONS, 2, value=new), OBSERVATIONS, 2, "value", "no such number|ten times")
+    said_otherwise = [
+        ("a year as a figure", 2, {"value": "2020", "as_printed": "2020年生产总值6001亿元"}, "value", "no such number"),
+        ("a part of a number", 4, {"value": "11", "as_printed": "人均 1,11 万元"}, "value", "no such number"),
+        ("a fall that was growth", rate, {"value": lambda cell: f"-{cell}"}, "value", "another sign"),
+        ("growth that was a fall", rate, {"value": "3", "as_printed": "增速 -3 %"}, "value", "another sign"),
+        ("an average called yearly", found(measure="average_growth_rate"), {"measure": "growth_rate", "period": "2001"}, "measure", "an average"),
+        ("a limit called exact", found(bound="at_most", indicator="pm25"), {"bound": "exact"}, "bound", "a limit"),
+    ]  # fmt: skip
+    for name, row, changes, column, said in said_otherwise:
+        yield Broken("printed otherwise", name, put(OBSERVATIONS, row, **changes), OBSERVATIONS, row, column, said)
     for row in SAMPLE:
         was = rows_of(ROOT / "data" / OBSERVATIONS)[row - 1][7]
         for unit in ("days", "CNY", "%", "ratio"):

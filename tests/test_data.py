@@ -546,3 +546,5 @@ def test_one_place_is_loaded_on_request_and_an_unknown_one_is_named(table):
     assert set(data.load(place="zhejiang")["place"]) == {"zhejiang"}
     with pytest.raises(ValueError, match="unknown place 'hangzhou'; choose from: shaoxing, zhejiang, china"):
         data.load(place="hangzhou")
+    with pytest.raises(ValueError, match="unknown place <NA>"):
+        data.load(place=pd.NA)

@@ -188,6 +188,17 @@ def test_tables_that_say_different_things_of_one_key_are_not_put_together(table,
         data.together(table, data.load(mine))
 
 
+def test_tables_that_count_one_indicator_in_two_units_are_not_put_together(table, mine):
+    for name, old in (("indicators.csv", "生产总值,100 million CNY"), ("observations.csv", "16106,100 million CNY")):
+        text = (mine / name).read_text(encoding="utf-8")
+        assert old in text
+        (mine / name).write_text(text.replace(old, old.replace("100 million CNY", "CNY"), 1), encoding="utf-8")
+    with pytest.raises(ValueError, match="'gdp' has the unit '100 million CNY' in one table and 'CNY' in another"):
+        data.together(table, data.load(mine))
+    with pytest.raises(ValueError, match="at least one table"):
+        data.together()
+
+
 def test_a_figure_that_stands_in_both_tables_is_named(table):
     with pytest.raises(ValueError, match="783 figures stand in more than one table, first gdp, shaoxing, level, 2020"):
         data.together(table, data.load())

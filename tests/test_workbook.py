@@ -237,6 +237,33 @@ def test_a_workbook_that_is_no_table_is_named_with_the_cure(path, name):
     assert re.search(said, str(data.TableError(faults(path)))), faults(path)
 
 
+@pytest.mark.parametrize("cell", ["<v>1e400</v>", "999"])
+def test_a_number_or_a_style_that_no_spreadsheet_writes_is_told_with_its_cell(path, cell):
+    put(path, "G2", 6001)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name, old = "xl/worksheets/sheet1.xml", re.search(rb'<c r="G2"[^>]*><v>6001</v></c>', parts["xl/worksheets/sheet1.xml"])[0]
+    new = '<c r="G2" s="999"><v>6001</v></c>' if "999" in cell else f'<c r="G2">{cell}</c>'
+    parts[name] = parts[name].replace(old, new.encode())
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    (fault,) = faults(path)
+    assert fault.cell == "G2" and "the cell cannot be read" in fault.problem and "format the cell as text" in fault.problem
+
+
+def test_many_empty_rows_are_one_fault(path):
+    book = book_of(DATA, [SHEET])
+    book[SHEET]["A5000"] = "x"
+    told = faults(saved(book, path))
+    assert len(told) < 15 and str(told[0]).startswith("table.xlsx, sheet observations, row 785: the rows to 4999 are empty; remove them")
+
+
+def test_a_number_below_zero_in_a_format_that_may_hide_its_sign_is_told(path):
+    (fault,) = faults(put(path, "G2", -6001, "0;0"))
+    assert "shown in the format '0;0'" in fault.problem
+
+
 def test_other_sheets_and_trailing_blanks_change_nothing(path, table):
     book = book_of(DATA)
     book.create_sheet("my notes")["B3"] = "=1+1"

@@ -13,7 +13,7 @@ from . import cluster
 from .inputs import Partitions, opened
 from .parts import located
 from .rules import checked
-from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, nearest, schema
+from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, nearest, schema, shown
 from .template import template
 
 __all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "faults", "latest", "load", "read", "schema", "template", "together"]
@@ -145,17 +145,13 @@ def together(*tables):
 
     Raises ValueError where they say different things of one key, or have one figure twice.
     """
+    if not tables:
+        raise ValueError("give at least one table")
     whole = pd.concat([table.astype({name: TEXT for name in table.columns[table.dtypes == "category"]}) for table in tables], ignore_index=True)
     for key, columns in DESCRIBED.items():
-        found = whole[[key, *columns]].dropna(subset=[key]).drop_duplicates()
         for name in columns:
-            several = found.drop_duplicates([key, name])
-            if (again := several[key].duplicated()).any():
-                same = several[several[key] == several.loc[again, key].iloc[0]]
-                one, other = same[name].iloc[:2]
-                raise ValueError(
-                    f"{same[key].iloc[0]!r} has the {name} {one!r} in one table and {other!r} in another; give it another key, or the same"
-                )
+            _agree(whole.dropna(subset=[key]), key, name)
+    _agree(whole[whole["measure"].isin(["level", "cumulative", "share"])], "indicator", "unit")
     twice = whole.duplicated(KEY)
     if twice.any():
         first = ", ".join(whole.loc[twice, KEY[:4]].iloc[0])
@@ -167,6 +163,16 @@ def together(*tables):
         parts = tuple((extent(table), table.attrs["whole"]) for table in tables)
         whole.attrs |= {"origin": Together(tuple(table.attrs["origin"] for table in tables), parts), "whole": extent(whole)}
     return whole
+
+
+def _agree(rows, key, name):
+    """Raise ValueError where rows say two things in the column `name` of one key."""
+    several = rows[[key, name]].drop_duplicates()
+    again = several[key].duplicated()
+    if again.any():
+        same = several[several[key] == several.loc[again, key].iloc[0]]
+        one, other = same[name].iloc[:2]
+        raise ValueError(f"{same[key].iloc[0]!r} has the {name} {one!r} in one table and {other!r} in another; give it another key, or the same")
 
 
 def benchmarks(folder=DATA):
@@ -244,9 +250,9 @@ def _checked(source, rows=True):
 
 def _among(place, known):
     """Raises ValueError where a place is not one of those known."""
-    if place is not None and place not in known:
+    if place is not None and not (isinstance(place, str) and place in known):
         several = f"choose from: {', '.join(known)}" if len(known) <= MANY else f"the table has {len(known)} others{nearest(str(place), known)}"
-        raise ValueError(f"unknown place {place!r}; {several}")
+        raise ValueError(f"unknown place {shown(str(place)) if isinstance(place, str) else repr(place)}; {several}")
 
 
 def _joined(columns, tables):

@@ -108,7 +108,10 @@ class File(Folder):
 
     @cached_property
     def package(self):
-        return loosened(super().package)
+        try:
+            return loosened(super().package)
+        except RecursionError:
+            raise TableError([Fault("datapackage.json", None, None, "nested too deeply; restore the file")]) from None
 
     @property
     def files(self):

@@ -11,15 +11,21 @@ import numpy as np
 import pandas as pd
 
 from .moves import regrouped
-from .tables import MAY_DIFFER, NUMBER, Fault, combined, doubled, fits, nearest, shown
+from .tables import MAY_DIFFER, NUMBER, SHOWN_CELL, SHOWN_FAULTS, Fault, combined, doubled, fits, nearest, shown
 
 SPANS = {"average_growth_rate", "cumulative"}
 RATES = {"growth_rate", "average_growth_rate"}
 MARKUP = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 FORMULA = set("=+-@＝＋－＠")
+PRINTED = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])(?!(?<=20[0-9]{2})年)")
+THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+FELL = re.compile(r"降|减|负|跌|缩|\b(fell|fall|declin|decreas|drop|down|reduc|lower|minus|negative|less)", re.IGNORECASE)
+MINUS = re.compile(r"(?<![0-9A-Za-z.])[-−–][0-9]")
+LIMITED = re.compile("以内|以下")
 LOST = ("\ufffd", "???")
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")
-CURE = "look at the decimals and the unit; if it was printed so, begin the note with ‘Unusual but as printed’"
+CURE = "look at it again; if it was printed so, begin the note with ‘Unusual but as printed’"
+IN_OTHER_WORDS = "write both as printed, or say in the note that it was ‘Printed in words’, or is ‘stored in’ another unit"
 FASTEST = 1000  # per cent of growth
 ANYTHING = (-np.inf, np.inf)
 PLAUSIBLE = {  # what an amount can be at all: from a village to the whole nation
@@ -33,6 +39,7 @@ FORMS = {  # patterns of the descriptor in words
     "[a-z0-9]+(-[a-z0-9]+)*": "a key of small letters and digits, joined by - (as in report-2021)",
     "[0-9]{6}": "a code of six digits",
 }
+MOST_PAIRS = 20_000  # of texts and known keys that are compared to ask what was meant
 SHORT = 3  # characters; a word as short as this is like too many others
 MAY_BE_EMPTY = {"scopes", "omissions", "benchmarks"}
 FACT = ("indicator", "place", "measure", "period", "status", "scope", "source")
@@ -106,7 +113,9 @@ def _text_faults(texts, field):
         yield set(filter(_invisible, filled)), lambda text: f"found {shown(text)}, with an invisible or broken character; type it anew"
     fit = fits(field)
     if not all(map(fit, filled)):
-        yield {text for text in filled if not fit(text)}, lambda text: _misfit(text, field)
+        wrong = {text for text in filled if not fit(text)}
+        hinted = set(sorted(wrong)[:SHOWN_FAULTS])
+        yield wrong, lambda text: _misfit(text, field, text in hinted)
     if MARKUP.search(whole):
         marked = {text for text in filled if MARKUP.search(text)}
         yield marked, lambda text: f"found {shown(text)}, which has markup of web pages in it; write it as plain text"
@@ -115,7 +124,7 @@ def _text_faults(texts, field):
         yield formulas, lambda text: f"found {shown(text)}, which a spreadsheet would run as a formula; begin with a word"
     if '"' in whole:
         half = {text for text in filled if text.count('"') % 2}
-        yield half, lambda text: f"found {shown(text)}, with a quotation mark that has no partner; look at what it should close"
+        yield half, lambda text: f"found {shown(text)}, with a quotation mark that has no partner; close it, or write ” or ″"
 
 
 def _repeated(table, name):
@@ -154,12 +163,12 @@ def _invisible(cell):
     return hidden or any(lost in cell for lost in LOST)
 
 
-def _misfit(cell, field):
-    """Say what was found and what is allowed."""
+def _misfit(cell, field, hint):
+    """Say what was found and what is allowed, and with `hint` what may have been meant."""
     limits = field.get("constraints", {})
     if "enum" in limits:
         more = "; a new one is added to the lists in datapackage.json" if field["name"] in MAY_DIFFER else ""
-        near = nearest(cell, limits["enum"]) if len(cell) > SHORT else ""
+        near = nearest(cell, limits["enum"]) if hint and len(cell) > SHORT else ""
         allowed = f"one of {', '.join(limits['enum'])}{near}{more}"
     elif field["type"] == "number":
         allowed = f"a number such as 12, 7.0 or -95.8, of at most 15 digits, without separators or units{_meant(cell)}"
@@ -202,9 +211,11 @@ def _key_faults(tables, package, known_faults):
                 continue
             known, file = tables[other][key["reference"]["fields"][0]].values, tables[other].file
             unknown = set(table[name].values) - {*known, ""}
+            hinted = set(sorted(unknown)[: max(1, MOST_PAIRS // len(known))])  # to look for the nearest of many among many takes long
 
-            def problem(cell, file=file, known=known):
-                return f"found {shown(cell)}, which {file} does not list{nearest(cell, known)}; add a row there, or look at the key"
+            def problem(cell, file=file, known=known, hinted=hinted):
+                near = nearest(cell, known) if cell in hinted else ""
+                return f"found {shown(cell)}, which {file} does not list{near}; add a row there, or look at the key"
 
             faults += table.faults_of(name, unknown, problem)
     return faults
@@ -247,6 +258,8 @@ def _observation_faults(table, codebook, sources):
     at_constant_prices = indicator.each(lambda name: basis.get(name) == "real")
     usual = table["note"].each(lambda note: note.startswith(UNUSUAL))
     share_by_unit = "is a share (unit % in indicators.csv)"
+    limited = _says(table, LIMITED.search, table["bound"].each("exact".__eq__))
+    average = _says(table, lambda text: "年均增" in text, measure.each("growth_rate".__eq__))
     misunit = table["unit"].each(number) != expected
     broken = [
         ("period", spanned & (end <= start), "a span must end after it begins"),
@@ -263,17 +276,25 @@ def _observation_faults(table, codebook, sources):
         ("value", rate & (value < -100), "a fall of more than 100 % would leave less than nothing"),
         ("value", ~usual & ~misunit & _out_of_reach(table, value, rate), f"no {{unit}} of {{indicator}} can be like this; {CURE}"),
         ("value", _out_of_series(table, value, amount & ~usual), f"ten times more or less than other figures of {{indicator}} in {{place}}; {CURE}"),
-        ("value", _not_as_printed(table), "as_printed has no such number ({as_printed})"),
+        ("value", _not_as_printed(table), f"as_printed has no such number ({{as_printed}}); {IN_OTHER_WORDS}"),
+        ("value", ~usual & _of_other_sign(table, value, rate), f"as_printed says that it has another sign ({{as_printed}}); {CURE}"),
+        ("bound", limited & ~usual, f"as_printed says that it is a limit ({{as_printed}}); {CURE}"),
+        ("measure", average & ~usual, f"as_printed says that it is an average ({{as_printed}}); {CURE}"),
         ("locator", _of_two_kinds(table), "other figures of {source} are located in another way, by line or by page; look at the row"),
         ("unit", misunit, "for a {measure} of {indicator} the codebook allows {expected!r}"),
     ]
     names = list(units)
     return [
-        table.fault(row, column, f"found {shown(cells[column])}; {problem.format(**cells, expected=names[expected[row]])}")
+        table.fault(row, column, f"found {shown(cells[column])}; {problem.format(**_cut(cells), expected=names[expected[row]])}")
         for column, wrong, problem in broken
         for row in np.flatnonzero(wrong)
         for cells in [table.cells(row)]
     ]
+
+
+def _cut(cells):
+    """Cells of a row as a message repeats them."""
+    return {name: text if len(text) <= SHOWN_CELL else f"{text[:SHOWN_CELL]}…" for name, text in cells.items()}
 
 
 def _out_of_reach(table, value, rate):
@@ -317,10 +338,32 @@ def _not_as_printed(table):
     pairs = combined([value, printed])
     here = ~table["note"].each(lambda note: "Printed in words" in note or "stored in" in note)
     figures = [text.lstrip("-") for text in value.values]
-    numbers = list(map(re.compile(r"[0-9]+(?:\.[0-9]+)?").findall, printed.values))
+    numbers = list(map(_numbers, printed.values))
     asked = pd.unique(pairs[here]).tolist()
     wrong = [pair for pair in asked if figures[pair // len(numbers)] not in numbers[pair % len(numbers)]]
     return here & pd.Index(pairs).isin(wrong)
+
+
+def _numbers(text):
+    """The numbers in a text, without separators of thousands; a year is none."""
+    text = text.replace("…", " ")
+    text = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return [re.sub(",(?=[0-9]{3})", "", number) if THOUSANDS.fullmatch(number) else number for number in PRINTED.findall(text)]
+
+
+def _says(table, found, rows):
+    """In which of these rows something is found in what was printed."""
+    values, codes = table["as_printed"].values, table["as_printed"].codes
+    truth = np.zeros(len(values), bool)
+    for code in np.unique(codes[rows]):
+        truth[code] = bool(found(values[code]))
+    return rows & truth[codes]
+
+
+def _of_other_sign(table, value, rate):
+    """Which rates are below zero where nothing printed says so, or above where a minus was printed."""
+    fell, minus = _says(table, FELL.search, rate), _says(table, MINUS.search, rate)
+    return rate & np.where(value < 0, ~(fell | minus), minus & ~fell & (value > 0))
 
 
 def _not_a_range(table):

@@ -254,7 +254,7 @@ def fits(field):
     if field["type"] == "date":
         return _is_date
     if field.get("format") == "uri":
-        return re.compile(r"https?://\S+").fullmatch
+        return re.compile(r"https?://\S+", re.IGNORECASE).fullmatch
     return re.compile(limits["pattern"]).fullmatch if "pattern" in limits else bool
 
 
@@ -447,4 +447,4 @@ def shown(cell):
 def nearest(word, words):
     """Ask whether the word most like it was meant, if there is one."""
     near = difflib.get_close_matches(word, words, n=1) or difflib.get_close_matches(word.lower(), words, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return f" (did you mean {near[0][:SHOWN_CELL]}?)" if near else ""

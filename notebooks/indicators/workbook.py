@@ -77,8 +77,9 @@ def read_sheet(path, sheet, names, dates):
     faults = header_faults(file, ["" if cell.value is None else str(cell.value) for cell in rows[0]], names)
     if faults:
         return None, faults
+    faults = [_emptiness(file, first, last) for first, last in _runs([number for number, row in enumerate(rows, start=1) if not row])]
     kept, numbers, letters = [], [], {name: _letter(place) for place, name in enumerate(names)}
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in ((number, row) for number, row in enumerate(rows[1:], start=2) if row):
         texts, found = _texts(file, number, row, names, dates)
         faults += found
         if not found:
@@ -86,6 +87,22 @@ def read_sheet(path, sheet, names, dates):
             numbers.append(number)
     cells = zip(*kept, strict=True) if kept else [()] * len(names)
     return Table(file, numbers, dict(zip(names, map(Column.of, cells), strict=True)), letters), faults
+
+
+def _runs(numbers):
+    """The first and the last of each run of numbers without a gap."""
+    runs = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
+
+
+def _emptiness(file, first, last):
+    rows = "the row is empty; remove it" if first == last else f"the rows to {last} are empty; remove them, or what stands beneath them"
+    return Fault(file, first, None, rows)
 
 
 def _trimmed(row):
@@ -103,8 +120,6 @@ def _letter(place):
 
 def _texts(file, number, row, names, dates):
     """The texts of a row, and what is wrong with its cells."""
-    if not row:
-        return [], [Fault(file, number, None, "the row is empty; remove it")]
     if len(row) > len(names):
         problem = f"{len(row)} cells where {len(names)} are expected; look for a figure in the wrong column"
         return [], [Fault(file, number, None, problem, f"{_letter(len(names))}{number}")]
@@ -112,6 +127,9 @@ def _texts(file, number, row, names, dates):
     for place, (name, cell) in enumerate(zip(names, row, strict=False)):
         try:
             texts[place] = _text(cell, name in dates)
+        except (IndexError, OverflowError) as error:  # of styles and numbers that no spreadsheet writes
+            problem = f"the cell cannot be read ({error}); {TEXT}"
+            faults.append(Fault(file, number, name, problem, f"{_letter(place)}{number}"))
         except ValueError as error:
             faults.append(Fault(file, number, name, str(error), f"{_letter(place)}{number}"))
     return texts, faults
@@ -146,7 +164,7 @@ def _number(value, form):
     if form in ("General", "@"):
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
     plain = PLAIN.fullmatch(form)
-    if not plain:
+    if not plain or (plain[3] or "").startswith(";") and value < 0:
         raise ValueError(f"found {value!r}, shown in the format {form!r}; {TEXT}")
     text = f"{value:.{len(plain[2] or '')}f}"
     if abs(float(text) - value) > 1e-9 * max(1, abs(value)):
