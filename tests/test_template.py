@@ -63,6 +63,13 @@ def test_a_folder_to_fill_in_lacks_figures_and_sources_only(tmp_path):
         assert (folder / name).read_bytes() == (ROOT / "data" / name).read_bytes()
 
 
+def test_a_folder_without_scopes_is_loaded_and_a_scope_that_it_lacks_is_told(mine):
+    (mine / "scopes.csv").write_text("scope,name_en,name_zh,description\n", encoding="utf-8")
+    assert len(data.load(mine)) == 1
+    (mine / "observations.csv").write_text((mine / "observations.csv").read_text(encoding="utf-8").replace("CNY,,", "CNY,urban,"), encoding="utf-8")
+    assert [fault.problem for fault in faults(mine)] == ["found 'urban', which scopes.csv does not list; add a row there, or look at the key"]
+
+
 def test_a_folder_that_is_filled_in_is_loaded(mine):
     loaded = data.load(mine)
     assert loaded[["place_zh", "printed", "title_zh"]].to_numpy().tolist() == [["杭州", "16106", "2020年杭州市统计公报"]]

@@ -211,7 +211,7 @@ def _key_faults(tables, package, known_faults):
                 continue
             known, file = tables[other][key["reference"]["fields"][0]].values, tables[other].file
             unknown = set(table[name].values) - {*known, ""}
-            hinted = set(sorted(unknown)[: max(1, MOST_PAIRS // len(known))])  # to look for the nearest of many among many takes long
+            hinted = set(sorted(unknown)[: max(1, MOST_PAIRS // max(1, len(known)))])  # to look for the nearest of many among many takes long
 
             def problem(cell, file=file, known=known, hinted=hinted):
                 near = nearest(cell, known) if cell in hinted else ""
