@@ -40,8 +40,13 @@ def visit(browser, lab):
 
 def kernels(lab):
     """The processes of the kernels of a lab."""
-    children = psutil.Process(lab.process.pid).children(recursive=True)
-    return [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+    return [child for child in family(lab) if "ipykernel_launcher" in " ".join(child.cmdline())]
+
+
+def family(lab):
+    """The processes of a server and of what it started, without those that have ended."""
+    process = psutil.Process(lab.process.pid)
+    return [each for each in (process, *process.children(recursive=True)) if each.status() != psutil.STATUS_ZOMBIE]
 
 
 def accept(page):
@@ -301,12 +306,8 @@ def test_a_server_and_its_kernels_listen_on_this_machine_only_and_ask_for_the_to
         request = urllib.request.Request(server.address("api/kernels"), data=b'{"name": "python3"}', method="POST")
         json.load(urllib.request.urlopen(request))
         settled(lambda: bool(kernels(server)), True)
-        process = psutil.Process(server.process.pid)
         listening = [
-            connection.laddr.ip
-            for each in (process, *process.children(recursive=True))
-            for connection in each.net_connections("inet")
-            if connection.status == psutil.CONN_LISTEN
+            connection.laddr.ip for each in family(server) for connection in each.net_connections("inet") if connection.status == psutil.CONN_LISTEN
         ]
         assert set(listening) == {"127.0.0.1"}
         with pytest.raises(urllib.error.HTTPError, match="403"):
