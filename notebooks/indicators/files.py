@@ -1,13 +1,13 @@
 """Files that are whole or not there."""
 
-import os
+import uuid
 from contextlib import contextmanager
 
 
 @contextmanager
 def replacing(path):
     """A path to write to, which takes the place of `path` once all is written; if that fails, what was there stays."""
-    half_done = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
+    half_done = path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
     try:
         yield half_done
         half_done.replace(path)
