@@ -64,8 +64,10 @@ class Explorer(widgets.VBox):
 
     _news, _beneath = None, ()  # what the notice says, as a function of the words; what stands beneath the chart
 
+    live = None
+
     def __init__(self, table, language="en"):
-        super().__init__()
+        super().__init__(model_id=_instead_of_earlier(self))
         _check([language], list(LANGUAGES), "language")
         self._table, self.notice = table, widgets.HBox(layout={"flex_flow": "column"}) if fresh.origin(table) else None
         self.__dict__.update(self._of(table))
@@ -84,7 +86,6 @@ class Explorer(widgets.VBox):
         self.language.observe(self._translate, "value")
         self.live.on_msg(lambda _, content, buffers: self._hear(content))
         self._translate()
-        _replace_earlier(self)
 
     def close(self):
         """Let go of all controls and the chart, in the kernel and in the page."""
@@ -92,7 +93,8 @@ class Explorer(widgets.VBox):
             if part is not self:
                 part.close()
         super().close()
-        self.live.figures = self.live.spec = {}
+        if self.live:  # else its making has failed
+            self.live.figures = self.live.spec = {}
         self._made = self._figures = None  # IPython keeps what a cell has shown
 
     def _lay_out(self):
@@ -1225,22 +1227,28 @@ def _with_parts(widget):
     yield widget
 
 
-_made = {}  # the cells that have made explorers: in which run, and which
+_made = {}  # the cells that have made explorers: in which run, which, and the ids of those of the run before
 
 
-def _replace_earlier(explorer):
-    """Close what an earlier run of the same cell has made: its output has gone, and would else be kept in the kernel and in the page."""
+def _instead_of_earlier(explorer):
+    """Close what an earlier run of the same cell has made, and return the id that the explorer takes over; None for one of its own.
+
+    The output of that run has gone, and would else be kept in the kernel and in the page. A notebook that was saved before the cell ran again
+    names the earlier id: loaded anew, it shows the explorer that is alive.
+    """
     shell = get_ipython()
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     cell, run = parent.get("metadata", {}).get("cellId"), getattr(shell, "execution_count", None)
     if cell is None:
-        return
-    before, made = _made.get(cell, (run, []))
+        return None
+    before, made, ids = _made.get(cell, (run, [], []))
     if before != run:
+        ids = [each.comm.comm_id if each.comm else None for each in made]
         for each in made:
             each.close()
         made = []
-    _made[cell] = run, [*made, explorer]
+    _made[cell] = run, [*made, explorer], ids
+    return ids[len(made)] if len(made) < len(ids) else None
 
 
 def _small(text):
