@@ -34,6 +34,7 @@ from indicators import charts, data, explorers, growth
 from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import sync_playwright
 from test_browser import DRAWN, EVERYTHING, GROWTH, INDICATORS, OTHERS, START, TARGETS, WAIT, Explorer, Lab, Visit
+from test_faults import kept_in
 
 RESULTS = Path(__file__).with_suffix(".json")
 PACKAGES = ("jupyterlab", "pandas", "altair", "ipywidgets", "anywidget", "vl-convert-python", "playwright")
@@ -656,7 +657,7 @@ def took(command):
 
 def students(changes):
     """Kernels that start at once, as in a class, and each run the first cells of the first notebook: one alone, then forty, from a cold start."""
-    found = {}
+    found, texts, kept = {}, set(), []
     for count in (1, CLASS if changes == CHANGES else 4):
         with tempfile.TemporaryDirectory() as folder:
             notebooks = copy_of_bundle(Path(folder)) / "notebooks"
@@ -664,16 +665,17 @@ def students(changes):
             with ThreadPoolExecutor(count) as pool:
                 pupils = list(pool.map(pupil, [notebooks] * count))
                 held = [memory(manager) for manager, _, _ in pupils]
-                texts = {text for _, _, text in pupils}
+                texts |= {text for _, _, text in pupils}
                 took = [done - began for _, done, _ in pupils]
                 list(pool.map(lambda each: each[0].shutdown_kernel(now=True), pupils))
-            assert len(texts) == 1
+            kept.append(kept_in(notebooks))
         found[f"{count} at once"] = {
             "median s to the first chart": round(statistics.median(took), 1),
             "last, s": round(max(took), 1),
             "median own memory, MB": round(statistics.median(each["Private"] for each in held)),
             "median share of all memory, MB": round(statistics.median(each["Pss"] for each in held)),
         }
+    assert len(texts) == 1 and kept[0] == kept[1] and len(kept[0]) == 2  # forty have made what one makes, whole and once
     return found
 
 
