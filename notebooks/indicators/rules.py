@@ -305,8 +305,8 @@ def _out_of_reach(table, value, rate):
 
 def _of_two_kinds(table):
     """Which locators are a line of a text where most of their source are not, or the other way round."""
-    numbered = table["locator"].each(lambda text: text[:1].isdigit())
-    share = pd.Series(numbered, dtype=float).groupby(table["source"].codes).transform("mean").to_numpy()
+    numbered, source = table["locator"].each(lambda text: text[:1].isdigit()), table["source"].codes
+    share = (np.bincount(source, numbered) / np.maximum(np.bincount(source), 1))[source]
     return (share > 0) & (share < 1) & (numbered == (share < 0.5))
 
 
@@ -320,10 +320,11 @@ def _out_of_series(table, value, amount):
     low, high = np.full(len(size), np.inf), np.zeros(len(size))
     np.minimum.at(low, series, value[rows])
     np.maximum.at(high, series, value[rows])
-    wide = np.flatnonzero((size > 2) & (high > 10 * low))
-    for at in (np.flatnonzero(series == each) for each in wide):
-        usual = np.median(value[rows[at]])
-        wrong[rows[at]] = (value[rows[at]] > 10 * usual) | (value[rows[at]] < usual / 10)
+    wide = ((size > 2) & (high > 10 * low))[series]
+    if wide.any():
+        figure = pd.Series(value[rows[wide]])
+        usual = figure.groupby(series[wide]).transform("median")
+        wrong[rows[wide]] = (figure > 10 * usual) | (figure < usual / 10)
     return wrong
 
 
