@@ -17,7 +17,7 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_u
   --ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.LargeFileManager \
   --MappingKernelManager.cull_idle_timeout=300 --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab dashboard test bench fuzz refresh fonts lock
+.PHONY: lab dashboard test key bench fuzz refresh fonts lock
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -28,6 +28,10 @@ dashboard: .venv/ready
 
 test: .venv/ready .venv/large/ready
 	$(PYTHON) -m pytest
+
+# Write the lecturer's key to the exercises, for a browser or a printer.
+key: .venv/ready
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.key key.html
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json; PARTS="peers load" measures these parts only.
 bench: .venv/ready .venv/large/ready

@@ -33,7 +33,7 @@ ANSWER = 30  # seconds for an explorer to answer
 CONTRAST = 4.5  # of text with what is behind it, as WCAG 2 asks (AA)
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
 INDICATORS = ".widget-vbox:has(.views)"
-OTHERS = ".widget-vbox:not(:has(.views))"  # the explorers of targets and of a few numbers
+OTHERS = ".widget-vbox:not(:has(.views), .exercise)"  # the explorers of targets and of a few numbers
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"  # the sign of an idle kernel
 SAVED = ".jp-Notebook .vega-embed"
 CUT = 34  # so many characters of a target the page always shows
@@ -165,8 +165,12 @@ class Visit:
         self.page.locator(IDLE).first.wait_for(state="attached")
         self.page.get_by_text("Run", exact=True).first.click()
         self.page.get_by_text("Run All Cells", exact=True).click()
-        self.page.locator(".widget-vbox .vega-embed svg").nth(sum(WIDGET in output for output in self.outputs) - 1).wait_for(state="attached")
+        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(state="attached")
         return self
+
+    def living(self):
+        """How many explorers the notebook has."""
+        return sum({WIDGET, CHART} <= set(output) for output in self.outputs)
 
     def saved(self, number):
         """The descriptions of the marks in a saved chart."""

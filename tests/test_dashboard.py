@@ -23,7 +23,6 @@ from test_browser import (
     SOURCES,
     START,
     TARGETS,
-    WIDGET,
     Explorer,
     Lab,
     Visit,
@@ -55,7 +54,7 @@ class Show(Visit):
 
     def ready(self):
         """Itself, once every explorer is drawn."""
-        self.page.locator(".widget-vbox .vega-embed svg").nth(sum(WIDGET in output for output in self.outputs) - 1).wait_for(state="attached")
+        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(state="attached")
         return self
 
     def text(self):

@@ -14,9 +14,9 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 import traitlets
-from IPython import get_ipython
 
 from . import charts, data, fresh, growth, labels, live, renderer
+from .reruns import close_parts, instead_of_earlier
 from .tables import nearest
 from .words import LANGUAGES, WORDS
 
@@ -67,7 +67,7 @@ class Explorer(widgets.VBox):
     live = None
 
     def __init__(self, table, language="en"):
-        super().__init__(model_id=_instead_of_earlier(self))
+        super().__init__(model_id=instead_of_earlier(self))
         _check([language], list(LANGUAGES), "language")
         self._table, self.notice = table, widgets.HBox(layout={"flex_flow": "column"}) if fresh.origin(table) else None
         self.__dict__.update(self._of(table))
@@ -89,9 +89,7 @@ class Explorer(widgets.VBox):
 
     def close(self):
         """Let go of all controls and the chart, in the kernel and in the page."""
-        for part in _with_parts(self):
-            if part is not self:
-                part.close()
+        close_parts(self)
         super().close()
         if self.live:  # else its making has failed
             self.live.figures = self.live.spec = {}
@@ -1217,38 +1215,6 @@ def _faults(said, name, faults):
 def _loaded(said, gone):
     """That the files have been loaded again, and what was chosen and is no longer there."""
     return " ".join([said["loaded"], *([said["gone"].format("; ".join(gone))] if gone else [])])
-
-
-def _with_parts(widget):
-    """A widget with all that it is made of."""
-    for part in getattr(widget, "children", ()):
-        yield from _with_parts(part)
-    yield from (part for part in (widget.layout, getattr(widget, "style", None)) if isinstance(part, widgets.Widget))
-    yield widget
-
-
-_made = {}  # the cells that have made explorers: in which run, which, and the ids of those of the run before
-
-
-def _instead_of_earlier(explorer):
-    """Close what an earlier run of the same cell has made, and return the id that the explorer takes over; None for one of its own.
-
-    The output of that run has gone, and would else be kept in the kernel and in the page. A notebook that was saved before the cell ran again
-    names the earlier id: loaded anew, it shows the explorer that is alive.
-    """
-    shell = get_ipython()
-    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    cell, run = parent.get("metadata", {}).get("cellId"), getattr(shell, "execution_count", None)
-    if cell is None:
-        return None
-    before, made, ids = _made.get(cell, (run, [], []))
-    if before != run:
-        ids = [each.comm.comm_id if each.comm else None for each in made]
-        for each in made:
-            each.close()
-        made = []
-    _made[cell] = run, [*made, explorer], ids
-    return ids[len(made)] if len(made) < len(ids) else None
 
 
 def _small(text):

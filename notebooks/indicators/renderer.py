@@ -65,7 +65,7 @@ def picture(spec, scale=1.25):
     """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that notebooks stay small."""
     png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(_ready(spec), scale=scale))).convert("RGB")
     small = io.BytesIO()
-    png.quantize(128).save(small, "PNG", optimize=True)
+    png.quantize(64).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 

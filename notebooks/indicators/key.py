@@ -1,0 +1,94 @@
+"""The lecturer's key: every exercise with its answer, how it follows, what is said to known mistakes, hints, and a model argument.
+
+`python -m indicators.key key.html`, run in `notebooks/`, writes it as one page for a browser or a printer.
+"""
+
+import html
+import json
+import re
+import sys
+from pathlib import Path
+
+from nbconvert.filters import markdown2html
+
+from .course import COURSE
+from .exercises import tables
+from .files import replacing
+from .questions import Choice
+
+NOTEBOOKS = Path(__file__).parents[1]
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Key to the exercises</title>
+<style>
+  body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em }}
+  h3 {{ margin-bottom: 0 }}
+  .anchor-link {{ display: none }}
+  @media print {{ h2 {{ break-before: page }} h3 {{ break-after: avoid }} }}
+</style>
+{}
+</html>
+"""
+HEAD = """# Key to the exercises
+
+For the lecturer. The answers are computed from the table as it is now; make this page anew when the table has changed. The checks in the notebooks
+help students to learn by themselves; whoever reads the code can find every answer, so they are no examination."""
+
+
+def questions():
+    """The text of each question as it stands in the notebooks, in Markdown, by the title of its notebook and its name."""
+    found = {}
+    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
+        texts = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "markdown"]
+        title = texts[0].splitlines()[0].removeprefix("# ")
+        for text in texts:
+            for name, question in re.findall(r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", text, re.MULTILINE):
+                found.setdefault(title, {})[name] = question
+    return found
+
+
+def key():
+    """The key as a page of HTML."""
+    parts = [HEAD]
+    for title, asked in questions().items():
+        parts += [f"## {title}", *(_entry(name, text) for name, text in asked.items())]
+    return PAGE.format(markdown2html("\n\n".join(parts)))
+
+
+def _entry(name, text):
+    question = COURSE[name]
+    entry = [f"### Exercise {name}", text, f"**Answer:** {_plain(question.told(tables()))}", _plain(question.because(tables()))]
+    if question.argument:
+        entry.append(f"**A model argument:** {_plain(question.argument)}")
+    said = _replies(question)
+    if said:
+        entry.append("What is said to known mistakes:\n\n" + "\n".join(said))
+    entry.append("Hints:\n\n" + "\n".join(f"1. {_plain(hint)}" for hint in question.hints))
+    return "\n\n".join(entry)
+
+
+def _replies(question):
+    if isinstance(question, Choice):
+        wrong = {sentence: reply for key, (sentence, reply) in question.options.items() if key != question.answer(tables())}
+    else:
+        wrong = {f"{number(tables()):.4g}": reply for number, reply in getattr(question, "mistakes", ())}
+    return [f"- {_plain(given)} → {_plain(reply)}" for given, reply in wrong.items()]
+
+
+def _plain(text):
+    """A text that Markdown leaves as it is."""
+    return re.sub(r"([\\`*_\[\]|])", r"\\\1", html.escape(text, quote=False))
+
+
+def main(target):
+    """Write the key to a file."""
+    path = Path(target).resolve()
+    with replacing(path) as half_done:
+        half_done.write_text(key(), encoding="utf-8")
+    print(f"The key was written to {target}.")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

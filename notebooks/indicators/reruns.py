@@ -1,0 +1,42 @@
+"""Widgets of a cell that runs again: what the earlier run made is closed, and its place is taken over."""
+
+import ipywidgets as widgets
+from IPython import get_ipython
+
+_made = {}  # the cells that have made widgets: in which run, which, and the ids of those of the run before
+
+
+def with_parts(widget):
+    """A widget with all that it is made of."""
+    for part in getattr(widget, "children", ()):
+        yield from with_parts(part)
+    yield from (part for part in (widget.layout, getattr(widget, "style", None)) if isinstance(part, widgets.Widget))
+    yield widget
+
+
+def close_parts(widget):
+    """Close all that a widget is made of, but not the widget itself."""
+    for part in with_parts(widget):
+        if part is not widget:
+            part.close()
+
+
+def instead_of_earlier(widget):
+    """Close what an earlier run of the same cell has made, and return the id that the widget takes over; None for one of its own.
+
+    The output of that run has gone, and would else be kept in the kernel and in the page. A notebook that was saved before the cell ran again
+    names the earlier id: loaded anew, it shows the widget that is alive.
+    """
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell, run = parent.get("metadata", {}).get("cellId"), getattr(shell, "execution_count", None)
+    if cell is None:
+        return None
+    before, made, ids = _made.get(cell, (run, [], []))
+    if before != run:
+        ids = [each.comm.comm_id if each.comm else None for each in made]
+        for each in made:
+            each.close()
+        made = []
+    _made[cell] = run, [*made, widget], ids
+    return ids[len(made)] if len(made) < len(ids) else None

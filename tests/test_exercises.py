@@ -1,0 +1,440 @@
+"""The exercises: right and wrong answers, what is kept of them, the lecturer's key, and a drive through the real page."""
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+from conftest import NOTEBOOKS, ROOT, copy_of_bundle
+from indicators import exercises, key
+from indicators.course import COURSE
+from indicators.explorers import IndicatorExplorer, NumbersExplorer
+from indicators.questions import Choice, Code, Number, Row
+from test_browser import START, Lab, Visit, settled
+
+# Worked by hand from what the charts show: a number with its unit, or a part of the row or sentence to choose.
+RIGHT = {
+    "00-1": ("−3", "µg/m³"), "00-2": "2025: 8500", "00-3": "cannot tell",
+    "01-1": "2018", "01-2": ("8.4", "%"), "01-3": "but the year before was low",
+    "02-1": ("-50", "%"), "02-2": "2021: 27", "02-3": "allows more dust",
+    "03-1": ("15.2", "index points"), "03-2": "1175", "03-3": "only together are they fair",
+    "04-1": ("5.3", "%"), "04-2": "2025: 8500", "04-3": "may prefer good news",
+    "05-1": "5964", "05-2": ("-0.6", "%"), "05-3": "different bases",
+    "06-1": "Shaoxing", "06-2": ("3", "figures"), "06-3": "less growth",
+    "07-1": ("1", "years"), "07-2": "at least 13", "07-3": "Two places",
+}  # fmt: skip
+LINES = {
+    "00-4": ['targets = table[table["status"] == "target"]', "answer = 100 * len(targets) / len(table)"],
+    "01-4": [
+        "rates = economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status == 'actual'\")[\"value\"]",
+        "answer = rates.max() - rates.min()",
+    ],
+    "02-4": ['lines = data.benchmarks().set_index("benchmark")["value"]', 'answer = growth.the(table, "pm25", "2023").value - lines["who-2021"]'],
+    "03-4": [
+        'incomes = table[table["measure"] == "level"].astype({"indicator": str})'
+        '.pivot_table(index="period", columns="indicator", values="value", observed=True)',
+        'answer = incomes["urban_income"] - incomes["rural_income"]',
+    ],
+    "04-4": ['unknown = targets[targets["verdict"] == "not yet known"]', "answer = 100 * len(unknown) / len(targets)"],
+    "05-4": ['press = every[every["tier"] == "press"]', 'answer = press["source"].nunique()'],
+    "06-4": ['places = every.groupby("indicator", observed=True)["place"].nunique()', "answer = (places == 3).sum()"],
+    "07-4": ['incomes = mine.set_index("indicator")["value"]', 'answer = incomes["urban_income"] / incomes["rural_income"]'],
+}
+WIDGETS = [name for name in COURSE if name in RIGHT]
+
+
+def of_kind(kind):
+    return [name for name, question in COURSE.items() if isinstance(question, kind)]
+
+
+@pytest.fixture(autouse=True)
+def answers(tmp_path, monkeypatch):
+    """A folder of its own for what is kept."""
+    monkeypatch.setattr(exercises, "ANSWERS", tmp_path / "answers")
+    return exercises.ANSWERS
+
+
+@pytest.fixture
+def tables():
+    return exercises.tables()
+
+
+def chosen(question, text, tables):
+    """The name of the one choice in which a text stands."""
+    offered = question.rows(tables) if isinstance(question, Row) else {name: sentence for name, (sentence, _) in question.options.items()}
+    (name,) = [name for name, said in offered.items() if text in said]
+    return name
+
+
+def given(name, tables):
+    """The right answer as it is typed or chosen."""
+    right = RIGHT[name]
+    if isinstance(right, tuple):
+        return {"typed": right[0], "unit": right[1]}
+    return {"typed": chosen(COURSE[name], right, tables)}
+
+
+def answered(name, **values):
+    """An exercise with these values in its controls, checked."""
+    exercise = exercises.ask(name)
+    for key_of, value in values.items():
+        exercise.controls[key_of].value = value
+    exercise.check.click()
+    return exercise
+
+
+# --- the course ---
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_has_three_questions_for_widgets_and_one_for_code_before_its_end(path):
+    cells = nbformat.read(path, 4).cells
+    names = [f"{path.stem[:2]}-{number}" for number in range(1, 5)]
+    last = cells[-9:-1]
+    assert [re.match(r"(?s).*\*\*Exercise (\d\d-\d)\.\*\*", cell.source)[1] for cell in last[::2]] == names
+    assert [cell.source for cell in last[1::2]] == [f'exercises.ask("{name}")' for name in names[:3]] + [
+        f'answer = ...\nexercises.ask("{names[3]}", answer)'
+    ]
+    assert [type(COURSE[name]) is Code for name in names] == [False, False, False, True]
+    assert sum(bool(COURSE[name].argument) for name in names) == 1, "one question argues about a target or a claim"
+
+
+def test_the_course_has_no_question_without_a_notebook():
+    assert [*RIGHT, *LINES] and sorted([*RIGHT, *LINES]) == sorted(COURSE) == sorted(name for asked in key.questions().values() for name in asked)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_gives_nothing_away(path, tables):
+    text = json.dumps([cell for cell in nbformat.read(path, 4).cells if cell.id.startswith(("exercise-", "ask-"))], ensure_ascii=False)
+    secrets = [
+        said
+        for name in COURSE
+        if name.startswith(path.stem[:2])
+        for said in [COURSE[name].because(tables), *COURSE[name].hints, COURSE[name].argument]
+    ]
+    assert [said for said in secrets if said and said in text] == []
+
+
+def test_every_exercise_has_two_hints():
+    assert {name: len(question.hints) for name, question in COURSE.items() if len(question.hints) != 2} == {}
+
+
+# --- right and wrong ---
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_the_right_answer_is_right(name, tables):
+    exercise = answered(name, **given(name, tables))
+    assert "✓ Right. " in exercise.said.value and COURSE[name].because(tables).split("’")[0][:20] in exercise.said.value.replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", [*of_kind(Number)])
+def test_a_number_with_another_unit_is_wrong(name, tables):
+    number, unit = RIGHT[name]
+    others = [other for other in exercises.UNITS if other != unit]
+    assert [other for other in others if COURSE[name].judge({"typed": number, "unit": other}, tables).right is not False] == []
+    assert COURSE[name].judge({"typed": number, "unit": ""}, tables) == (None, "Choose a unit, too.")
+
+
+@pytest.mark.parametrize("name", [*of_kind(Number)])
+def test_a_known_mistake_gets_its_reply(name, tables):
+    question = COURSE[name]
+    said = [question.judge({"typed": f"{wrong(tables):.6f}", "unit": question.unit}, tables) for wrong, _ in question.mistakes]
+    assert said == [(False, reply) for _, reply in question.mistakes]
+
+
+@pytest.mark.parametrize("name", [*of_kind(Code)])
+def test_a_known_mistake_in_code_gets_its_reply(name, tables):
+    question = COURSE[name]
+    assert [question.judge(wrong(tables), tables) for wrong, _ in question.mistakes] == [(False, reply) for _, reply in question.mistakes]
+
+
+@pytest.mark.parametrize("name", [*of_kind(Choice)])
+def test_every_other_sentence_is_wrong_and_told_why(name, tables):
+    question, right = COURSE[name], given(name, tables)["typed"]
+    judged = {option: question.judge({"typed": option}, tables) for option in question.options if option != right}
+    assert judged == {option: (False, f"Not this one. {question.options[option][1]}") for option in judged}
+
+
+@pytest.mark.parametrize("name", [*of_kind(Row)])
+def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
+    question, right = COURSE[name], given(name, tables)["typed"]
+    judged = {row: question.judge({"typed": row}, tables) for row in question.rows(tables) if row != right}
+    assert len(judged) >= 6 and [row for row, (wrong, said) in judged.items() if wrong is not False or len(said) < 30] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-3.0", "Right"), ("−3", "Right"), ("－３．０", "Right"), (" -3 ", "Right"), ("3", "the sign does not"), ("-30", "the size does not"),
+        ("-2.9", "Close, but not within 0.05"), ("12", "Not this one."), ("", "Type a number."), ("-3 µg/m³", "the number alone"),
+        ("-3,0", "without a comma"), ("2,153.3", "without a comma"), ("three", "not a number such as"), ("<b>3</b>", "not a number such as"),
+        ("nan", "not a number such as"), ("1e400", "the number alone"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_read_as_people_write_numbers(typed, said, tables):
+    exercise = answered("00-1", typed=typed, unit="µg/m³")
+    assert said in exercise.said.value and "<b>" not in exercise.said.value
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_nothing_chosen_is_neither_right_nor_wrong(name, tables):
+    exercise = answered(name)
+    assert exercise.said.value and "✓" not in exercise.said.value and "✗" not in exercise.said.value
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_two_lines_in_the_notebook_are_enough(path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    name, names = f"{path.stem[:2]}-4", {}
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type == "code" and not cell.id.startswith("ask-"):
+            exec(cell.source, names)
+    exec("\n".join(LINES[name]), names)
+    assert COURSE[name].judge(names["answer"], exercises.tables()).right is True
+    assert "✓ Right. " in exercises.ask(name, names["answer"]).said.value
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (..., "Put two lines of your own"), (pd.Series([1.0]), "answer is a Series"), ("24", "answer is a str"), (None, "answer is a NoneType"),
+        (True, "answer is a bool"), (float("nan"), "not a number"), (float("inf"), "not a number"), (pd.NA, "answer is a NAType"),
+        (-24.06, "the sign does not"), (0.2406, "the size does not"),
+    ],
+)  # fmt: skip
+def test_a_wrong_object_is_told_from_a_wrong_number(answer, said):
+    assert said in exercises.ask("00-4", answer).said.value
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda right: right.drop("2019"), "no number for 2019"),
+        (lambda right: pd.concat([right, pd.Series({"2030": 1.0})]), "one too many for 2030"),
+        (lambda right: -right, "Not right for 2015, 2017"), (lambda right: right.replace(right["2020"], 0), "Not right for 2020."),
+        (lambda right: right.to_frame(), "answer is a DataFrame"), (lambda right: right.astype(str), "Not right for 2015"),
+        (lambda right: list(right), "answer is a list"),
+    ],
+)  # fmt: skip
+def test_numbers_by_year_are_judged_year_by_year(change, said, tables):
+    assert said in exercises.ask("03-4", change(COURSE["03-4"].answer(tables))).said.value
+    assert COURSE["03-4"].judge(dict(COURSE["03-4"].answer(tables)), tables).right is True
+
+
+def test_the_widgets_show_what_the_numbers_need(tables):
+    def drawn(chosen, view, **state):
+        rows = IndicatorExplorer(tables.every, chosen, view=view, **state).data
+        return rows.astype({"indicator": str, "period": str}).set_index(["indicator", "period"])["value"]
+
+    incomes = drawn(["urban_income", "rural_income"], "index", base=2015)
+    revenue = drawn(["general_public_budget_revenue"], "levels")["general_public_budget_revenue"]
+    population = drawn(["resident_population"], "levels", years=(2022, 2025), statuses=["actual"])
+    numbers = [NumbersExplorer(tables.drawn, ["pm25"], year=year, places=["shaoxing", "zhejiang", "china"]).text for year in range(2015, 2026)]
+    found = {
+        "00-1": drawn(["pm25"], "gap to target")["pm25", "2021"],
+        "01-2": 100 * ((revenue["2020"] / revenue["2015"]) ** 0.2 - 1),
+        "02-1": drawn(["pm25"], "index", base=2015)["pm25", "2020"] - 100,
+        "03-1": incomes["rural_income", "2022"] - incomes["urban_income", "2022"],
+        "06-2": len(population),
+        "07-1": sum("no figure" not in text for text in numbers),
+    }
+    assert {name: number for name, number in found.items() if abs(number - COURSE[name].answer(tables)) > COURSE[name].within} == {}
+
+
+def test_an_unknown_exercise_is_told_with_the_known_ones():
+    with pytest.raises(LookupError, match=r"there is no exercise '01-9' \(did you mean 01-\d\?\); they are 00-1, "):
+        exercises.ask("01-9")
+
+
+# --- what is kept ---
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_what_was_typed_and_checked_is_there_again(name, tables):
+    first = answered(name, **given(name, tables))
+    if "reason" in first.controls:
+        first.controls["reason"].value = "因为 “no outcome” was found.\nThat is all."
+    first.hint.click()
+    second = exercises.ask(name)
+    assert (second.given, second.said.value, second.helped.value) == (first.given, first.said.value, first.helped.value)
+
+
+def test_a_changed_answer_is_not_judged_until_it_is_checked(tables, monkeypatch):
+    monkeypatch.setattr(exercises, "LATE", 0)
+    exercise = answered("00-1", **given("00-1", tables))
+    exercise.controls["typed"].value = "4"
+    assert exercise.said.value == "" == exercises.ask("00-1").said.value
+
+
+def test_what_the_page_sends_late_is_judged_as_typed_before_the_button_was_pressed():
+    exercise = answered("00-1", typed="3", unit="µg/m³")
+    exercise.controls["typed"].value = "-3"
+    assert "✓ Right." in exercise.said.value and exercises.ask("00-1").said.value == exercise.said.value
+
+
+def test_hints_come_one_by_one_and_end():
+    exercise = exercises.ask("00-1")
+    seen = []
+    for _ in range(2):
+        seen.append((exercise.hint.description, exercise.helped.value.count("Hint: ")))
+        exercise.hint.click()
+    assert [*seen, (exercise.hint.description, exercise.helped.value.count("Hint: "))] == [
+        ("Hint 1 of 2", 0),
+        ("Hint 2 of 2", 1),
+        ("No more hints", 2),
+    ]
+    assert exercise.hint.disabled
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_the_saved_output_is_the_same_whatever_was_typed(name, tables):
+    before = exercises.ask(name)._repr_mimebundle_()
+    if name in RIGHT:
+        answered(name, **given(name, tables)).hint.click()
+    after = exercises.ask(name)._repr_mimebundle_()
+    assert {kind: after[kind] for kind in ("text/plain", "text/markdown")} == {kind: before[kind] for kind in ("text/plain", "text/markdown")}
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b'"text"'])
+def test_a_file_that_cannot_be_read_is_set_aside_and_told(content, answers):
+    answers.mkdir()
+    (answers / "00-1.json").write_bytes(content)
+    exercise = exercises.ask("00-1")
+    assert "answers/00-1.json could not be read" in exercise.trouble.value and "begins anew" in exercise.trouble.value
+    assert (answers / "00-1.unreadable.json").read_bytes() == content and exercise.given == {"typed": "", "unit": ""}
+
+
+@pytest.mark.parametrize("kept", [{"typed": 7, "unit": "stone"}, {"typed": None}, {"hints": "many"}, {"hints": 99, "checked": "yes"}, {"else": 1}])
+def test_kept_values_that_make_no_sense_are_left_out(kept, answers):
+    answers.mkdir()
+    (answers / "00-1.json").write_text(json.dumps(kept), encoding="utf-8")
+    assert exercises.ask("00-1").given == {"typed": "", "unit": ""}
+
+
+def test_a_folder_that_cannot_be_written_is_told(answers):
+    answers.write_text("a file in its place")
+    exercise = answered("00-1", typed="-3", unit="µg/m³")
+    assert "Right" in exercise.said.value and "Your answer is not kept: answers/00-1.json cannot be written" in exercise.trouble.value
+
+
+def test_what_students_type_is_not_put_under_version_control():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"notebooks/answers/", "key.html"} <= set(ignored)
+
+
+# --- the lecturer's key ---
+
+
+def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
+    planned = subprocess.run(["make", "-n", "key"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "-m indicators.key key.html" in planned
+    target = tmp_path / "key.html"
+    run = subprocess.run([sys.executable, "-m", "indicators.key", str(target)], cwd=ROOT / "notebooks", capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    page = re.sub(r"<[^>]+>", "", target.read_text(encoding="utf-8"))
+    plain = page.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", '"')
+    wanted = [said for name in COURSE for said in (f"Exercise {name}", COURSE[name].told(tables), COURSE[name].argument, *COURSE[name].hints)]
+    assert [said for said in wanted if said not in plain] == []
+    assert "http" not in re.sub(r"xmlns\S*", "", target.read_text(encoding="utf-8")), "the page asks for nothing elsewhere"
+
+
+# --- in the page ---
+
+FORM = """box => [box.innerText, ...[...box.querySelectorAll("input, select, textarea")].map(({type, checked, selectedOptions, value}) =>
+    type === "radio" ? checked : selectedOptions ? [...selectedOptions].map(({label}) => label) : value)]"""
+
+
+class Student:
+    """Somebody who does the exercises of the first notebook in JupyterLab."""
+
+    def __init__(self, browser, folder):
+        self.folder, self.lab = copy_of_bundle(folder), Lab(folder)
+        self.visit = Visit(browser, self.lab, START).run_all()
+        self.page = self.visit.page
+
+    def exercise(self, number):
+        self.page.locator(".exercise").nth(3).wait_for(state="attached")
+        return self.page.locator(".exercise").nth(number - 1)
+
+    @contextlib.contextmanager
+    def made_anew(self):
+        """Wait until all four forms have been made again."""
+        self.page.locator(".exercise").evaluate_all("boxes => boxes.forEach(box => box.classList.add('earlier'))")
+        yield
+        settled(lambda: (self.page.locator(".exercise").count(), self.page.locator(".earlier").count()), (4, 0))
+
+    def says(self, number, text):
+        settled(lambda: text in self.exercise(number).inner_text(), True)
+
+    def state(self):
+        """What all controls and texts of the exercises say, without those of the code."""
+        return [self.exercise(number).evaluate(FORM) for number in (1, 2, 3)]
+
+
+@pytest.fixture(scope="module")
+def student(browser, tmp_path_factory):
+    student = Student(browser, tmp_path_factory.mktemp("a student's home"))
+    yield student
+    assert student.visit.errors == [] and student.visit.away() == []
+    student.page.close()
+    student.lab.stop()
+
+
+def test_answers_are_judged_in_the_page(student):
+    one, two, three = (student.exercise(number) for number in (1, 2, 3))
+    one.get_by_label("Answer", exact=True).fill("3")
+    one.get_by_label("in", exact=True).select_option("µg/m³")
+    one.get_by_role("button", name="Check").click()
+    student.says(1, "✗ The size fits, the sign does not")
+    one.get_by_label("Answer", exact=True).fill("-3")
+    one.get_by_role("button", name="Check").click()
+    student.says(1, "✓ Right.")
+    two.get_by_label("Narrow", exact=True).fill("Target 8500")
+    settled(lambda: two.locator("option").count(), 1)
+    two.get_by_label("Row", exact=True).select_option(index=0)
+    two.get_by_role("button", name="Check").click()
+    student.says(2, "✓ Right.")
+    two.get_by_label("Narrow", exact=True).fill("")  # only helps to look, and is not kept
+    settled(lambda: two.locator("option").count(), len(COURSE["00-2"].rows(exercises.tables())))
+    three.get_by_label("The figures cannot tell").check()
+    three.get_by_label("Reason", exact=True).fill("No outcome was found. 没有找到。")
+    three.get_by_role("button", name="Check").click()
+    student.says(3, "✓ Right.")
+    three.get_by_role("button", name="Hint 1 of 2").click()
+    student.says(3, "Hint: ")
+
+
+def test_what_was_typed_survives_a_run_of_all_cells_and_a_new_kernel(student):
+    before = student.state()
+    with student.made_anew():
+        student.page.get_by_text("Run", exact=True).first.click()
+        student.page.get_by_text("Run All Cells", exact=True).click()
+    settled(student.state, before)
+    with student.made_anew():
+        student.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+        student.page.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
+        student.page.get_by_role("button", name="Confirm Kernel Restart").click()
+    settled(student.state, before)
+    kept = {path.name for path in (student.folder / "notebooks" / "answers").iterdir()}
+    assert kept == {"00-1.json", "00-2.json", "00-3.json"}
+
+
+def test_two_lines_typed_into_the_cell_are_judged(student):
+    student.page.locator(".jp-CodeCell:has(.exercise) .cm-content").last.click()
+    student.page.keyboard.press("Control+a")
+    student.page.keyboard.insert_text("\n".join([*LINES["00-4"], 'exercises.ask("00-4", answer)']))
+    student.page.keyboard.press("Control+Enter")
+    student.says(4, "✓ Right.")
+
+
+def test_the_forms_are_labelled_for_all_who_use_them(student):
+    unnamed = student.page.locator(".exercise").evaluate_all("""boxes => boxes.flatMap(box => [...box.querySelectorAll("input, select, textarea")])
+        .filter(control => !control.labels?.length && !control.ariaLabel).map(control => control.outerHTML)""")
+    assert unnamed == []
+    wide = student.page.locator(".exercise").evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length")
+    assert wide == 0
