@@ -17,7 +17,11 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_u
   --ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.LargeFileManager \
   --MappingKernelManager.cull_idle_timeout=300 --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab dashboard test key bench fuzz refresh fonts lock
+# Only for those who review changes, and for tests: diffs of notebooks, checks before a commit, and what a hub builds and pulls with.
+REVIEW = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0
+REVIEW_LOCK = .ci/requirements-review.txt
+
+.PHONY: lab dashboard test key bench fuzz refresh review fonts lock
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -26,7 +30,7 @@ lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 dashboard: .venv/ready
 	JUPYTER_PATH=notebooks/indicators $(PYTHON) -m jupyter_server $(DASHBOARD)
 
-test: .venv/ready .venv/large/ready
+test: .venv/ready .venv/large/ready .venv/review/ready
 	$(PYTHON) -m pytest
 
 # Write the lecturer's key to the exercises, for a browser or a printer.
@@ -41,10 +45,15 @@ bench: .venv/ready .venv/large/ready
 fuzz: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) tests/fuzz.py $(or $(MINUTES),60)
 
-# Run every notebook from top to bottom and save what it shows.
+# Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/[0-9][0-9]-*.ipynb
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.cover .github
+
+# Show changes of notebooks by cell, and check what is committed, in this clone (.ci/gitconfig).
+review: .venv/ready .venv/review/ready
+	git config --local include.path ../.ci/gitconfig
 
 # Take from the font the characters of GB 2312 and those that data and words have; needs the package fonts-noto-cjk.
 fonts: .venv/ready
@@ -53,12 +62,13 @@ fonts: .venv/ready
 	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
 	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
 
-# Make requirements.txt anew from environment.yml, and requirements-large.txt with what OPTIONAL needs beyond it; needs uv.
+# Make requirements.txt anew from environment.yml, and two more with what OPTIONAL and REVIEW need beyond it; needs uv.
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'
+BEYOND = $(COMPILE) -c requirements.txt $$(sed -nE '/win32/!s/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.txt)
 lock:
 	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | $(COMPILE) -o requirements.txt -
-	printf '%s\n' $(OPTIONAL) | $(COMPILE) -c requirements.txt \
-	  $$(sed -nE 's/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.txt) -o requirements-large.txt -
+	printf '%s\n' $(OPTIONAL) | $(BEYOND) -o requirements-large.txt -
+	printf '%s\n' $(REVIEW) | $(BEYOND) -o $(REVIEW_LOCK) -
 
 .venv/ready: requirements.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -73,6 +83,8 @@ lock:
 	touch $@
 
 .venv/large/ready: requirements-large.txt .venv/ready
-	rm -rf .venv/large
-	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --target .venv/large -r requirements-large.txt
-	mkdir -p .venv/large && touch $@
+.venv/review/ready: $(REVIEW_LOCK) .venv/ready
+.venv/large/ready .venv/review/ready:
+	rm -rf $(@D)
+	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
+	mkdir -p $(@D) && touch $@

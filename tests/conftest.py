@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from indicators import data, growth, labels
+from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +28,7 @@ FLAGS = [
 # No test reaches the network, and neither does a kernel or a server that a test starts.
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
 LARGE = ROOT / ".venv" / "large"  # optional packages: all tests but these run without them, as the notebooks do
 REPORTS = "REPORTS_OF_TESTS"  # names the file to which the other process writes
 
@@ -120,6 +122,12 @@ def browser():
 def folder(tmp_path):
     """A copy of the data folder that a test may break."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def blocks(page, language):
+    """The blocks of code in a page (a path from the top) that are in a language."""
+    tokens = MarkdownIt().parse((ROOT / page).read_text(encoding="utf-8"))
+    return [token.content for token in tokens if token.type == "fence" and token.info == language]
 
 
 def copy_of_bundle(target):

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 LARGE = (ROOT / "requirements-large.txt").read_text(encoding="utf-8")
+REVIEW = (ROOT / ".ci" / "requirements-review.txt").read_text(encoding="utf-8")
 
 
 def pinned_by_conda():
@@ -43,7 +44,7 @@ def test_what_runs_is_what_is_locked():
 
 
 def test_every_locked_package_has_hashes_and_no_registry_is_named():
-    for lock in (LOCK, LARGE):
+    for lock in (LOCK, LARGE, REVIEW):
         packages = re.split(r"\n(?=[a-z])", lock)[1:]
         assert [package for package in packages if "--hash=sha256:" not in package] == []
         assert not re.search(r"https?://|--index-url|--find-links", lock)
@@ -52,11 +53,19 @@ def test_every_locked_package_has_hashes_and_no_registry_is_named():
 def test_packages_for_large_tables_stand_beside_the_lab_and_have_one_version_everywhere():
     assert not set(locked()) & set(locked(LARGE))
     pinned = {name: str(locked(LARGE)[name].specifier) for name in ("pyarrow", "dask", "distributed")}
-    makefile, page = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md"))
+    makefile, page = ((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "data/README.md"))
     assert dict(re.findall(r"(\w+)(==[\d.]+)", re.search("^OPTIONAL = (.*)", makefile, re.MULTILINE)[1])) == pinned
     for told in (page, parts.LARGE):
         (conda,) = re.findall("conda install ([^`\\n]+)", told)
         assert {name: f"={version}" for name, version in re.findall(r"(\w+)(=[\d.]+)", conda)}.items() <= pinned.items()
+
+
+def test_packages_for_reviewers_stand_beside_the_environment_and_are_those_asked_for():
+    review, makefile = locked(REVIEW), (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert {name for name in set(locked()) & set(review) if not locked()[name].marker} == set()
+    asked = dict(re.findall(r"([\w-]+)(==[\d.]+)", re.search("^REVIEW = (.*)", makefile, re.MULTILINE)[1]))
+    assert {name: str(review[name].specifier) for name in asked} == asked
+    assert f"nbgitpuller{asked['nbgitpuller']}" in (ROOT / ".github" / "hub.md").read_text(encoding="utf-8")
 
 
 def test_conda_runs_a_python_that_make_accepts():

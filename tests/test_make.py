@@ -29,8 +29,9 @@ class Bundle:
         self.folder, self.log, self.broken = path / "my bundle", path / "log", path / "broken"
         self.folder.mkdir()
         (self.folder / "notebooks").mkdir()
-        for name in ("Makefile", "requirements.txt", "requirements-large.txt"):
-            shutil.copy(ROOT / name, self.folder)
+        (self.folder / ".ci").mkdir()
+        for name in ("Makefile", "requirements.txt", "requirements-large.txt", ".ci/requirements-review.txt"):
+            shutil.copy(ROOT / name, self.folder / name)
         tools = path / "bin"
         tools.mkdir()
         for tool in ("make", "sh", "rm", "mkdir", "cp", "touch", "id"):
@@ -40,8 +41,8 @@ class Bundle:
             (tools / name).chmod(0o755)
         self.path = str(tools)
 
-    def make(self, target, cwd="/"):
-        command = [shutil.which("make"), "-C", str(self.folder), target]
+    def make(self, *asked, cwd="/"):
+        command = [shutil.which("make"), "-C", str(self.folder), *asked]
         return subprocess.run(command, cwd=cwd, env=os.environ | {"PATH": self.path}, capture_output=True, text=True)
 
     def asked(self):
@@ -103,18 +104,35 @@ def test_make_test_runs_pytest(bundle):
     assert bundle.asked()[-1] == "-m pytest"
 
 
-def test_every_setting_that_the_readme_names_exists():
+def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
+    for name in ("00-first.ipynb", "01-second.ipynb"):
+        (bundle.folder / "notebooks" / name).touch()
+    bundle.make("refresh")
+    run, draw = bundle.asked()[-2:]
+    assert "nbconvert" in run and "--execute --inplace" in run and run.endswith("notebooks/00-first.ipynb notebooks/01-second.ipynb")
+    assert draw == "-m indicators.cover .github"
+
+
+def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):
+    said = bundle.make("lab", "LARGE=1").stdout
+    assert [line for line in bundle.asked() if "--target .venv/large" in line]
+    assert f'PYTHONPATH="{bundle.folder}/.venv/large" .venv/bin/python -m jupyterlab' in said
+
+
+def test_every_setting_that_the_page_for_administrators_names_exists():
     classes = {each.__name__: each for each in (ServerApp, IdentityProvider, PasswordIdentityProvider, MappingKernelManager, VoilaConfiguration)}
-    named = re.findall(r"`(\w+)\.(\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    named = re.findall(r"`(\w+)\.(\w+)`", (ROOT / ".github" / "hub.md").read_text(encoding="utf-8"))
     named = [(owner, name) for owner, name in named if owner in classes]
     assert {owner for owner, _ in named} == set(classes)
     assert [(owner, name) for owner, name in named if not classes[owner].class_traits(config=True).get(name)] == []
 
 
-def test_packages_for_large_tables_are_set_up_once_and_only_when_they_are_asked_for(bundle):
+def test_packages_beside_the_environment_are_set_up_once_and_only_when_they_are_asked_for(bundle):
     bundle.make("lab")
-    assert not any("requirements-large.txt" in line for line in bundle.asked())
+    assert not any("--target" in line for line in bundle.asked())
     for target in ("test", "test"):
         bundle.make(target)
-    (setup,) = [line for line in bundle.asked() if "requirements-large.txt" in line]
-    assert "--no-deps --require-hashes --target .venv/large" in setup
+    setups = [line for line in bundle.asked() if "--target" in line]
+    for lock, folder in (("requirements-large.txt", ".venv/large"), (".ci/requirements-review.txt", ".venv/review")):
+        (setup,) = [line for line in setups if lock in line]
+        assert f"--no-deps --require-hashes --target {folder}" in setup

@@ -16,7 +16,7 @@ from pathlib import Path
 import national
 import pandas as pd
 import pytest
-from conftest import LARGE, ROOT
+from conftest import LARGE, ROOT, blocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indicators import cluster, data, parquet, rules, tables
@@ -40,6 +40,16 @@ def said(*arguments, **keywords):
     with pytest.raises(tables.TableError) as refused:
         data.load(*arguments, **keywords)
     return list(map(str, refused.value.faults))
+
+
+def test_the_lines_for_larger_tables_in_the_page_on_the_data_run(tmp_path, monkeypatch):
+    import dask.dataframe
+
+    monkeypatch.chdir(tmp_path)
+    national.made("national", 2)
+    ddf = dask.dataframe.read_parquet("national/observations.parquet").astype("string[pyarrow]")
+    places = [len(eval(line, {"data": data, "ddf": ddf})) for line in blocks("data/README.md", "python")[-1].splitlines()]
+    assert places == [national.ROWS, national.ROWS]
 
 
 # --- Parquet --------------------------------------------------------------------------------

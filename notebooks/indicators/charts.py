@@ -385,14 +385,14 @@ def _of_place(row, language, places):
     }  # fmt: skip
 
 
-def small_multiples(rows, title, columns=2):
+def small_multiples(rows, title, columns=2, axis=(2014.3, 2026.2)):
     """A panel per indicator with its outcomes and targets, each in its own unit, from zero.
 
     `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; those of other years are left out.
-    `title`: what the chart says, in words.
+    `title`: what the chart says, in words. `axis`: where the years begin and end on paper.
     """
     rows = rows[rows["start"].ge(YEARS[0]) & rows["end"].le(YEARS[1])]
-    x = _years(scale=alt.Scale(domain=[2014.3, 2026.2], nice=False), axis=alt.Axis(values=[2015, 2020, 2025]))
+    x = _years(scale=alt.Scale(domain=list(axis), nice=False), axis=alt.Axis(values=[2015, 2020, 2025]))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
     panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SMALL)).properties(width=300, height=150)
     title = alt.Title(

@@ -61,9 +61,12 @@ def _part_of_font(text):
     return file.getvalue()
 
 
-def picture(spec, scale=1.25):
-    """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that notebooks stay small."""
-    png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(_ready(spec), scale=scale))).convert("RGB")
+def picture(spec, scale=1.25, instead=None):
+    """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that files stay small; `instead`: other colours, by colour."""
+    text = json.dumps(_ready(spec))
+    for colour, other in (instead or {}).items():
+        text = text.replace(f'"{colour}"', f'"{other}"')
+    png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(text, scale=scale))).convert("RGB")
     small = io.BytesIO()
     png.quantize(64).save(small, "PNG", optimize=True)
     return small.getvalue()

@@ -1,0 +1,50 @@
+"""The picture of README.md, for light and for dark pages: `python -m indicators.cover FOLDER` draws both."""
+
+import hashlib
+import io
+import json
+import sys
+from pathlib import Path
+
+from PIL import Image, PngImagePlugin
+
+from indicators import charts, data, files, growth, renderer
+
+CHOSEN = ["gdp", "pm25", "urban_income", "good_air_days"]
+TITLE = "Shaoxing, 2015–2025: what came, and what was planned for 2025"
+LOOKS = {  # the colours that take the place of a chart's own
+    "light": {},
+    "dark": {
+        "white": "#0d1117", "#ffffff": "#0d1117", "#000000": "#f0f6fc", charts.INK: "#f0f6fc",
+        "#888888": "#9198a1", "#dddddd": "#3d444d", charts.COLOURS[0]: charts.COLOURS[4],
+    },
+}  # fmt: skip
+ORIGIN = "Origin"  # the entry of a picture's file that tells from what it was drawn
+
+
+def spec():
+    """Four numbers of the city and their targets for 2025, the drawn vintages of the table, as a Vega-Lite spec."""
+    table = data.latest(data.load(place="shaoxing"))
+    chosen = table[table["indicator"].isin(CHOSEN) & table["measure"].isin(["level", "share"])]
+    chosen = chosen[chosen["status"].ne("target") | chosen["end"].eq(2025)]
+    return charts.small_multiples(growth.with_lines(chosen), TITLE, axis=(2013.9, 2026.5)).to_dict()
+
+
+def origin(spec, look):
+    """From what a picture is drawn, data and design, as a short text that changes when any of it does."""
+    return hashlib.sha256(json.dumps([spec, LOOKS[look]], sort_keys=True).encode()).hexdigest()
+
+
+def draw(folder):
+    """Write `picture-light.png` and `picture-dark.png` to a folder."""
+    drawn = spec()
+    for look, colours in LOOKS.items():
+        told = PngImagePlugin.PngInfo()
+        told.add_text(ORIGIN, origin(drawn, look))
+        image = Image.open(io.BytesIO(renderer.picture(drawn, scale=1.5, instead=colours)))
+        with files.replacing(Path(folder) / f"picture-{look}.png") as path:
+            image.save(path, "PNG", optimize=True, pnginfo=told)
+
+
+if __name__ == "__main__":
+    draw(sys.argv[1])

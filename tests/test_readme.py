@@ -1,0 +1,219 @@
+"""What the pages tell to do is done by a test: every command and every line of Python, every link, the picture and how to cite."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.parse
+from pathlib import Path
+
+import bench
+import pytest
+import yaml
+from conftest import NOTEBOOKS, ROOT, blocks, copy_of_bundle
+from indicators import charts, cover, data
+from markdown_it import MarkdownIt
+from PIL import Image
+from test_template import FIGURE, SOURCE, fill
+from traitlets.config import Config
+
+PAGES = ["README.md", ".github/hub.md", "data/README.md"]
+RUN = {  # the test that runs a command
+    "make lab": "test_every_chart_is_there_before_anything_is_run",
+    "make lab LARGE=1": "test_make_lab_finds_the_packages_for_large_tables_when_asked_to",
+    "make dashboard": "test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of",
+    "make test": "test_make_test_runs_pytest",
+    "make refresh": "test_make_refresh_runs_every_notebook_and_draws_the_picture",
+    "make review": "test_a_diff_shows_the_line_that_changed_and_no_picture",
+    "jupyter lab notebooks/00-start-here.ipynb": "test_the_last_line_for_conda_opens_the_first_notebook",
+}
+NOT_RUN = {  # why a command is not run, and the test of that part of it which can be
+    "conda env create -f environment.yml": ("needs conda and its channel", "test_conda_and_lock_pin_the_same_versions"),
+    "conda activate shaoxing": ("needs conda", "test_conda_activates_the_environment_that_it_made"),
+    "make lock": ("needs uv and a registry", "test_make_lock_asks_for_what_the_lists_name"),
+    "make bench PARTS=students": ("takes minutes and all of the machine", "test_the_memory_told_to_administrators_is_what_was_measured"),
+    'jupyter-repo2docker --no-run --image-name shaoxing --appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .': (
+        "needs Docker", "test_the_image_for_a_hub_has_the_environment_and_the_puller",
+    ),
+}  # fmt: skip
+
+
+def page(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def commands():
+    lines = [line for name in PAGES for block in blocks(name, "sh") for line in block.splitlines()]
+    return [re.split(r"\s{2,}#", line)[0] for line in lines]
+
+
+def test_every_command_is_run_by_a_test_or_it_is_said_why_not():
+    assert set(commands()) == RUN.keys() | NOT_RUN.keys()
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = [*RUN.values(), *(test for _, test in NOT_RUN.values())]
+    assert [name for name in named if not re.search(rf"^def {name}\(", written, re.MULTILINE)] == []
+
+
+def test_no_code_stands_in_a_block_that_is_not_looked_at():
+    tokens = [token for name in PAGES for token in MarkdownIt().parse(page(name))]
+    assert [token.content for token in tokens if token.type == "code_block"] == []
+    assert {token.info for token in tokens if token.type == "fence"} == {"sh", "python", "dockerfile", ""}
+
+
+def test_the_lines_for_a_table_of_your_own_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    first, second, _ = blocks("data/README.md", "python")
+    exec(first, names)
+    assert data.faults("my-city")
+    fill(Path("my-city/observations.csv"), FIGURE)
+    fill(Path("my-city/sources.csv"), SOURCE)
+    exec(second, names)
+    assert len(names["mine"]) == 1
+
+
+def test_the_settings_for_a_hub_are_python():
+    names = {"c": Config()}
+    for block in blocks(".github/hub.md", "python"):
+        exec(block, names)
+    assert names["c"].Spawner == {"mem_limit": "1G", "default_url": "/lab"}
+
+
+def test_conda_activates_the_environment_that_it_made():
+    assert f"conda activate {yaml.safe_load(page('environment.yml'))['name']}" in commands()
+
+
+def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
+    (command,) = [line for line in commands() if line.startswith("jupyter lab")]
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\ncat "${{1#file://}}" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")} | {"BROWSER": f"{browser} %s"}
+    command = [sys.executable, "-m", "jupyterlab", *command.split()[2:], "--ServerApp.port=0", "--allow-root"]
+    server = subprocess.Popen(command, cwd=copy_of_bundle(tmp_path / "bundle"), env=os.environ | own, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 60
+        while not opened.exists() and time.monotonic() < end:
+            time.sleep(0.1)
+    finally:
+        server.kill()
+        server.wait()
+    assert "/lab/tree/00-start-here.ipynb" in opened.read_text(encoding="utf-8")
+
+
+def test_make_lock_asks_for_what_the_lists_name():
+    plan = subprocess.run(["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"-o (\S+) -$", plan, re.MULTILINE) == ["requirements.txt", "requirements-large.txt", ".ci/requirements-review.txt"]
+
+
+def test_the_memory_told_to_administrators_is_what_was_measured():
+    told = page(".github/hub.md")
+    alone, class_ = (bench_of_students()[f"{number} at once"] for number in (1, 40))
+    assert "students" in bench.PARTS
+    assert f"holds {class_['median share of all memory, MB']} MB, alone {alone['median share of all memory, MB']} MB" in told
+    assert f"come after {class_['median s to the first chart']:.0f} s, for one student after {alone['median s to the first chart']:.0f} s" in told
+
+
+def bench_of_students():
+    return json.loads(bench.RESULTS.read_text(encoding="utf-8"))["students"]
+
+
+def links():
+    for name in PAGES:
+        for token in MarkdownIt().parse(page(name)):
+            for child in token.children or []:
+                if child.type == "link_open":
+                    yield name, child.attrs["href"]
+
+
+def anchors(path):
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_within_the_repository_leads_somewhere():
+    wrong = []
+    for name, link in links():
+        address, _, anchor = link.partition("#")
+        target = (ROOT / name).parent / urllib.parse.unquote(address) if address else ROOT / name
+        if not re.match("https?:", link) and not (target.exists() and (not anchor or anchor in anchors(target))):
+            wrong.append((name, link))
+    assert wrong == []
+
+
+def test_the_address_of_the_repository_stands_in_the_last_two_lines_of_the_readme_only():
+    named = re.compile(r"https://(?:mybinder\.org/v2/gh/|[^\s]*github\.com)")
+    found = [(name, line) for name in PAGES for line in page(name).splitlines() if named.search(line)]
+    assert found == [("README.md", line) for line in page("README.md").splitlines()[-2:]]
+
+
+def repository(address):
+    return re.fullmatch(r"[\w.-]+/[\w.-]+", address)
+
+
+def test_the_link_to_binder_opens_the_first_notebook():
+    (link,) = re.findall(r"^\[binder\]: (.+)$", page("README.md"), re.MULTILINE)
+    parts = urllib.parse.urlsplit(link)
+    assert (parts.scheme, parts.netloc) == ("https", "mybinder.org")
+    assert repository(re.fullmatch("/v2/gh/(.+)/HEAD", parts.path)[1])
+    assert urllib.parse.parse_qs(parts.query) == {"urlpath": [f"lab/tree/notebooks/{NOTEBOOKS[0].name}"]}
+
+
+def test_the_link_for_a_class_copies_the_same_repository_and_opens_the_first_notebook():
+    binder, link = re.findall(r"^\[(?:binder|class)\]: (.+)$", page("README.md"), re.MULTILINE)
+    parts = urllib.parse.urlsplit(link)
+    asked = {name: value for name, (value,) in urllib.parse.parse_qs(parts.query, strict_parsing=True).items()}
+    assert (parts.scheme, parts.path) == ("https", "/hub/user-redirect/git-pull")
+    assert asked["repo"] == "https://github.com/" + re.search("/gh/(.+)/HEAD", binder)[1]
+    assert asked["urlpath"] == f"lab/tree/{asked['targetpath']}/notebooks/{NOTEBOOKS[0].name}"
+    assert asked.keys() == {"repo", "branch", "targetpath", "urlpath"}
+
+
+def test_nothing_in_the_pages_is_fetched_from_elsewhere():
+    sources = [source for name in PAGES for source in re.findall(r"(?:src|srcset)=\"([^\"]+)\"|!\[[^\]]*\]\(([^)]+)\)", page(name))]
+    assert sources == [(f".github/picture-{look}.png", "") for look in ("dark", "light")]
+
+
+@pytest.mark.parametrize("look", cover.LOOKS)
+def test_the_picture_is_drawn_from_the_data_and_is_small(look):
+    path = ROOT / ".github" / f"picture-{look}.png"
+    picture = Image.open(path)
+    assert picture.text[cover.ORIGIN] == cover.origin(cover.spec(), look), "run `make refresh`"
+    assert path.stat().st_size < 100_000
+    assert f'alt="{cover.TITLE}. ' in page("README.md")
+
+
+def test_the_picture_has_light_paper_for_light_pages_and_dark_paper_with_light_letters_for_dark_ones(tmp_path):
+    cover.draw(tmp_path)
+    for look, paper, ink in (("light", "white", charts.INK), ("dark", "#0d1117", "#f0f6fc")):
+        picture = Image.open(tmp_path / f"picture-{look}.png")
+        assert picture.size == Image.open(ROOT / ".github" / f"picture-{look}.png").size
+        colours = {"#{:02x}{:02x}{:02x}".format(*colour): count for count, colour in picture.convert("RGB").getcolors(1 << 20)}
+        assert max(colours, key=colours.get) == {"white": "#ffffff"}.get(paper, paper)
+        assert colours.get(ink, 0) > 100
+    other = {**cover.spec(), "title": "another"}
+    assert cover.origin(other, "light") != cover.origin(cover.spec(), "light")
+
+
+def test_the_citation_is_valid_names_both_licences_and_has_the_version_of_the_data():
+    cited, package = yaml.safe_load(page("CITATION.cff")), json.loads(page("data/datapackage.json"))
+    for entry in (cited, *cited["references"]):
+        assert entry["title"] and all(set(author) == {"name"} for author in entry["authors"])
+        assert entry["authors"][0]["name"].lower() in page("LICENSE").lower()
+    assert cited.keys() >= {"cff-version", "message", "title", "authors"} and cited["cff-version"] == "1.2.0"
+    assert (cited["type"], cited["title"], cited["version"]) == ("software", package["title"], package["version"])
+    assert [cited["license"], cited["references"][0]["license"]] == ["MIT", package["licenses"][0]["name"]]
+    assert re.search("^MIT License$", page("LICENSE"), re.MULTILINE)
+    assert page("data/LICENSE").startswith("Attribution 4.0 International\n") and "Section 8 -- Interpretation." in page("data/LICENSE")
+
+
+def test_the_list_of_modules_is_whole():
+    package = ROOT / "notebooks" / "indicators"
+    listed = page("notebooks/indicators/__init__.py")
+    assert [path.name for path in package.glob("*.py") if path.name not in listed and path.name != "__init__.py"] == []
+
+
+def test_the_readme_is_short():
+    assert len(page("README.md").splitlines()) <= 130
