@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -128,6 +129,12 @@ def blocks(page, language):
     """The blocks of code in a page (a path from the top) that are in a language."""
     tokens = MarkdownIt().parse((ROOT / page).read_text(encoding="utf-8"))
     return [token.content for token in tokens if token.type == "fence" and token.info == language]
+
+
+def commands(page):
+    """The commands that a page names, without what it says about them."""
+    lines = [line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()]
+    return [re.split(r"\s{2,}#", line)[0] for line in lines]
 
 
 def copy_of_bundle(target):

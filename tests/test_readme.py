@@ -12,7 +12,7 @@ from pathlib import Path
 import bench
 import pytest
 import yaml
-from conftest import NOTEBOOKS, ROOT, blocks, copy_of_bundle
+from conftest import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
 from indicators import charts, cover, data
 from markdown_it import MarkdownIt
 from PIL import Image
@@ -44,16 +44,15 @@ def page(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def commands():
-    lines = [line for name in PAGES for block in blocks(name, "sh") for line in block.splitlines()]
-    return [re.split(r"\s{2,}#", line)[0] for line in lines]
+def named():
+    return [command for name in PAGES for command in commands(name)]
 
 
 def test_every_command_is_run_by_a_test_or_it_is_said_why_not():
-    assert set(commands()) == RUN.keys() | NOT_RUN.keys()
+    assert set(named()) == RUN.keys() | NOT_RUN.keys()
     written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
-    named = [*RUN.values(), *(test for _, test in NOT_RUN.values())]
-    assert [name for name in named if not re.search(rf"^def {name}\(", written, re.MULTILINE)] == []
+    tests = [*RUN.values(), *(test for _, test in NOT_RUN.values())]
+    assert [name for name in tests if not re.search(rf"^def {name}\(", written, re.MULTILINE)] == []
 
 
 def test_no_code_stands_in_a_block_that_is_not_looked_at():
@@ -82,11 +81,11 @@ def test_the_settings_for_a_hub_are_python():
 
 
 def test_conda_activates_the_environment_that_it_made():
-    assert f"conda activate {yaml.safe_load(page('environment.yml'))['name']}" in commands()
+    assert f"conda activate {yaml.safe_load(page('environment.yml'))['name']}" in named()
 
 
 def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
-    (command,) = [line for line in commands() if line.startswith("jupyter lab")]
+    (command,) = [line for line in named() if line.startswith("jupyter lab")]
     browser, opened = tmp_path / "browser", tmp_path / "opened"
     browser.write_text(f'#!/bin/sh\ncat "${{1#file://}}" > {opened}.part && mv {opened}.part {opened}\n')
     browser.chmod(0o755)
@@ -144,8 +143,8 @@ def test_every_link_within_the_repository_leads_somewhere():
 
 
 def test_the_address_of_the_repository_stands_in_the_last_two_lines_of_the_readme_only():
-    named = re.compile(r"https://(?:mybinder\.org/v2/gh/|[^\s]*github\.com)")
-    found = [(name, line) for name in PAGES for line in page(name).splitlines() if named.search(line)]
+    address = re.compile(r"https://(?:mybinder\.org/v2/gh/|[^\s]*github\.com)")
+    found = [(name, line) for name in PAGES for line in page(name).splitlines() if address.search(line)]
     assert found == [("README.md", line) for line in page("README.md").splitlines()[-2:]]
 
 

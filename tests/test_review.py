@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+import urllib.parse
 
 import pytest
-from conftest import NOTEBOOKS, REVIEW, ROOT, blocks
+from conftest import NOTEBOOKS, REVIEW, ROOT, commands
 
 FIRST = NOTEBOOKS[0].relative_to(ROOT)
 AUTHOR = {f"GIT_{who}_{what}": "reader@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -22,6 +24,22 @@ pack.platform, pack.appendix = "linux/amd64", app.appendix
 print(json.dumps([type(pack).__name__, pack.python_version, pack.environment_yaml_path, app.run, app.output_image_spec, pack.render()]))
 """
 PULL = "import sys; from nbgitpuller.pull import GitPuller; print(*GitPuller(sys.argv[1], sys.argv[2], branch='main').pull())"
+
+ASK = """
+import sys
+from jupyter_server.serverapp import ServerApp
+from tornado.httpclient import AsyncHTTPClient
+async def ask():
+    address = server.connection_url.rstrip("/") + sys.argv[1]
+    answer = await AsyncHTTPClient().fetch(address, headers={"Authorization": "token secret"})
+    print(answer.body.decode())
+    server.stop(from_signal=True)
+server = ServerApp()
+found = ["--ServerApp.jpserver_extensions={'nbgitpuller': True}", "--IdentityProvider.token=secret", "--ServerApp.port=0", "--allow-root"]
+server.initialize([*found, "--ServerApp.open_browser=False", "--ServerApp.root_dir=."])
+server.io_loop.add_callback(ask)
+server.start()
+"""
 
 
 def asked(*command, folder, environment=None):
@@ -134,12 +152,19 @@ def test_a_commit_of_words_is_let_through(clone):
 
 
 def test_the_image_for_a_hub_has_the_environment_and_the_puller(clone):
-    (line,) = [line for block in blocks(".github/hub.md", "sh") for line in block.splitlines() if line.startswith("jupyter-repo2docker")]
-    _, *options = shlex.split(line)
+    _, *options = shlex.split(commands(".github/hub.md")[0])
     pack, python, environment, run, image, dockerfile = json.loads(beside(CHOOSE, *options, folder=clone))
     assert (pack, python, environment, run, image) == ("CondaBuildPack", "3.12", "environment.yml", False, "shaoxing")
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in dockerfile
     assert dockerfile.rstrip().endswith("RUN pip install --no-cache-dir nbgitpuller==1.3.0")
+
+
+def test_the_puller_understands_the_link_for_a_class(tmp_path):
+    (link,) = re.findall(r"^\[class\]: https://HUB/hub/user-redirect(/.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    page = beside(ASK, link, folder=tmp_path)
+    told = {name: urllib.parse.unquote(value) for name, value in re.findall(r'data-(repo|branch|path|targetpath)="([^"]*)"', page)}
+    asked_for = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query))
+    assert told == {"path": asked_for.pop("urlpath")} | asked_for
 
 
 def test_a_link_followed_again_brings_what_is_new_and_keeps_what_is_the_student_s(clone):

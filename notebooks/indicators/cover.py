@@ -12,6 +12,7 @@ from indicators import charts, data, files, growth, renderer
 
 CHOSEN = ["gdp", "pm25", "urban_income", "good_air_days"]
 TITLE = "Shaoxing, 2015–2025: what came, and what was planned for 2025"
+MARKS = "Filled circle: outcome; open circle: one that is not exact. Open diamond: target. Arrow: ‘or more’, ‘or less’."
 LOOKS = {  # the colours that take the place of a chart's own
     "light": {},
     "dark": {
@@ -27,7 +28,9 @@ def spec():
     table = data.latest(data.load(place="shaoxing"))
     chosen = table[table["indicator"].isin(CHOSEN) & table["measure"].isin(["level", "share"])]
     chosen = chosen[chosen["status"].ne("target") | chosen["end"].eq(2025)]
-    return charts.small_multiples(growth.with_lines(chosen), TITLE, axis=(2013.9, 2026.5)).to_dict()
+    chart = charts.small_multiples(growth.with_lines(chosen), TITLE, axis=(2013.9, 2026.5))
+    chart.title.subtitle = MARKS
+    return chart.to_dict()
 
 
 def origin(spec, look):
