@@ -1,5 +1,6 @@
 """What several tests share: the real table, a browser, and copies of the bundle to break."""
 
+import contextlib
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from indicators import data, growth, labels
 from markdown_it import MarkdownIt
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
@@ -31,6 +32,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.enviro
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
 LARGE = ROOT / ".venv" / "large"  # optional packages: all tests but these run without them, as the notebooks do
+PAGES = ROOT / ".pytest_cache" / "pages"  # what pages showed when a test failed
+BROWSERS = []
 REPORTS = "REPORTS_OF_TESTS"  # names the file to which the other process writes
 
 
@@ -115,8 +118,27 @@ def browser():
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        BROWSERS.append(browser)
         yield browser
+        BROWSERS.remove(browser)
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        photograph(BROWSERS, PAGES, item.name)
+    return report
+
+
+def photograph(browsers, folder, name):
+    """Save what each open page of some browsers shows, as `name` with a number."""
+    pages = [page for browser in browsers for context in browser.contexts for page in context.pages]
+    short = re.sub(r"[^\w-]+", "-", name)[:120]
+    for number, page in enumerate(pages):
+        with contextlib.suppress(Error):  # a page that does not answer must not hide why the test failed
+            page.screenshot(path=folder / f"{short}-{number}.png", timeout=5000)
 
 
 @pytest.fixture

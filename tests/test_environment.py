@@ -78,5 +78,5 @@ def test_conda_runs_a_python_that_make_accepts():
 
 def test_the_code_is_clean():
     for command in (["check"], ["format", "--check"]):
-        run = subprocess.run([sys.executable, "-m", "ruff", *command, "notebooks", "tests"], cwd=ROOT, capture_output=True, text=True)
+        run = subprocess.run([sys.executable, "-m", "ruff", *command, "."], cwd=ROOT, capture_output=True, text=True)
         assert run.returncode == 0, run.stdout + run.stderr
