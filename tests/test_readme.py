@@ -25,6 +25,7 @@ RUN = {  # the test that runs a command
     "make lab LARGE=1": "test_make_lab_finds_the_packages_for_large_tables_when_asked_to",
     "make dashboard": "test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of",
     "make test": "test_make_test_runs_pytest",
+    "make key": "test_the_key_has_every_question_answer_and_argument",
     "make refresh": "test_make_refresh_runs_every_notebook_and_draws_the_picture",
     "make review": "test_a_diff_shows_the_line_that_changed_and_no_picture",
     "jupyter lab notebooks/00-start-here.ipynb": "test_the_last_line_for_conda_opens_the_first_notebook",

@@ -2,7 +2,9 @@
 
 A module imports only from those below it:
 
-    explorers.py     widgets: what if I choose? (live.py and live.js: their charts in the page)
+    key.py           the lecturer's key to the exercises
+    exercises.py     questions with a form, a check and hints (course.py: the questions; questions.py: how answers are judged)
+    explorers.py     widgets: what if I choose? (live.py and live.js: their charts in the page; reruns.py: cells that run again)
     nbconvert/       the page of the dashboard, without what Voilà would ask a network for
     cover.py         the picture of README.md
     charts.py        tables to charts (renderer.py shows them offline)
