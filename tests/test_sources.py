@@ -1,9 +1,14 @@
 """The check of a report's text, on a small report and a small data folder of our own."""
 
 import csv
+import os
+import re
+import shlex
+import subprocess
+import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copy_of_bundle
 from indicators import data, sources
 
 REPORT = """一、2020 年的工作
@@ -94,7 +99,7 @@ def test_a_figure_changed_in_the_text_is_named(report, small, capsys):
 def test_an_omission_that_is_not_in_the_text_is_named(report, small, capsys):
     edit(small / "omissions.csv", "2020 年", "2021 年")
     status, said = checked(report, small, capsys)
-    assert status == 1 and "omissions.csv: line 1 does not have '2021 年'" in said
+    assert status == 1 and "omissions.csv, row 2: line 1 does not have '2021 年'" in said
 
 
 @pytest.mark.parametrize(
@@ -119,7 +124,157 @@ def test_a_broken_table_is_refused_in_words(report, small, capsys):
     assert status == 2 and "did you mean actual?" in said
 
 
-def test_every_omission_is_of_the_report_and_says_why():
+def test_a_figure_on_another_line_is_named_with_its_row_and_that_line(report, small, capsys):
+    edit(report, "一、", "\n\n一、")
+    edit(small / "omissions.csv", ",1,", ",3,")
+    for name, line in (("observations.csv", ",3,生产总值"), ("observations.csv", ",5,“零填埋”")):
+        edit(small / name, line, line.replace("3", "5", 1) if "3" in line else line.replace("5", "7", 1))
+    edit(small / "observations.csv", ",3/5,", ",5/7,")
+    edit(small / "observations.csv", "report-2021,3,财政总收入", "report-2021,5,财政总收入")
+    status, said = checked(report, small, capsys)
+    words = "一般公共预算收入…年均增长…8.4%"
+    named = "general_public_budget_revenue average_growth_rate 2016/2020 actual"
+    assert (status, said.splitlines()[0]) == (1, f"observations.csv, row 4: {named}: line 3 does not have {words!r}; write 5 as its locator")
+
+
+def test_words_that_end_on_the_next_line_claim_the_numbers_of_both(report, small, capsys):
+    edit(report, "6001 亿元，财政", "60\n01 亿元，财政")
+    for name in ("observations.csv", "omissions.csv"):
+        text = (small / name).read_text(encoding="utf-8").replace("report-2021,3,生产总值", "report-2021,3/4,生产总值")
+        for old, new in ((",3/5,", ",4/6,"), (",5,", ",6,"), (",3,", ",4,")):
+            text = text.replace(f"report-2021{old}", f"report-2021{new}")
+        (small / name).write_text(text, encoding="utf-8")
+    assert checked(report, small, capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "closed"),
+    [
+        ("2021 年 2 月", "2021年2月"),
+        ("人均\t１１．６ 万元", "人均11.6万元"),
+        ("38.6   35.1", "38.6 35.1"),
+        ("reached 65,760 yuan", "reached65,760yuan"),
+    ],
+)
+def test_white_space_goes_but_for_what_parts_two_numbers(printed, closed):
+    assert sources.closed(printed) == closed
+
+
+def test_figures_located_by_page_cannot_be_checked_and_it_says_what_to_do(report, folder, capsys):
+    status = sources.main([str(report), "shaoxing-communique-2017", "--data", str(folder)])
+    assert status == 2
+    assert "figures of shaoxing-communique-2017 are located by page; write the line of this text as the locator" in capsys.readouterr().err
+
+
+def test_a_key_that_is_no_source_is_refused_with_the_nearest(report, small, capsys):
+    assert sources.main([str(report), "report-2012", "--data", str(small)]) == 2
+    assert capsys.readouterr().err == "sources.csv does not list 'report-2012' (did you mean report-2021?); add a row there, or look at the key\n"
+
+
+# --- the section of the README, walked with a report of our own ------------------------------
+
+KEY = "city-report-2023"
+SOURCE = f"{KEY},Report 2023,2023年工作报告,绍兴市人民政府,2023-02-01,https://www.sx.gov.cn/report,primary,Lines of pdftotext -layout."
+PDF = """\
+                  2023年工作报告
+
+    全市生产总值7351亿元，增长4.4%；空气质量
+优良天数比例为91.2%，提高1.2个百分点。轨道交通1号线
+通车。
+                      - 1 -
+"""
+MEANT = {  # what a student fills in, by the number and its words
+    "7351": ("gdp,shaoxing,level,2022,actual,exact", "100 million CNY", "revised-2020"),
+    "4.4": ("real_gdp,shaoxing,growth_rate,2022,actual,exact", "%", ""),
+    "91.2": ("good_air_days,shaoxing,share,2022,actual,exact", "%", ""),
+    "1.2": ("good_air_days,shaoxing,change,2022,actual,exact", "percentage points", ""),
+}
+NAMES = {"4.4": "生产总值…增长4.4%", "1.2": "优良天数比例…提高1.2个百分点"}
+
+
+@pytest.fixture
+def bundle(tmp_path):
+    """A copy of the bundle with the text of a new report, and the source of it."""
+    copy_of_bundle(tmp_path)
+    (tmp_path / "report.txt").write_text(PDF, encoding="utf-8")
+    append(tmp_path / "data" / "sources.csv", SOURCE)
+    return tmp_path
+
+
+def append(path, *lines):
+    path.write_text(path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def said_in_the_readme(bundle, number):
+    """Run a command of the section ‘To add a report’ as it stands there."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## To add a report")[1].split("\n## ")[0]
+    commands = re.findall(r"^ +(PYTHONPATH=notebooks .venv/bin/python -m indicators.sources .*)$", section, re.MULTILINE)
+    command = commands[number].replace(".venv/bin/python", shlex.quote(sys.executable))
+    return subprocess.run(command, shell=True, cwd=bundle, env=dict(os.environ), capture_output=True, text=True, encoding="utf-8")
+
+
+def fill_in(bundle):
+    """Bring the rows that the first command wrote into the table, as the section says."""
+    first, dates = re.split("(?=^source,locator,text,reason$)", (bundle / "left.csv").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for row in csv.DictReader(first.splitlines()):
+        if row["value"] in MEANT:
+            key, unit, scope = MEANT[row["value"]]
+            printed = NAMES.get(row["value"], row["as_printed"])
+            locator = {"4.4": "3", "1.2": "3/4"}.get(row["value"], row["locator"])
+            append(bundle / "data" / "observations.csv", f"{key},{row['value']},{unit},{scope},{KEY},{locator},{printed},")
+        else:
+            reason = "name" if "号线" in row["as_printed"] else "page number"
+            append(bundle / "data" / "omissions.csv", f"{KEY},{row['locator']},{row['as_printed']},{reason}")
+    append(bundle / "data" / "omissions.csv", *dates.splitlines()[1:])
+
+
+def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bundle):
+    listed = said_in_the_readme(bundle, 0)
+    assert (listed.returncode, listed.stderr, listed.stdout) == (0, "", "")
+    left = (bundle / "left.csv").read_text(encoding="utf-8").splitlines()
+    assert left[1] == f",,,,,,7351,,,{KEY},3,全市生产总值7351亿元,"
+    assert f",,,,,,91.2,,,{KEY},3/4,空气质量优良天数比例为91.2%," in left
+    assert left[-1] == f"{KEY},1,2023年工作报告,date"
+    fill_in(bundle)
+    checked = said_in_the_readme(bundle, 1)
+    assert checked.stdout == "4 figures stand where they should, and every number of the text is accounted for.\n" and checked.returncode == 0
+    assert len(data.load(bundle / "data")) == len(data.load()) + 4
+    said_in_the_readme(bundle, 0)
+    assert len((bundle / "left.csv").read_text(encoding="utf-8").splitlines()) == 2  # the two headers: nothing is left
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (
+            ("report.txt", "增长4.4%", "增长4.5%"),
+            "observations.csv, row {second}: real_gdp growth_rate 2022 actual: line 3 does not have '生产总值…增长4.4%'; copy its words",
+        ),
+        (
+            ("report.txt", "增长4.4%", "增长4.4%，人口535万"),
+            "report.txt, line 3: the number 535 is neither a figure nor an omission (…长4.4%，人口535万；空气质量…); add its row to",
+        ),
+        (("data/observations.csv", ",91.2,", ",91.3,"), "column value: found '91.3'; as_printed has no such number"),
+        (("data/observations.csv", ",3/4,空气", ",4,空气"), "line 4 does not have '空气质量优良天数比例为91.2%'"),
+        (("data/observations.csv", f"{KEY},3,生产", f"{KEY},page,生产"), f"other figures of {KEY} are located in another way, by line or by page"),
+        (("data/omissions.csv", ",page number", ",pagenumber"), "did you mean page number?"),
+    ],
+)
+def test_a_slip_on_the_way_is_named_with_its_file_line_figure_and_cure(bundle, slip, said):
+    said_in_the_readme(bundle, 0)
+    fill_in(bundle)
+    edit(bundle / slip[0], *slip[1:])
+    checked = said_in_the_readme(bundle, 1)
+    second = len(data.load()) + 3  # the first row is the header
+    assert checked.returncode and said.format(second=second) in checked.stdout + checked.stderr
+
+
+def test_every_omission_says_why():
     tables, _ = data.read(ROOT / "data")
-    assert set(tables["omissions"]["source"]) == {sources.SOURCE}
     assert tables["omissions"]["reason"].ne("").all()
+
+
+def test_every_source_located_by_line_says_what_its_lines_count():
+    table = data.load()
+    located = table[table["locator"].str.match("[0-9]")]
+    assert sorted(set(located.loc[~located["source_note"].str.contains("[Ll]ines of"), "source"])) == []

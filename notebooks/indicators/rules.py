@@ -38,6 +38,7 @@ FORMS = {  # patterns of the descriptor in words
     "[a-z0-9]+(_[a-z0-9]+)*": "a key of small letters and digits, joined by _ (as in urban_income)",
     "[a-z0-9]+(-[a-z0-9]+)*": "a key of small letters and digits, joined by - (as in report-2021)",
     "[0-9]{6}": "a code of six digits",
+    "[0-9]+(/[0-9]+)*": "the number of a line, or of lines joined by / (as in 155/157)",
 }
 MOST_PAIRS = 20_000  # of texts and known keys that are compared to ask what was meant
 SHORT = 3  # characters; a word as short as this is like too many others

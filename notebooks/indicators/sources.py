@@ -1,108 +1,166 @@
-"""Check a report's text against the table: `python -m indicators.sources REPORT.txt`, run in the folder `notebooks`.
+"""Check a report's text against the table: `python -m indicators.sources REPORT.txt SOURCE`, with `notebooks` on the PYTHONPATH.
 
-Every row of the report must stand where its locator says, as printed, with its number; and every number of the text must
-be accounted for: claimed by a row, or listed in `data/omissions.csv` with the reason why it is no figure. Prints what is
-wrong and ends with status 1; status 2 if the text cannot be read or is not that report.
+Every row of the source must stand where its locator says, as printed; and every number of the text in digits must be accounted
+for: claimed by a row, or listed in `omissions.csv` with the reason why it is no figure. Prints what is wrong and ends with
+status 1; status 2 if the text cannot be read or is not that report. With `--rows` it prints all numbers that are not accounted
+for yet as rows to fill in, for `observations.csv` and, where they are dates, for `omissions.csv`.
 """
 
 import argparse
+import csv
 import re
 import sys
 from pathlib import Path
 
 from . import data
+from .tables import nearest
 
 SOURCE = "report-2021"
-DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-OTHER_REPORT = 0.5  # with more than this share of rows not found, the text is taken for another report
+DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+CLAUSE = re.compile(r"(?:[^，。；：、！？,;!?\n]|(?<=[0-9]),(?=[0-9]{3}))+")
+DATE = re.compile(r"(?:20[0-9]{2}年(?:[0-9]{1,2}月)?|[0-9]{1,2}月)(?:[0-9]{1,2}日)?[^0-9，。；：、！？,;!?\n]{0,4}")
+SPACE = re.compile(r"(?<![0-9.,\s])\s+|\s+(?![0-9\s])")  # all but what parts two numbers
+NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+FORMULA = "=+-@＝＋－＠"  # as in - 1 -, for which `rules` allows no cell to begin
+LINES = re.compile("[0-9]+(?:/[0-9]+)*")
+OTHER_REPORT, SEVERAL = 0.5, 4  # with more than this share of several rows not found, the text is taken for another report
 
 
 class ReportError(ValueError):
     """A text that cannot be checked; the message says why and what to do."""
 
 
+def closed(text):
+    """A text without white space, but for one space between two numbers."""
+    return re.sub(r"\s+", " ", SPACE.sub("", text)).translate(NARROW)
+
+
 def read_report(path):
-    """The lines of a report's text, by number (from 1), without white space. Raises ReportError."""
+    """The lines of a report's text, by number (from 1), `closed`. Raises ReportError."""
     try:
-        text = Path(path).read_bytes().decode("utf-8")
+        text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (OSError, ValueError) as error:
         raise ReportError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return {number: re.sub(r"\s+", "", line) for number, line in enumerate(text.split("\n"), start=1)}
+    return {number: closed(line) for number, line in enumerate(text.split("\n"), start=1)}
 
 
-def spans(lines, locator, printed):
-    """Where the pieces of `printed` (between …) stand, in order: (line, start, end) of each, or None if one is missing.
+def places(lines, locator, printed):
+    """Where the pieces of `printed` (between …) stand, in order: the line and column of each of their characters, or None.
 
-    Of several places, the shortest stretch that holds all pieces is taken.
+    Of several places, the shortest stretch that holds all pieces is taken. A `locator` such as 19/20 joins its lines.
     """
-    numbers = [int(number) for number in locator.split("/")]
-    text = "".join(lines.get(number, "") for number in numbers)
-    pieces = [re.escape(re.sub(r"\s+", "", piece)) for piece in printed.split("…")]
-    pattern = "(?=(" + ".*?".join(f"({piece})" for piece in pieces) + "))"
-    found = min(re.finditer(pattern, text), key=lambda match: len(match[1]), default=None)
-    if found is None:
-        return None
-    first = len(lines.get(numbers[0], ""))
-    places = []
-    for group in range(2, len(pieces) + 2):
-        start, end = found.span(group)
-        places.append((numbers[0], start, end) if start < first else (numbers[-1], start - first, end - first))
-    return places
+    where = [(number, column) for number in map(int, locator.split("/")) for column in range(len(lines.get(number, "")))]
+    text = "".join(lines[number][column] for number, column in where)
+    pieces = [f"({re.escape(closed(piece))})" for piece in printed.split("…")]
+    found = min(re.finditer(f"(?=({'.*?'.join(pieces)}))", text), key=lambda match: len(match[1]), default=None)
+    return found and [place for group in range(2, len(pieces) + 2) for place in where[slice(*found.span(group))]]
 
 
-def problems(lines, rows, omissions):
-    """What is wrong between a report (lines by number), its rows of the table, and the list of omissions."""
-    found, claimed = [], []
-    for row in rows.itertuples():
-        name = f"{row.indicator} {row.measure} {row.period} {row.status}"
-        places = spans(lines, row.locator, row.as_printed)
-        if places is None:
-            found.append(f"{name}: line {row.locator} does not have {row.as_printed!r}")
-        claimed += places or []
-        in_words = "Printed in words" in row.note
-        if not in_words and row.printed.lstrip("-") not in DIGITS.findall(row.as_printed):
-            found.append(f"{name}: the number {row.printed} is not in {row.as_printed!r}")
-    for row in omissions.itertuples():
-        places = spans(lines, row.locator, row.text)
-        if places is None:
-            found.append(f"omissions.csv: line {row.locator} does not have {row.text!r}")
-        claimed += places or []
-    if len(rows) and sum("does not have" in problem for problem in found) > OTHER_REPORT * len(rows):
-        raise ReportError(f"most rows of {SOURCE} are not in this text: it is another report, or its lines are broken in another way")
-    return found + unaccounted(lines, claimed)
+def claims(lines, rows, omissions):
+    """The places that rows and omissions claim, and what is wrong with those whose words are not there: texts, for rows and for all."""
+    claimed, astray = set(), []
+    for file, table, printed in (("observations.csv", rows, "as_printed"), ("omissions.csv", omissions, "text")):
+        for row in table.to_dict("index").items():
+            found = places(lines, row[1]["locator"], row[1][printed])
+            claimed |= set(found or ())
+            if found is None:
+                astray.append(_astray(lines, file, *row, printed))
+    return claimed, astray
 
 
-def unaccounted(lines, claimed):
-    """Every number of the text that no row and no omission claims, with what stands around it."""
-    left = []
-    for number, line in lines.items():
-        for digits in DIGITS.finditer(line):
-            if not any(at == number and start <= digits.start() and digits.end() <= end for at, start, end in claimed):
-                around = line[max(0, digits.start() - 8) : digits.end() + 8]
-                left.append(f"line {number}: the number {digits[0]} is neither a figure nor an omission (…{around}…)")
-    return left
+def _astray(lines, file, at, row, printed):
+    """Say that a row is not where it says, and where its words are."""
+    named = " ".join(row[name] for name in ("indicator", "measure", "period", "status") if name in row)
+    there = [str(number) for number in lines if places(lines, str(number), row[printed])]
+    cure = f"write {' or '.join(there[:3])} as its locator" if there else f"copy its words from the text into {printed}, with … for those left out"
+    return f"{file}, row {at}{': ' if named else ''}{named}: line {row['locator']} does not have {row[printed]!r}; {cure}"
+
+
+def problems(lines, rows, omissions, source=SOURCE):
+    """What is wrong between a report (lines by number), the rows of its source and the omissions. Raises ReportError for another report."""
+    by_page = rows[~rows["locator"].str.fullmatch(LINES)]
+    if len(by_page):
+        kind = by_page["locator"].iloc[0]
+        raise ReportError(f"{len(by_page)} figures of {source} are located by {kind}; write the line of this text as the locator of each")
+    claimed, astray = claims(lines, rows, omissions)
+    lost = sum(problem.startswith("observations") for problem in astray)
+    if len(rows) >= SEVERAL and lost > OTHER_REPORT * len(rows):
+        why = "it is another report, or its lines are broken in another way"
+        raise ReportError(f"most rows of {source} are not in this text: {why}; first {astray[0]}")
+    cure = "add its row to observations.csv, or its words to omissions.csv"
+    return astray + [
+        f"line {number}: the number {digits[0]} is neither a figure nor an omission (…{line[max(0, digits.start() - 8) : digits.end() + 8]}…); {cure}"
+        for number, line in lines.items()
+        for digits in DIGITS.finditer(line)
+        if not all((number, column) in claimed for column in range(*digits.span()))
+    ]
+
+
+def to_fill_in(lines, claimed, source):
+    """The numbers of a text that nothing claims: rows for observations.csv and, where they are dates, for omissions.csv, as dictionaries."""
+    where = [(number, column) for number, line in lines.items() for column in range(len(line) or 1)]
+    text, rows, dates = "".join(line or "\n" for line in lines.values()), [], []
+    for clause in CLAUSE.finditer(text):
+        numbers = sorted({number for number, _ in where[slice(*clause.span())]})
+        said = {"source": source, "locator": "/".join(map(str, numbers))}
+        dated = [found for found in DATE.finditer(text, *clause.span()) if where[found.start()] not in claimed]
+        dates += [said | {"text": found[0], "reason": "date"} for found in dated]
+        rows += [
+            said | {"value": digits[0].replace(",", ""), "as_printed": clause[0].lstrip(FORMULA)}
+            for digits in DIGITS.finditer(text, *clause.span())
+            if where[digits.start()] not in claimed and not any(found.start() <= digits.start() < found.end() for found in dated)
+        ]
+    return rows, dates
 
 
 def main(arguments=None):
     """Check the report named on the command line; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m indicators.sources", description="Check a report's text against the table.")
-    parser.add_argument("report", help=f"the text of the report ({SOURCE}), UTF-8")
+    parser.add_argument("report", help="the text of the report, UTF-8")
+    parser.add_argument("source", nargs="?", default=SOURCE, help=f"its key in sources.csv (default: {SOURCE})")
+    parser.add_argument("--rows", action="store_true", help="print the numbers that are not accounted for as rows to fill in")
     parser.add_argument("--data", default=data.DATA, help="the data folder (default: that of the bundle)")
     chosen = parser.parse_args(arguments)
     try:
-        table = data.load(chosen.data)
-        rows = table[table["source"] == SOURCE]
-        omissions, _ = data.read(Path(chosen.data))
-        omissions = omissions["omissions"].query("source == @SOURCE")
-        lines = read_report(chosen.report)
-        found = problems(lines, rows, omissions)
+        return _listed(chosen) if chosen.rows else _checked(chosen)
     except (ReportError, data.TableError) as error:
         print(error, file=sys.stderr)
         return 2
-    print("\n".join(found) or f"{len(rows)} figures stand where they should, and every number of the text is accounted for.")
+
+
+def _opened(chosen):
+    """The lines of the text, the rows of its source, its omissions, and the faults of the table. Raises ReportError."""
+    tables, faults = data.read(Path(chosen.data))
+    missing = {"observations", "omissions", "sources"} - set(tables)
+    if missing:
+        raise data.TableError(faults)
+    known = tables["sources"]["source"].tolist()
+    if chosen.source not in known:
+        raise ReportError(f"sources.csv does not list {chosen.source!r}{nearest(chosen.source, known)}; add a row there, or look at the key")
+    own = [tables[name][tables[name]["source"] == chosen.source] for name in ("observations", "omissions")]
+    return read_report(chosen.report), *own, faults
+
+
+def _checked(chosen):
+    lines, rows, omissions, faults = _opened(chosen)
+    if faults:
+        raise data.TableError(faults)
+    found = problems(lines, rows, omissions, chosen.source)
+    for problem in found or [f"{len(rows)} figures stand where they should, and every number of the text is accounted for."]:
+        print(f"{chosen.report}, {problem}" if problem.startswith("line") else problem)
     return 1 if found else 0
+
+
+def _listed(chosen):
+    lines, rows, omissions, _ = _opened(chosen)
+    claimed, _ = claims(lines, *(table[table["locator"].str.fullmatch(LINES)] for table in (rows, omissions)))
+    for table, left in zip((rows, omissions), to_fill_in(lines, claimed, chosen.source), strict=True):
+        writer = csv.DictWriter(sys.stdout, table.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(left)
+    return 0
 
 
 if __name__ == "__main__":
