@@ -3,7 +3,7 @@
 Every row of the source must stand where its locator says, as printed; and every number of the text in digits must be accounted
 for: claimed by a row, or listed in `omissions.csv` with the reason why it is no figure. Prints what is wrong and ends with
 status 1; status 2 if the text cannot be read or is not that report. With `--rows` it prints all numbers that are not accounted
-for yet as rows to fill in, for `observations.csv` and, where they are dates, for `omissions.csv`.
+for yet as rows to fill in: for `observations.csv` where they are figures, and for `omissions.csv` where they are none.
 """
 
 import argparse
@@ -18,11 +18,14 @@ from .tables import nearest
 SOURCE = "report-2021"
 DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 CLAUSE = re.compile(r"(?:[^，。；：、！？,;!?\n]|(?<=[0-9]),(?=[0-9]{3}))+")
-DATE = re.compile(r"(?:20[0-9]{2}年(?:[0-9]{1,2}月)?|[0-9]{1,2}月)(?:[0-9]{1,2}日)?[^0-9，。；：、！？,;!?\n]{0,4}")
+DATE = re.compile(
+    r"(?:20[0-9]{2}年(?:[0-9]{1,2}月)?|[0-9]{1,2}月)(?:[0-9]{1,2}日)?[^0-9，。；：、！？,;!?\n]{0,4}|20[0-9]{2}(?:-[0-9]{1,2}){2}(?: [0-9:]+)?"
+)
 SPACE = re.compile(r"(?<![0-9.,\s])\s+|\s+(?![0-9\s])")  # all but what parts two numbers
 NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 FORMULA = "=+-@＝＋－＠"  # as in - 1 -, for which `rules` allows no cell to begin
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
+FULL = 0.75  # of the longest line; shorter lines are headings, or the last of a paragraph
 OTHER_REPORT, SEVERAL = 0.5, 4  # with more than this share of several rows not found, the text is taken for another report
 
 
@@ -99,20 +102,30 @@ def problems(lines, rows, omissions, source=SOURCE):
 
 
 def to_fill_in(lines, claimed, source):
-    """The numbers of a text that nothing claims: rows for observations.csv and, where they are dates, for omissions.csv, as dictionaries."""
-    where = [(number, column) for number, line in lines.items() for column in range(len(line) or 1)]
-    text, rows, dates = "".join(line or "\n" for line in lines.values()), [], []
+    """The numbers of a text that nothing claims, as dictionaries: rows for observations.csv, dates left out, and rows for omissions.csv."""
+    observations, omissions = [], {}
+    for locator, clause, where in clauses(lines):
+        said = {"source": source, "locator": locator}
+        left = [digits for digits in DIGITS.finditer(clause) if where[digits.start()] not in claimed]
+        dates = [date for date in DATE.finditer(clause) if any(date.start() <= digits.start() < date.end() for digits in left)]
+        numbers = [digits for digits in left if not any(date.start() <= digits.start() < date.end() for date in dates)]
+        words = clause.lstrip(FORMULA)
+        observations += [said | {"value": digits[0].replace(",", ""), "as_printed": words} for digits in numbers]
+        for text, reason in [*((date[0], "date") for date in dates), *[(words, "")] * bool(numbers)]:
+            omissions.setdefault((locator, text), said | {"text": text, "reason": reason})
+    return observations, list(omissions.values())
+
+
+def clauses(lines):
+    """All clauses of a text: the locator, the words, and the line and column of each character. A full line goes on in the next."""
+    full, where, text = FULL * max(map(len, lines.values())), [], ""
+    for number, line in lines.items():
+        ended = line if len(line) >= full else line + "\n"
+        text += ended
+        where += [(number, column) for column in range(len(ended))]
     for clause in CLAUSE.finditer(text):
-        numbers = sorted({number for number, _ in where[slice(*clause.span())]})
-        said = {"source": source, "locator": "/".join(map(str, numbers))}
-        dated = [found for found in DATE.finditer(text, *clause.span()) if where[found.start()] not in claimed]
-        dates += [said | {"text": found[0], "reason": "date"} for found in dated]
-        rows += [
-            said | {"value": digits[0].replace(",", ""), "as_printed": clause[0].lstrip(FORMULA)}
-            for digits in DIGITS.finditer(text, *clause.span())
-            if where[digits.start()] not in claimed and not any(found.start() <= digits.start() < found.end() for found in dated)
-        ]
-    return rows, dates
+        place = where[slice(*clause.span())]
+        yield "/".join(map(str, dict.fromkeys(number for number, _ in place))), clause[0], place
 
 
 def main(arguments=None):
