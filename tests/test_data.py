@@ -168,10 +168,12 @@ def second_bound(folder):
 
 
 def truncated(rows=None, characters=None):
+    """Keep so many rows of the observations, and so many characters of the last of them."""
+
     def spoil(folder):
         path = folder / "observations.csv"
-        text = path.read_text(encoding="utf-8")
-        path.write_text("".join(text.splitlines(keepends=True)[:rows])[:characters], encoding="utf-8")
+        *whole, last = path.read_text(encoding="utf-8").splitlines(keepends=True)[:rows]
+        path.write_text("".join([*whole, last[:characters]]), encoding="utf-8")
 
     return spoil
 
@@ -197,7 +199,7 @@ FAULTS = {
     ),
     "a pipe in place of a file": (pipe_instead, ["sources.csv", "not a file that can be read"]),
     "a file cut off at the end of a row": (truncated(rows=150), ["indicators.csv, row", "no row of observations.csv uses", "restore its rows"]),
-    "a file cut off within a row": (truncated(characters=-30), [f"observations.csv, row {LAST}", "no end", "cut off"]),
+    "a file cut off within a row": (truncated(characters=40), [f"observations.csv, row {LAST}", "no end", "cut off"]),
     "a header and nothing else": (truncated(rows=1), ["observations.csv: there are no rows beneath the header"]),
     "a package of another shape": (replaced("datapackage.json", "resources", "tables"), ["datapackage.json", "not a description"]),
     "a package that points elsewhere": (
