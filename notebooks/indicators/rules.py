@@ -275,7 +275,7 @@ def _observation_faults(table, codebook, sources):
         ("value", share & is_share & (value > 100), "a share cannot be above 100"),
         ("value", whole & (value % 1 != 0), "a {unit} is a whole number"),
         ("value", rate & (value < -100), "a fall of more than 100 % would leave less than nothing"),
-        ("value", ~usual & ~misunit & _out_of_reach(table, value, rate), f"no {{unit}} of {{indicator}} can be like this; {CURE}"),
+        ("value", ~usual & ~misunit & _out_of_reach(table, value, rate, change), f"no {{unit}} of {{indicator}} can be like this; {CURE}"),
         ("value", _out_of_series(table, value, amount & ~usual), f"ten times more or less than other figures of {{indicator}} in {{place}}; {CURE}"),
         ("value", _not_as_printed(table), f"as_printed has no such number ({{as_printed}}); {IN_OTHER_WORDS}"),
         ("value", ~usual & _of_other_sign(table, value, rate), f"as_printed says that it has another sign ({{as_printed}}); {CURE}"),
@@ -298,10 +298,10 @@ def _cut(cells):
     return {name: text if len(text) <= SHOWN_CELL else f"{text[:SHOWN_CELL]}…" for name, text in cells.items()}
 
 
-def _out_of_reach(table, value, rate):
-    """Which values are too large or too small for what their unit can count."""
+def _out_of_reach(table, value, rate, change):
+    """Which values are too large or too small for what their unit can count; a change may be a fall."""
     low, high = (table["unit"].each(lambda unit, end=end: PLAUSIBLE.get(unit, ANYTHING)[end]) for end in (0, 1))
-    return np.where(rate, value > FASTEST, (value < low) | (value > high))
+    return np.where(rate, value > FASTEST, (np.where(change, abs(value), value) < low) | (abs(value) > high))
 
 
 def _of_two_kinds(table):
