@@ -20,6 +20,7 @@ from indicators.words import LANGUAGES, WORDS
         ("work_accidents", "growth_rate", "2016/2020", "actual", "−95.8%"),
         ("exports_national_share", "change", "2016/2020", "actual", "1.4 percentage points"),
         ("urban_rural_income_ratio", "level", "2020", "actual", "1.72 to 1"),
+        ("urban_rural_income_ratio", "change", "2017/2019", "actual", "−0.043"),
         ("city_economic_strength_rank", "level", "2020", "actual", "rank 31"),
         ("lifts_added", "level", "2020", "actual", "168"),
         ("health_codes", "level", "2020", "actual", "more than 860 × 10,000 codes"),

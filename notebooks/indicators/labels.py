@@ -41,7 +41,8 @@ def span(period):
 
 def figure(row, language="en"):
     """The figure of a row with its bound in words and its unit, as in `at least 7%`."""
-    said = f"{WORDS[language]['bounds'][row.bound]}{amount(row.printed, row.unit, language)}"
+    of = "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit  # what a ratio or rank changed by is none
+    said = f"{WORDS[language]['bounds'][row.bound]}{amount(row.printed, of, language)}"
     if row.measure not in ("gap", "index"):
         return said
     base = f"; {unit(row.unit, language)}" if row.measure == "index" else ""
