@@ -121,3 +121,8 @@ def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
     assert [saved(table[:1], formula) for formula in FORMULAS] == ["'" + formula for formula in FORMULAS]
     plain = ["-95.8", "5.5", "no formula", "a=b", ""]
     assert [saved(table[:1], text) for text in plain] == plain
+
+
+def test_words_that_end_on_the_next_line_are_placed_on_both(table):
+    row = next(table[table["locator"] == "155/157"].itertuples())
+    assert [labels.place_in_source(row, language) for language in ("en", "zh")] == ["lines 155 and 157 of the text", "文本第 155、157 行"]

@@ -107,6 +107,7 @@ def test_an_omission_that_is_not_in_the_text_is_named(report, small, capsys):
     [
         (None, "cannot be read"),
         (REPORT.encode("gb18030"), "not UTF-8"),
+        (b"\n\n\f", "there is no text, as in a PDF of scanned pages"),
         ("另一份报告。\n另一行。\n".encode(), "it is another report"),
     ],
 )

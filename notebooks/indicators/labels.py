@@ -110,7 +110,7 @@ def place_in_source(row, language="en"):
     """Where in its source a figure stands, as in `line 19 of the text`."""
     if row.locator[:1].isdigit():
         lines = row.locator.replace("/", " and " if language == "en" else "、")
-        return f"line {lines} of the text" if language == "en" else f"文本第 {lines} 行"
+        return f"line{'s' if '/' in row.locator else ''} {lines} of the text" if language == "en" else f"文本第 {lines} 行"
     return f"the {row.locator}" if language == "en" else {"page": "网页"}.get(row.locator, row.locator)
 
 

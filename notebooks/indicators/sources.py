@@ -46,6 +46,8 @@ def read_report(path):
         raise ReportError(f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (OSError, ValueError) as error:
         raise ReportError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if not text.strip():
+        raise ReportError(f"{path}: there is no text, as in a PDF of scanned pages; have it recognised first, for example with ocrmypdf")
     return {number: closed(line) for number, line in enumerate(text.split("\n"), start=1)}
 
 
@@ -62,7 +64,7 @@ def places(lines, locator, printed):
 
 
 def claims(lines, rows, omissions):
-    """The places that rows and omissions claim, and what is wrong with those whose words are not there: texts, for rows and for all."""
+    """The places that rows and omissions claim, and a text for each of those whose words are not there."""
     claimed, astray = set(), []
     for file, table, printed in (("observations.csv", rows, "as_printed"), ("omissions.csv", omissions, "text")):
         for row in table.to_dict("index").items():
