@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, copy_of_bundle
+from conftest import ROOT, commands, copy_of_bundle
 from indicators import data, sources
 
 REPORT = """一、2020 年的工作
@@ -208,9 +208,8 @@ def append(path, *lines):
 
 def said_in_the_readme(bundle, number):
     """Run a command of the section ‘To add a report’ as it stands there."""
-    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## To add a report")[1].split("\n## ")[0]
-    commands = re.findall(r"^ +(PYTHONPATH=notebooks .venv/bin/python -m indicators.sources .*)$", section, re.MULTILINE)
-    command = commands[number].replace(".venv/bin/python", shlex.quote(sys.executable))
+    told = [command for command in commands("README.md") if "indicators.sources" in command]
+    command = told[number].replace(".venv/bin/python", shlex.quote(sys.executable))
     return subprocess.run(command, shell=True, cwd=bundle, env=dict(os.environ), capture_output=True, text=True, encoding="utf-8")
 
 
