@@ -3,6 +3,8 @@
 import html
 import math
 import re
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
 
 import pytest
 import vl_convert
@@ -189,3 +191,22 @@ def test_a_chart_is_sent_as_vega_lite_5_with_png_and_text(specs):
     assert data["image/png"].startswith(b"\x89PNG") and len(data["image/png"]) < 60_000
     assert data["text/plain"].startswith("From the outcome of 2020")
     assert metadata[renderer.MIME]["embed_options"]["renderer"] == "svg"
+
+
+def written(node, x=0.0, y=0.0):
+    """The figures that an SVG writes beside marks, each with its box: left, right and height of its line."""
+    for right, down in re.findall(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", "")):
+        x, y = x + float(right), y + float(down)
+    if node.tag.endswith("text") and node.get("font-size") == "11px" and re.fullmatch(r"[≈≥≤<> ]*[\d.]+", node.text or ""):
+        left = x - (3 * len(node.text) if node.get("text-anchor") == "middle" else 0)
+        yield node.text, left, left + 6 * len(node.text), y
+    for child in node:
+        yield from written(child, x, y)
+
+
+@pytest.mark.parametrize("chosen", [["gdp"], ["pm25"], ["gdp", "gdp_per_capita", "urban_income", "rural_income"]], ids=len)
+def test_the_figures_of_several_printings_do_not_cover_each_other(table, chosen):
+    spec = explorer(table[table["place"] == "shaoxing"], chosen, view="levels", vintages="all")
+    texts = list(written(ElementTree.fromstring(vl_convert.vegalite_to_svg(renderer._ready(spec)))))
+    covered = [(one[0], two[0]) for one, two in combinations(texts, 2) if abs(one[3] - two[3]) < 8 and one[1] < two[2] and two[1] < one[2]]
+    assert len(texts) >= 7 and covered == []

@@ -9,7 +9,7 @@ import sys
 
 from conftest import ROOT
 from fontTools.ttLib import TTFont
-from indicators import explorers, renderer
+from indicators import charts, explorers, renderer
 from PIL import Image
 
 BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>"""
@@ -46,3 +46,11 @@ def test_a_drawing_with_chinese_brings_its_font_and_one_without_does_not(shaoxin
     brought = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
     assert {mark for mark in svg if renderer.CHINESE.match(mark)} <= set(map(chr, brought)) and len(svg) < 100_000
     assert 'font-family="Noto Sans CJK SC, sans-serif"' in svg and "生产总值" in svg
+
+
+def test_a_small_picture_keeps_the_colours_of_its_series(shaoxing):
+    chosen = ["gdp", "pm25", "urban_income", "rural_income"]
+    explorer = explorers.IndicatorExplorer(shaoxing, chosen, view="levels")
+    picture = Image.open(io.BytesIO(renderer.picture(explorer.chart.to_dict()))).convert("RGB")
+    there = {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in picture.getcolors(1 << 24)}
+    assert [colour for colour in charts.COLOURS[: len(chosen)] if colour.lower() not in there] == []

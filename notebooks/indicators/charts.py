@@ -37,12 +37,12 @@ SPANS_LEFT = [("datum.start == datum.end", "finish", RIGHT), ("datum.start != da
 ALL_ABOVE = [("true", "start", ABOVE)]
 ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
 BOUNDED = f"({OPEN_UP} || {OPEN_DOWN})"
-FREE = "(datum.peers < 3 && (datum.bound == 'exact' || datum.bound == 'about'))"
-BY_TURNS = [  # one or two figures of a year have their labels above and below, so that no line runs through; more, and those with an arrow, beside
-    (f"{FREE} && datum.place % 2 == 1", "finish", {"dy": -14}),
-    (f"{FREE} && datum.place % 2 == 0", "finish", {"dy": 15}),
-    (f"!{FREE} && datum.place % 2 == 1", "finish", BESIDE | {"dy": -8}),
-    (f"!{FREE} && datum.place % 2 == 0", "finish", BESIDE | {"dy": 9}),
+BARE = "(datum.bound == 'exact' || datum.bound == 'about')"  # without an arrow
+BY_TURNS = [  # of the labels of a year the first is above and the last below, as no line runs there; the others, and those with an arrow, beside
+    (f"{BARE} && datum.turn == 1", "finish", {"dy": -14}),
+    (f"{BARE} && datum.turn > 1 && datum.turn == datum.peers", "finish", {"dy": 15}),
+    (f"!({BARE} && (datum.turn == 1 || datum.turn == datum.peers)) && datum.turn % 2 == 1", "finish", BESIDE | {"dy": -8}),
+    (f"!({BARE} && (datum.turn == 1 || datum.turn == datum.peers)) && datum.turn % 2 == 0", "finish", BESIDE | {"dy": 9}),
 ]
 SMALL = [
     (BOUNDED, "finish", RIGHT),
@@ -556,7 +556,10 @@ def _words(base, x, sides):
     arrow = base.encode(x=x("middle"))
     once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
     few = once.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
-    few = few.transform_joinaggregate(peers="count()", groupby=["panel", "start", "end"]) if sides is BY_TURNS else few
+    if sides is BY_TURNS:
+        year = ["panel", "start", "end"]
+        few = few.transform_joinaggregate(peers="count()", groupby=year)
+        few = few.transform_window(turn="row_number()", sort=[alt.SortField("place")], groupby=year)
     beside = [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
     return [
         *beside,
