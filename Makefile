@@ -4,6 +4,8 @@
 PYTHON = .venv/bin/python
 # Only for large tables (Parquet, Dask), so beside the environment: `make lab LARGE=1` lets the notebooks find them.
 OPTIONAL = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
+# Only for `make site`.
+PAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
 FIRST = notebooks/00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
@@ -21,7 +23,7 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_u
 REVIEW = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0
 REVIEW_LOCK = .ci/requirements-review.txt
 
-.PHONY: lab dashboard test key bench fuzz refresh review fonts lock
+.PHONY: lab dashboard site test key bench fuzz refresh review fonts lock
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -30,7 +32,11 @@ lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 dashboard: .venv/ready
 	JUPYTER_PATH=notebooks/indicators $(PYTHON) -m jupyter_server $(DASHBOARD)
 
-test: .venv/ready .venv/large/ready .venv/review/ready
+# Write all notebooks and all figures as pages that need neither kernel nor network, in the folder site/.
+site: .venv/ready .venv/site/ready
+	PYTHONPATH="notebooks:$(CURDIR)/.venv/site" $(PYTHON) -m indicators.site site
+
+test: .venv/ready .venv/large/ready .venv/review/ready .venv/site/ready
 	$(PYTHON) -m pytest
 
 # Write the lecturer's key to the exercises, for a browser or a printer.
@@ -62,13 +68,14 @@ fonts: .venv/ready
 	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
 	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
 
-# Make requirements.txt anew from environment.yml, and two more with what OPTIONAL and REVIEW need beyond it; needs uv.
+# Make requirements.txt anew from environment.yml, and three more with what OPTIONAL, REVIEW and PAGES need beyond it; needs uv.
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'
 BEYOND = $(COMPILE) -c requirements.txt $$(sed -nE '/win32/!s/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.txt)
 lock:
 	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | $(COMPILE) -o requirements.txt -
 	printf '%s\n' $(OPTIONAL) | $(BEYOND) -o requirements-large.txt -
 	printf '%s\n' $(REVIEW) | $(BEYOND) -o $(REVIEW_LOCK) -
+	printf '%s\n' $(PAGES) | $(BEYOND) -o requirements-site.txt -
 
 .venv/ready: requirements.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -84,7 +91,8 @@ lock:
 
 .venv/large/ready: requirements-large.txt .venv/ready
 .venv/review/ready: $(REVIEW_LOCK) .venv/ready
-.venv/large/ready .venv/review/ready:
+.venv/site/ready: requirements-site.txt .venv/ready
+.venv/large/ready .venv/review/ready .venv/site/ready:
 	rm -rf $(@D)
 	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
 	mkdir -p $(@D) && touch $@

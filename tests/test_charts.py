@@ -207,6 +207,6 @@ def written(node, x=0.0, y=0.0):
 @pytest.mark.parametrize("chosen", [["gdp"], ["pm25"], ["gdp", "gdp_per_capita", "urban_income", "rural_income"]], ids=len)
 def test_the_figures_of_several_printings_do_not_cover_each_other(table, chosen):
     spec = explorer(table[table["place"] == "shaoxing"], chosen, view="levels", vintages="all")
-    texts = list(written(ElementTree.fromstring(vl_convert.vegalite_to_svg(renderer._ready(spec)))))
+    texts = list(written(ElementTree.fromstring(vl_convert.vegalite_to_svg(renderer.ready(spec)))))
     covered = [(one[0], two[0]) for one, two in combinations(texts, 2) if abs(one[3] - two[3]) < 8 and one[1] < two[2] and two[1] < one[2]]
     assert len(texts) >= 7 and covered == []

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-LARGE = (ROOT / "requirements-large.txt").read_text(encoding="utf-8")
+LARGE, SITE = ((ROOT / f"requirements-{name}.txt").read_text(encoding="utf-8") for name in ("large", "site"))
 REVIEW = (ROOT / ".ci" / "requirements-review.txt").read_text(encoding="utf-8")
 
 
@@ -44,7 +44,7 @@ def test_what_runs_is_what_is_locked():
 
 
 def test_every_locked_package_has_hashes_and_no_registry_is_named():
-    for lock in (LOCK, LARGE, REVIEW):
+    for lock in (LOCK, LARGE, SITE, REVIEW):
         packages = re.split(r"\n(?=[a-z])", lock)[1:]
         assert [package for package in packages if "--hash=sha256:" not in package] == []
         assert not re.search(r"https?://|--index-url|--find-links", lock)
@@ -66,6 +66,13 @@ def test_packages_for_reviewers_stand_beside_the_environment_and_are_those_asked
     asked = dict(re.findall(r"([\w-]+)(==[\d.]+)", re.search("^REVIEW = (.*)", makefile, re.MULTILINE)[1]))
     assert {name: str(review[name].specifier) for name in asked} == asked
     assert f"nbgitpuller{asked['nbgitpuller']}" in (ROOT / ".github" / "hub.md").read_text(encoding="utf-8")
+
+
+def test_packages_for_the_site_stand_beside_the_lab_in_the_versions_that_make_names():
+    assert not set(locked()) & set(locked(SITE))
+    pages = re.search("^PAGES = (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    named = {need.name: need.specifier for need in map(Requirement, pages.split())}
+    assert {name: locked(SITE)[name].specifier for name in named} == named
 
 
 def test_conda_runs_a_python_that_make_accepts():

@@ -30,7 +30,7 @@ class Bundle:
         self.folder.mkdir()
         (self.folder / "notebooks").mkdir()
         (self.folder / ".ci").mkdir()
-        for name in ("Makefile", "requirements.txt", "requirements-large.txt", ".ci/requirements-review.txt"):
+        for name in ("Makefile", "requirements.txt", "requirements-large.txt", "requirements-site.txt", ".ci/requirements-review.txt"):
             shutil.copy(ROOT / name, self.folder / name)
         tools = path / "bin"
         tools.mkdir()
@@ -136,3 +136,12 @@ def test_packages_beside_the_environment_are_set_up_once_and_only_when_they_are_
     for lock, folder in (("requirements-large.txt", ".venv/large"), (".ci/requirements-review.txt", ".venv/review")):
         (setup,) = [line for line in setups if lock in line]
         assert f"--no-deps --require-hashes --target {folder}" in setup
+
+
+def test_make_site_sets_up_its_packages_once_and_writes_into_one_folder(bundle):
+    for _ in range(2):
+        assert bundle.make("site").returncode == 0
+    asked = bundle.asked()
+    (setup,) = [line for line in asked if "requirements-site.txt" in line]
+    assert "--no-deps --require-hashes --target .venv/site" in setup
+    assert asked[-1] == "-m indicators.site site"

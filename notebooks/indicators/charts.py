@@ -14,7 +14,7 @@ import altair as alt
 
 from . import labels
 from . import renderer as _renderer  # noqa: F401  (registers and enables itself)
-from .words import WORDS
+from .words import WORDS, phrase, unit
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]  # Okabe and Ito
 SHAPES = {"actual": "circle", "target": "diamond", "estimate": "square"}
@@ -51,7 +51,7 @@ SMALL = [
 ]
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 KEYS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
-COVERED = ["Period", "Figure", "Source"]  # what a mark of the coverage says
+COVERED = ["period", "figure", "source"]  # what a mark of the coverage says
 KEPT = "start end value status bound line".split()
 DATASET = "figures"
 CHOICE = (  # of all figures in the page, those that an explorer of indicators draws
@@ -82,27 +82,27 @@ SPARK = (176, 62)  # width and height of a panel of the overview, in pixels
 TIP = alt.value(alt.expr("datum.Tip"))
 
 
-def past_beside_promised(rows):
+def past_beside_promised(rows, language="en"):
     """A small panel per indicator: its average annual rate, the rate of the last year, the target.
 
     `rows` as from `growth.past_beside_promised`, values in % a year.
     """
     x = _years(scale=alt.Scale(domain=[2014.6, 2022.2], nice=False), axis=alt.Axis(values=[2016, 2018, 2020, 2021], labelOverlap=False))
-    y = alt.Y("value:Q", title="% a year", scale=_room(rows), axis=alt.Axis(tickCount=4))
+    y = alt.Y("value:Q", title=phrase("% a year", language), scale=_room(rows), axis=alt.Axis(tickCount=4))
     panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SPANS_LEFT)).properties(width=300, height=130)
     title = alt.Title(
-        "What the years 2016–2020 brought, and what 2021 was to bring",
+        phrase("What the years 2016–2020 brought, and what 2021 was to bring", language),
         subtitle=[
-            "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open diamond: target for 2021;",
-            "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. What is missing was not printed.",
+            phrase("Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open diamond: target for 2021;", language),
+            phrase("the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. What is missing was not printed.", language),
         ],
         offset=14,
     )
-    chart = _facets(rows, panel, "Indicator", columns=2).resolve_axis(x="independent")
-    return chart.properties(title=title, description=_described(title, rows))
+    chart = _facets(rows, panel, "Indicator", 2, language).resolve_axis(x="independent")
+    return chart.properties(title=title, description=_described(title, rows, language))
 
 
-def levels_to_targets(rows):
+def levels_to_targets(rows, language="en"):
     """A panel per indicator: the outcome, the target, and the growth that leads from one to the other.
 
     `rows` as from `growth.implied_by_target`, values in the unit of each indicator.
@@ -115,13 +115,13 @@ def levels_to_targets(rows):
     rate = middle.mark_text(dy=30, color=INK).encode(x=x("start"), y=y, text="Implied:N")
     panel = alt.layer(path, rate, *_marks(x, y, alt.value(COLOURS[0]), sides=ALL_ABOVE)).properties(width=300, height=200)
     title = alt.Title(
-        "From the outcome of 2020 to the target for 2025",
-        subtitle="Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.",
+        phrase("From the outcome of 2020 to the target for 2025", language),
+        subtitle=phrase("Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.", language),
         offset=14,
     )
-    rows = rows.assign(Implied=[labels.implied(row) for row in rows.itertuples()])
-    chart = _facets(rows, panel, "Panel", columns=2).resolve_scale(y="independent")
-    return chart.properties(title=title, description=_described(title, rows))
+    rows = rows.assign(Implied=[labels.implied(row, language) for row in rows.itertuples()])
+    chart = _facets(rows, panel, "Panel", 2, language).resolve_scale(y="independent")
+    return chart.properties(title=title, description=_described(title, rows, language))
 
 
 def figures(rows, language="en"):
@@ -385,7 +385,7 @@ def _of_place(row, language, places):
     }  # fmt: skip
 
 
-def small_multiples(rows, title, columns=2, axis=(2014.3, 2026.2)):
+def small_multiples(rows, title, columns=2, axis=(2014.3, 2026.2), language="en"):
     """A panel per indicator with its outcomes and targets, each in its own unit, from zero.
 
     `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; those of other years are left out.
@@ -395,41 +395,43 @@ def small_multiples(rows, title, columns=2, axis=(2014.3, 2026.2)):
     x = _years(scale=alt.Scale(domain=list(axis), nice=False), axis=alt.Axis(values=[2015, 2020, 2025]))
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
     panel = alt.layer(*_marks(x, y, alt.value(COLOURS[0]), sides=SMALL)).properties(width=300, height=150)
-    title = alt.Title(
-        title, subtitle="Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’. Bar: over a span of years.", offset=14
-    )
-    chart = _facets(rows.sort_values("indicator"), panel, "Panel", columns=columns).resolve_scale(y="independent").resolve_axis(x="independent")
-    return chart.properties(title=title, description=_described(title, rows))
+    marks = "Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’. Bar: over a span of years."
+    title = alt.Title(phrase(title, language), subtitle=phrase(marks, language), offset=14)
+    chart = _facets(rows.sort_values("indicator"), panel, "Panel", columns, language)
+    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    return chart.properties(title=title, description=_described(title, rows, language))
 
 
-def against_benchmarks(rows, benchmarks, title):
+def against_benchmarks(rows, benchmarks, title, language="en"):
     """One indicator of one place against limits and guideline values that others set (`data.benchmarks`), in its unit."""
     x = _years(scale=alt.Scale(domain=[2014.3, 2026.2], nice=False), axis=alt.Axis(tickMinStep=1))
-    y = alt.Y("value:Q", title=str(rows["unit"].iloc[0]), scale=alt.Scale(zero=True))
-    limits = alt.Chart(benchmarks.assign(Limit=[f"{row.name_en}: {row.value:g}" for row in benchmarks.itertuples()])).encode(y=y)
+    y = alt.Y("value:Q", title=unit(str(rows["unit"].iloc[0]), language), scale=alt.Scale(zero=True))
+    limit, printed, set_by = (phrase(text, language) for text in ("Limit", "As printed", "Set by"))
+    said = [f"{labels.name(row, language)}{': ' if language == 'en' else '：'}{row.value:g}" for row in benchmarks.itertuples()]
+    limits = alt.Chart(benchmarks.assign(**{limit: said})).encode(y=y)
     rule = limits.mark_rule(color=INK, strokeDash=[2, 3]).encode(
-        description="Limit:N", tooltip=["Limit:N", alt.Tooltip("as_printed:N", title="As printed"), alt.Tooltip("publisher:N", title="Set by")]
+        description=f"{limit}:N", tooltip=[f"{limit}:N", alt.Tooltip("as_printed:N", title=printed), alt.Tooltip("publisher:N", title=set_by)]
     )
-    words = limits.mark_text(align="left", dx=6, color=INK, aria=False).encode(x=alt.value(470), text="Limit:N")
-    title = alt.Title(
-        title, subtitle="Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; the arrow says ‘or less’.", offset=14
-    )
-    drawn = alt.layer(rule, words, *_marks(x, y, alt.value(COLOURS[0]), sides=SMALL), data=_drawn(rows.assign(panel="")))
-    return drawn.properties(width=470, height=280, title=title, description=f"{_described(title, rows)} {'; '.join(limits.data['Limit'])}.")
+    words = limits.mark_text(align="left", dx=6, color=INK, aria=False).encode(x=alt.value(470), text=f"{limit}:N")
+    lines = "Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; the arrow says ‘or less’."
+    title = alt.Title(phrase(title, language), subtitle=phrase(lines, language), offset=14)
+    drawn = alt.layer(rule, words, *_marks(x, y, alt.value(COLOURS[0]), sides=SMALL), data=_drawn(rows.assign(panel=""), language))
+    return drawn.properties(width=470, height=280, title=title, description=f"{_described(title, rows, language)} {'; '.join(said)}.")
 
 
-def coverage(rows):
+def coverage(rows, language="en"):
     """Which years have a figure, for each indicator: filled circle an outcome, square an expected one, diamond a target.
 
     `rows` of the table; a span has a bar. One row of marks per indicator, in the order of the codebook.
     """
     x = _years(scale=alt.Scale(domain=[2014.6, 2025.6], nice=False), axis=alt.Axis(tickMinStep=1))
-    order = list(dict.fromkeys(rows.sort_values("indicator")["name_en"]))
+    order = list(dict.fromkeys(rows.sort_values("indicator")[f"name_{language}"]))
     y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340))
-    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"))[["Indicator", "Tip", "start", "end", "status"]]
-    drawn["Tip"] = [{heading: tip[heading] for heading in COVERED} for tip in drawn["Tip"]]
+    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"), language)[["Indicator", "Tip", "start", "end", "status"]]
+    headings = [WORDS[language]["tooltip"][key] for key in COVERED]
+    drawn["Tip"] = [{heading: tip[heading] for heading in headings} for tip in drawn["Tip"]]
     base = _ended(alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0])))
-    legend = alt.Legend(title=None, orient="top", labelExpr=f"({json.dumps(WORDS['en']['statuses'])})[datum.value]")
+    legend = alt.Legend(title=None, orient="top", labelExpr=f"({json.dumps(WORDS[language]['statuses'], ensure_ascii=False)})[datum.value]")
     shape = alt.Shape("status:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=legend)
     mark = base.encode(tooltip=TIP)
     points = mark.transform_filter(YEAR).encode(x=x("start"), shape=shape)
@@ -438,8 +440,10 @@ def coverage(rows):
         points.transform_filter("datum.status != 'actual'").mark_point(size=75, fill="white", strokeWidth=1.5, opacity=1),
         points.transform_filter("datum.status == 'actual'").mark_point(size=45, filled=True, opacity=1),
     ]
-    title = alt.Title("Which years have a printed figure", subtitle="Bar: a figure over a span of years.", offset=8)
-    text = f"Which years have a printed figure: {len(order)} indicators, {len(rows)} figures."
+    title = alt.Title(
+        phrase("Which years have a printed figure", language), subtitle=phrase("Bar: a figure over a span of years.", language), offset=8
+    )
+    text = phrase("Which years have a printed figure: {} indicators, {} figures.", language).format(len(order), len(rows))
     return alt.layer(*layers).properties(width=470, height=alt.Step(15), title=title, description=text)
 
 
@@ -580,9 +584,9 @@ def _room(rows):
     return alt.Scale(domain=[min(0, 1.15 * rows["value"].min()), 1.15 * rows["value"].max()], nice=False)
 
 
-def _facets(rows, panel, by, columns):
+def _facets(rows, panel, by, columns, language="en"):
     """`panel` once for each value of the column `by`, with that value as its heading, in the order of the rows."""
-    data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), panels=by == "Panel")
+    data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), language, panels=by == "Panel")
     facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
     return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
 
@@ -609,6 +613,6 @@ def cut(text, width):
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _described(title, rows):
+def _described(title, rows, language="en"):
     """The alternative text of a static chart: its title and every figure in it."""
-    return f"{title.text}. {'; '.join(labels.worded(rows)['Description'])}."
+    return f"{title.text}. {'; '.join(labels.worded(rows, language)['Description'])}."

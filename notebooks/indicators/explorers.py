@@ -226,6 +226,11 @@ class Explorer(widgets.VBox):
         made = self._make([key for key in self._needed() if key not in self.live.figures]) | self.live.figures
         return [figure for key in self._needed() for figure in made[key]]
 
+    @property
+    def living(self):
+        """The chart with all figures of the chosen series, as it stands in a page: its parameters choose among them."""
+        return self._chart(self._shown(), self._params)
+
     def _repr_mimebundle_(self, **kwargs):
         living = super()._repr_mimebundle_(**kwargs)
         saved, metadata = ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict(validate=False))
@@ -571,6 +576,12 @@ class IndicatorExplorer(Explorer):
         (first, last), words = self.years.value, self.words
         head = words["said"]["explorer"].format(f"{words['views'][self.view.value]}, {first}–{last}")
         return _listed(f"{head} {self._said()}", self.data, self.language.value)
+
+    @property
+    def slots(self):
+        """The drawn series with their names, in the order of their colours."""
+        names = self._series()
+        return {slug: names[slug] for slug in self._chosen if slug in names}
 
     def _series(self):
         """The chosen series, in the order of indicators and places, with their names: the place only where several are chosen."""

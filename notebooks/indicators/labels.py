@@ -8,7 +8,7 @@ import re
 from datetime import date
 
 from . import growth
-from .words import WORDS, unit
+from .words import WORDS, phrase, unit
 
 SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "more_than": "> ", "less_than": "< ", "about": "≈ "}
 WEB = re.compile("https?://", re.IGNORECASE)  # what an address begins with that may be followed
@@ -149,11 +149,11 @@ def _rounded(number, decimals):
     return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
-def implied(row):
+def implied(row, language="en"):
     """The growth that a target implies, with its range where that is wider than the last decimal shown."""
-    basis = f", {row.price_basis}" if row.price_basis in {"nominal", "real"} else ""
+    basis = phrase(f", {row.price_basis}", language) if row.price_basis in {"nominal", "real"} else ""
     rate = growth.Figure(row.implied, row.implied_low, row.implied_high, "%")
-    return f"{ranged(rate)} a year{basis}"
+    return phrase("{} a year{}", language).format(ranged(rate, language=language), basis)
 
 
 def target(row, language="en"):
@@ -231,17 +231,16 @@ def aims(row, language="en"):
     return dict(zip(heads, texts, strict=True))
 
 
-def listing(rows, language="en"):
+def listing(rows, language="en", sortable=True):
     """An HTML table of figures as printed, with period, source, place in the source and note; every text escaped.
 
-    In an explorer, a heading that is clicked (or Enter on it) sorts the rows; `data-number` marks columns that sort as numbers.
+    In an explorer, a heading that is clicked (or Enter on it) sorts the rows, if `sortable`; `data-number` marks columns that sort as numbers.
     """
     words = dict(WORDS[language]["listing"])
     sort, unknown = words.pop("sort"), words.pop("unknown")
+    sorts = f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'" if sortable else ""
     head = "".join(
-        f"<th scope='col' tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'{' data-number' * (key in ('period', 'figure'))}>"
-        f"{heading}</th>"
-        for key, heading in words.items()
+        f"<th scope='col'{sorts}{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>" for key, heading in words.items()
     )
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>" for row in rows.itertuples())
     style = "border-spacing:12px 4px;text-align:left;line-height:1.35"

@@ -33,14 +33,14 @@ EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}  # log erro
 
 def bundle(spec):
     """The MIME bundle and metadata that show a Vega-Lite spec (a dict, as from `Chart.to_dict`)."""
-    spec = _ready(spec)
+    spec = ready(spec)
     data = {MIME: spec, "image/png": picture(spec), "text/plain": spec.get("description", "A chart.")}
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 
 def drawing(spec):
     """The chart as the text of an SVG file; one with Chinese in it brings along what it needs of the font."""
-    svg = vl_convert.vegalite_to_svg(_ready(spec))
+    svg = vl_convert.vegalite_to_svg(ready(spec))
     if not CHINESE.search(svg):
         return svg
     font = base64.b64encode(_part_of_font(svg)).decode()
@@ -63,7 +63,7 @@ def _part_of_font(text):
 
 def picture(spec, scale=1.25, instead=None):
     """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that files stay small; `instead`: other colours, by colour."""
-    text = json.dumps(_ready(spec))
+    text = json.dumps(ready(spec))
     for colour, other in (instead or {}).items():
         text = text.replace(f'"{colour}"', f'"{other}"')
     png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(text, scale=scale))).convert("RGB")
@@ -72,7 +72,7 @@ def picture(spec, scale=1.25, instead=None):
     return small.getvalue()
 
 
-def _ready(spec):
+def ready(spec):
     """The spec as Vega-Lite 5, in the colours of a white card, with a font that has Chinese where that is needed."""
     font = {"font": FAMILIES} if CHINESE.search(json.dumps(spec.get("title", ""), ensure_ascii=False)) else {}
     return spec | {"config": spec.get("config", {}) | LIGHT | font, "$schema": SCHEMA}

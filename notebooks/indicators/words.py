@@ -245,3 +245,35 @@ def unit(name, language="en"):
         base = name.removeprefix("index, ")
         return base if language == "en" else base.replace(" = ", "年=")
     return WORDS[language]["units"].get(name, name)
+
+
+# What is said in one place only: the English text, and the same in Chinese.
+_PHRASES = {
+    "What the years 2016–2020 brought, and what 2021 was to bring": "2016–2020年的结果与2021年的目标",
+    "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open diamond: target for 2021;":
+        "横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
+    "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. What is missing was not printed.":
+        "箭头表示“以上”。“不变价”为实际增长，其余为名义增长。没有标记的，原文没有数字。",
+    "% a year": "每年，%",
+    "From the outcome of 2020 to the target for 2025": "从2020年的结果到2025年的目标",
+    "Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.":
+        "实心圆：实际。空心菱形：目标。虚线：达到目标所需的增长。",
+    "Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’. Bar: over a span of years.":
+        "实心圆：实际。空心菱形：目标；箭头：“以上”“以内”。横条：多年时期。",
+    "Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; the arrow says ‘or less’.":
+        "点线：他方规定的限值。实心圆：实际。空心菱形：目标；箭头表示“以内”。",
+    "Limit": "限值", "As printed": "原文", "Set by": "制定者",
+    "Which years have a printed figure": "哪些年份有数值", "Bar: a figure over a span of years.": "横条：多年时期的数值。",
+    "Which years have a printed figure: {} indicators, {} figures.": "哪些年份有数值：{} 个指标，{} 个数值。",
+    "{} a year{}": "年均 {}{}", ", nominal": "，名义", ", real": "，实际",
+    # the titles of charts, and the headings of tables, that notebooks name
+    "Fine dust in the air of Shaoxing: below the national limit, far above the health guideline": "绍兴的细颗粒物：低于国家限值，远高于健康指导值",
+    "Good air and good water: shares, in per cent": "空气与水的优良比例，%",
+    "Incomes, standards and the share of spending": "收入、标准与支出比重",
+    "Target": "目标", "In 2020": "2020年", "Required pace": "所需增速",
+}  # fmt: skip
+
+
+def phrase(text, language="en"):
+    """A text that is said in one place only, in `language`; one that has no Chinese stays as it is."""
+    return text if language == "en" else _PHRASES.get(text, text)

@@ -1,0 +1,77 @@
+"""`python -m indicators.site FOLDER` writes the site into a folder."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import vl_convert
+from sphinx.application import Sphinx
+
+from .. import live
+from ..words import LANGUAGES
+from . import pages, tables
+from .words import block, inline, said
+
+NOTEBOOKS = Path(__file__).parents[2]
+STATIC = Path(__file__).with_name("static")
+NAME = "Shaoxing 绍兴 2015–2025"
+SWITCH = "".join(f'<button type="button" data-language="{language}" lang="{language}">{name}</button>' for language, name in LANGUAGES.items())
+SETTINGS = {
+    "project": NAME, "html_title": NAME, "extensions": ["myst_nb", "indicators.site.search"], "root_doc": "index",
+    "html_theme": "furo", "html_theme_options": {"announcement": f'<span class="languages" role="group" aria-label="Language 语言">{SWITCH}</span>'},
+    "html_css_files": ["site.css"], "html_js_files": ["site.js"], "html_search_language": "both",
+    "html_copy_source": False, "html_show_sourcelink": False, "html_use_index": False, "html_show_copyright": False,
+    "myst_enable_extensions": ["attrs_inline"], "nb_execution_mode": "off", "nb_ipywidgets_js": {},
+    "nb_code_prompt_show": "Python", "nb_code_prompt_hide": "Python",
+}  # fmt: skip
+LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
+
+
+def sources(folder):
+    """Write all that Sphinx makes the pages of into a folder."""
+    notebooks = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+    made = tables.pages()
+    for path in notebooks:
+        nbformat.write(pages.notebook(path), folder / path.name)
+    for name, text in (made | {"index": _home([path.stem for path in notebooks])}).items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=live.VEGA_LITE)
+    (folder / "vega").mkdir()
+    (folder / "vega" / "vega.js").write_text(f"(() => {{{script}}})();", encoding="utf-8")
+
+
+def _home(notebooks):
+    def tree(caption, names):
+        return f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
+
+    data = tree("Figures · 数据", ["figures", "codebook", "sources"])
+    return "\n\n".join([f"# {inline(said('bundle'))}", block(said("home")), tree("Questions · 问题", notebooks), data]) + "\n"
+
+
+def _with_charts(app, page, template, context, doctree):
+    """Vega only where there is a chart to draw."""
+    if 'class="chart"' in context.get("body", ""):
+        app.add_js_file("vega.js", priority=400)
+
+
+def build(target):
+    """Write the site into the folder `target`, in place of what an earlier call has written there."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "source"), Path(folder, "site")
+        source.mkdir()
+        sources(source)
+        paths = {"html_static_path": [str(STATIC), str(source / "vega")]}
+        app = Sphinx(source, None, made, Path(folder, "doctrees"), "html", SETTINGS | paths, status=None, warningiserror=True)
+        app.connect("html-page-context", _with_charts)
+        app.build()
+        for name in LEFT_OUT:
+            (made / name).unlink()
+        if (target / "searchindex.js").exists():
+            shutil.rmtree(target)
+        shutil.copytree(made, target, ignore=shutil.ignore_patterns("_sources"))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

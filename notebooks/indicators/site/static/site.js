@@ -1,0 +1,65 @@
+// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` comes with vega.js, where there are charts.
+(() => {
+    const CHROME = { // what the theme says by itself
+        ".next-page .context span": ["Next", "下一页"],
+        ".prev-page .context span": ["Previous", "上一页"],
+        ".toc-title": ["On this page", "本页内容"],
+        ".back-to-top span": ["Back to top", "回到顶部"],
+    };
+    const NAMES = { ".sidebar-search": ["placeholder", "Search", "搜索"], ".controls": ["aria-label", "What the chart shows", "图表内容"] };
+    const drawn = new Map();
+
+    function remembered() {
+        try {
+            return localStorage.getItem("language");
+        } catch {
+            return null; // no store for pages of a file
+        }
+    }
+
+    function remember(language) {
+        try {
+            localStorage.setItem("language", language);
+        } catch {
+            // then it holds for this page only
+        }
+    }
+
+    // The chart in a language; what was chosen in the one before stays chosen.
+    async function draw(figure, language) {
+        const spec = JSON.parse(figure.querySelector(`script[lang=${language}]`).textContent), before = drawn.get(figure);
+        for (const param of spec.params ?? []) if (before && param.bind) param.value = before.view.signal(param.name);
+        before?.finalize();
+        figure.querySelector(".controls").replaceChildren();
+        const options = { renderer: "svg", actions: false, logLevel: 1, bind: figure.querySelector(".controls") };
+        drawn.set(figure, await vegaEmbed(figure.querySelector(".drawn"), spec, options));
+    }
+
+    async function speak(language) {
+        const number = language === "zh" ? 1 : 0, title = document.querySelector(`h1 .${language}`);
+        document.documentElement.lang = language;
+        for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === language);
+        for (const [where, texts] of Object.entries(CHROME)) for (const each of document.querySelectorAll(where)) each.textContent = texts[number];
+        for (const [where, [name, ...texts]] of Object.entries(NAMES)) {
+            for (const each of document.querySelectorAll(where)) each.setAttribute(name, texts[number]);
+        }
+        if (title) document.title = title.textContent;
+        for (const figure of document.querySelectorAll("figure.chart")) await draw(figure, language);
+        document.documentElement.dataset.ready = language;
+    }
+
+    // A search shows pieces of the pages, which a page of a file may not read.
+    if (window.DOCUMENTATION_OPTIONS && location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+    document.addEventListener("DOMContentLoaded", () => {
+        document.querySelector("article").lang = "en"; // prose is
+        for (const each of document.querySelectorAll(".zh")) each.lang = "zh";
+        for (const button of document.querySelectorAll("[data-language]")) {
+            button.addEventListener("click", () => {
+                remember(button.dataset.language);
+                speak(button.dataset.language);
+            });
+        }
+        speak(remembered() ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
+    });
+})();
