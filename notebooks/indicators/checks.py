@@ -1,17 +1,19 @@
 """What the printed figures say about one another: identities that should hold, and facts that follow from them.
 
-Each is computed with the range that rounding leaves open (see `growth`) from drawn vintages (`data.latest`).
+Each is computed with the range that rounding leaves open (see `growth`) from drawn vintages (`data.latest`), and told in a `language`, `en` or `zh`;
+headings, names of checks and facts are English, and `labels.table` has their Chinese.
 """
 
 import pandas as pd
 
 from . import growth, labels
 from .growth import figure, the
+from .words import phrase
 
 DOES_NOT = "does not"
 
 
-def identities(table, nation):
+def identities(table, nation, language="en"):
     """Identities that the figures allow: what is computed, what is printed, and whether they agree.
 
     `table` and `nation`: drawn vintages of the city and of China. Columns: Check, Computed, Printed, Agrees (‘within
@@ -44,7 +46,7 @@ def identities(table, nation):
         ("Exports as a share of the nation's, 2020", growth.share(level("exports", "2020"), exports),
          level("exports_national_share", "2020", "share")),
     ]  # fmt: skip
-    return pd.DataFrame([_compared(*row) for row in rows])
+    return pd.DataFrame([_compared(*row, language) for row in rows])
 
 
 YEARLY = [
@@ -58,18 +60,19 @@ YEARLY = [
 AVERAGED = [("Total fiscal revenue", "total_fiscal_revenue"), ("General public budget revenue", "general_public_budget_revenue")]
 
 
-def _compared(name, computed, printed):
+def _compared(name, computed, printed, language):
     decimals = 2 if computed.unit == "ratio" or printed.high - printed.low < 0.05 else 1
     agrees = computed.low <= printed.high + 1e-9 and computed.high >= printed.low - 1e-9
     return {
         "Check": name,
-        "Computed": labels.ranged(computed, decimals),
-        "Printed": labels.amount(f"{printed.value:g}", printed.unit) + (" (by definition)" if printed.low == printed.high else ""),
+        "Computed": labels.ranged(computed, decimals, language),
+        "Printed": labels.amount(f"{printed.value:g}", printed.unit, language)
+        + (phrase(" (by definition)", language) if printed.low == printed.high else ""),
         "Agrees": "within rounding" if agrees else DOES_NOT,
     }
 
 
-def derived(table):
+def derived(table, language="en"):
     """Facts that follow from the report: name, value with its range in words, and how it is computed."""
 
     def level(slug, year, measure="level", status="actual"):
@@ -96,7 +99,7 @@ def derived(table):
         *((f"{name}: average growth 2016–2019", rate, "the five-year average without its last year") for name, rate in before.items()),
         ("Built-up area in 2015", growth.change(wider, area), "that of 2020 less its growth since"),
     ]  # fmt: skip
-    return pd.DataFrame([{"Fact": name, "Value": labels.ranged(value), "How": how} for name, value, how in facts])
+    return pd.DataFrame([{"Fact": name, "Value": labels.ranged(value, language=language), "How": how} for name, value, how in facts])
 
 
 EARLIER = [
@@ -106,15 +109,18 @@ EARLIER = [
 ]
 
 
-def looser_targets(verdicts):
+def looser_targets(verdicts, language="en"):
     """Targets that the outcome known when they were set met already (rows of `growth.verdicts`), in words."""
     rows = verdicts[verdicts["met_when_set"]]
     return pd.DataFrame(
-        {"Target": [labels.target(row) for row in rows.itertuples()], "Already in 2020": [labels.figure(row.baseline) for row in rows.itertuples()]}
+        {
+            "Target": [labels.target(row, language) for row in rows.itertuples()],
+            "Already in 2020": [labels.figure(row.baseline, language) for row in rows.itertuples()],
+        }
     )
 
 
-def disagreements(table):
+def disagreements(table, language="en"):
     """Facts for which two sources print different numbers: the facts, each with all its vintages, in words.
 
     `table` with all vintages of one place. Numbers that differ only by rounding do not count, nor do expected outcomes.
@@ -127,20 +133,20 @@ def disagreements(table):
     apart = ends.index[ends["low"] > ends["high"] + 1e-9]
     rows = exact[pd.MultiIndex.from_frame(exact[fact].astype("object")).isin([tuple(map(str, each)) for each in apart])]
     said = rows.groupby(fact, observed=True, sort=False)
-    return pd.DataFrame(
-        [
-            {"Fact": f"{group['name_en'].iloc[0]}, {labels.span(period)} ({labels.kind(group.iloc[0])})", "Printed": "; ".join(_printings(group))}
-            for (_, measure, period, _), group in said
-        ]
-    )
+    return pd.DataFrame([{"Fact": _fact(group.iloc[0], language), "Printed": _printings(group, language)} for _, group in said])
 
 
-def _printings(group):
+def _fact(row, language):
+    return phrase("{}, {} ({})", language).format(labels.name(row, language), labels.span(row.period), labels.kind(row, language))
+
+
+def _printings(group, language):
     best = group.drop_duplicates(["printed", "source"]).sort_values("published")
-    return [f"{labels.figure(row)} ({row.title_en}{', ' + row.scope_en if row.scope_en else ''})" for row in best.itertuples()]
+    said = [(labels.figure(row, language), labels.title(row, language), labels.basis(row, language)) for row in best.itertuples()]
+    return "; ".join(f"{figure} ({', '.join(filter(None, about))})" for figure, *about in said)
 
 
-def flagged(table):
+def flagged(table, language="en"):
     """Figures that cannot be right as printed, in words, with the note that says why."""
     rows = table[table["note"].str.startswith("Cannot be right")]
-    return pd.DataFrame({"Figure": [labels.sentence(row) for row in rows.itertuples()], "Why": rows["note"].tolist()})
+    return pd.DataFrame({"Figure": [labels.sentence(row, language) for row in rows.itertuples()], "Why": rows["note"].tolist()})

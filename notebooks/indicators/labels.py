@@ -257,11 +257,12 @@ def _cells(row, language, unknown):
     about = html.escape(f"{WORDS[language]['tiers'][row.tier]}, {published}, {place_in_source(row, language)}")
     named = name(row, language) if row.place == HOME else f"{name(row, language)}, {place(row, language)}"
     kinds = f"{kind(row, language)}, {status(row, language)}"
-    texts = [named, span(row.period), figure(row, language), kinds, _basis(row, language), row.as_printed]
+    texts = [named, span(row.period), figure(row, language), kinds, basis(row, language), row.as_printed]
     return [*map(html.escape, texts), f"{linked} ({about})", html.escape(row.note)]
 
 
-def _basis(row, language):
+def basis(row, language="en"):
+    """The basis of counting of a row, or nothing where it goes without saying."""
     return row.scope_en if language == "en" else row.scope_zh
 
 
@@ -289,10 +290,11 @@ def citations(rows, language="en", today=None, table=BUNDLE):
     return [*lines, WORDS[language]["said"]["retrieved"].format(table, today or date.today().isoformat())]
 
 
-def table(frame):
-    """A frame of texts as a Markdown table, whole and with nothing taken for markup."""
+def table(frame, language="en"):
+    """A frame of texts as a Markdown table, whole and with nothing taken for markup; headings and cells that are a `phrase` are in `language`."""
     rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
-    return "\n".join(f"| {' | '.join(html.escape(' '.join(str(cell).split()), quote=False).translate(MARKUP) for cell in row)} |" for row in rows)
+    said = [[" ".join(phrase(str(cell), language).split()) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(html.escape(cell, quote=False).translate(MARKUP) for cell in row)} |" for row in said)
 
 
 def with_others(table):
@@ -323,7 +325,7 @@ def tip(row, language="en"):
         "figure": figure(row, language),
         "kind": kind(row, language),
         "status": status(row, language),
-        "basis": _basis(row, language),
+        "basis": basis(row, language),
         "source": title(row, language),
         "locator": place_in_source(row, language),
         "as_printed": row.as_printed,

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from .. import live
 from ..words import LANGUAGES
-from . import pages, tables
+from . import pages, search, tables
 from .words import block, inline, said
 
 NOTEBOOKS = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ SWITCH = "".join(f'<button type="button" data-language="{language}" lang="{langu
 SETTINGS = {
     "project": NAME, "html_title": NAME, "extensions": ["myst_nb", "indicators.site.search"], "root_doc": "index",
     "html_theme": "furo", "html_theme_options": {"announcement": f'<span class="languages" role="group" aria-label="Language 语言">{SWITCH}</span>'},
-    "html_css_files": ["site.css"], "html_js_files": ["site.js"], "html_search_language": "both",
+    "html_favicon": str(STATIC / "icon.svg"), "html_css_files": ["site.css"], "html_js_files": ["site.js"], "html_search_language": "both",
     "html_copy_source": False, "html_show_sourcelink": False, "html_use_index": False, "html_show_copyright": False,
     "myst_enable_extensions": ["attrs_inline"], "nb_execution_mode": "off", "nb_ipywidgets_js": {},
     "nb_code_prompt_show": "Python", "nb_code_prompt_hide": "Python",
@@ -66,6 +66,9 @@ def build(target):
         app = Sphinx(source, None, made, Path(folder, "doctrees"), "html", SETTINGS | paths, status=None, warningiserror=True)
         app.connect("html-page-context", _with_charts)
         app.build()
+        if app.statuscode:
+            sys.exit("The pages have faults, named above.")
+        search.name_alone(made / "searchindex.js")
         for name in LEFT_OUT:
             (made / name).unlink()
         if (target / "searchindex.js").exists():

@@ -4,6 +4,7 @@ import ast
 import html
 import inspect
 import json
+import re
 import types
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,8 +122,14 @@ def _aligned(english, chinese):
 def _in_both(listed, english, chinese):
     """Lists and tables are figures in words, and have both languages; prose is English."""
     if listed and english != chinese:
-        return block({"en": MARKDOWN.render(english), "zh": MARKDOWN.render(chinese)})
+        return block({"en": MARKDOWN.render(english), "zh": MARKDOWN.render(_headed(chinese))})
     return MARKDOWN.render(english)
+
+
+def _headed(lines):
+    """A table whose headings a notebook names, with these in Chinese."""
+    first, *rest = lines.split("\n")
+    return "\n".join([re.sub(r"[^|]+", lambda cell: f" {words.phrase(cell[0].strip(), 'zh')} ", first) if first.startswith("|") else first, *rest])
 
 
 def notebook(path):

@@ -3,6 +3,8 @@
 import html
 import re
 
+from docutils.nodes import make_id
+
 from .. import data, labels
 from ..words import LANGUAGES, WORDS, unit
 from .words import WORDS_OF_SITE, block, inline, said
@@ -19,11 +21,6 @@ def pages():
     return by_theme | {"figures": overview, "codebook": _codebook(read, figures), "sources": _sources(read["sources"], figures)}
 
 
-def anchor(slug):
-    """The place of an indicator in the page of its theme."""
-    return re.sub("[^a-z0-9]+", "-", slug)
-
-
 def _counted(figures):
     return said("of", len(figures), figures["indicator"].nunique())
 
@@ -36,7 +33,7 @@ def _figures(theme, rows):
         first = next(found.itertuples())
         heading = inline({"en": _plain(first.name_en), "zh": _plain(first.name_zh)})
         tables = {language: f"<div class='wide'>{labels.listing(found, language, sortable=False)}</div>" for language in LANGUAGES}
-        parts.append(f"({anchor(slug)})=\n## {heading}\n\n{block(tables)}")
+        parts.append(f"({make_id(slug)})=\n## {heading}\n\n{block(tables)}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -62,7 +59,7 @@ def _codebook(read, figures):
 def _indicator(row, language, counts):
     words = WORDS_OF_SITE[language]
     names = [row.name_en, row.name_zh] if language == "en" else [row.name_zh, row.name_en]
-    linked = f"<a href='figures-{row.theme.replace('_', '-')}.html#{anchor(row.indicator)}'>{html.escape(names[0])}</a>"
+    linked = f"<a href='figures-{row.theme.replace('_', '-')}.html#{make_id(row.indicator)}'>{html.escape(names[0])}</a>"
     texts = [
         names[1],
         _unit(row.unit, language),

@@ -49,7 +49,13 @@
     }
 
     // A search shows pieces of the pages, which a page of a file may not read.
-    if (window.DOCUMENTATION_OPTIONS && location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+    // What is found opens where it stands in the page, in browsers that know how.
+    document.addEventListener("click", ({ target }) => {
+        const link = target.closest?.("#search-results a"), asked = new URLSearchParams(location.search).get("q");
+        if (link && !link.hash) link.href += `#:~:text=${encodeURIComponent(asked).replaceAll("-", "%2D")}`;
+    });
 
     document.addEventListener("DOMContentLoaded", () => {
         document.querySelector("article").lang = "en"; // prose is
