@@ -110,19 +110,9 @@ def _static(spec, language):
     years = _years(min(row["start"] for row in rows), max(row["end"] for row in rows), language)
     kinds = [param for param in _kinds(rows, language) if "bind" in param]
     wanted = [{"filter": "datum.start >= first && datum.end <= last"}]
-    legend = next((layer for layer in spec.get("layer", []) if layer["encoding"].get("shape", {}).get("legend")), None)
-    if legend:
-        legend["params"], kinds = [_clicked([param["name"] for param in kinds])], []
-        wanted.append({"filter": {"param": "kinds", "empty": False}})
-    elif kinds:
+    if kinds:
         wanted.append({"filter": f"{{{', '.join(param['name'] + ': ' + param['name'] for param in kinds)}}}[datum.status]"})
     return spec | {"params": [*spec.get("params", []), *years, *kinds], "transform": [*wanted, *spec.get("transform", [])]}
-
-
-def _clicked(kinds):
-    """The kinds of figures, each shown or hidden by a click on it in the legend."""
-    select = {"type": "point", "fields": ["status"], "toggle": "true"}
-    return {"name": "kinds", "select": select, "bind": "legend", "value": [{"status": kind} for kind in kinds]}
 
 
 def _told_alike(part):

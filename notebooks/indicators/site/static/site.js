@@ -35,6 +35,12 @@
         drawn.set(figure, await vegaEmbed(figure.querySelector(".drawn"), spec, options));
     }
 
+    // A click in the legend does what the tick of that name does.
+    function click({ target }) {
+        const entry = target.closest?.(".role-legend-symbol, .role-legend-label") && target.__data__.datum.value;
+        if (entry) target.closest(".chart").querySelector(`.controls [name="${entry}"]`)?.click();
+    }
+
     async function speak(language) {
         const number = language === "zh" ? 1 : 0, title = document.querySelector(`h1 .${language}`);
         document.documentElement.lang = language;
@@ -58,6 +64,7 @@
     });
 
     document.addEventListener("DOMContentLoaded", () => {
+        document.addEventListener("click", click);
         document.querySelector("article").lang = "en"; // prose is
         for (const each of document.querySelectorAll(".zh")) each.lang = "zh";
         for (const button of document.querySelectorAll("[data-language]")) {
