@@ -6,6 +6,7 @@ A module imports only from those below it:
     exercises.py     questions with a form, a check and hints (course.py: the questions; questions.py: how answers are judged)
     explorers.py     widgets: what if I choose? (live.py and live.js: their charts in the page; reruns.py: cells that run again)
     nbconvert/       the page of the dashboard, without what Voilà would ask a network for
+    site/            the pages of `make site`, by Sphinx: charts that answer without a kernel, search in both languages
     cover.py         the picture of README.md
     charts.py        tables to charts (renderer.py shows them offline)
     labels.py        figures in words, English and Chinese (words.py: the vocabulary)
