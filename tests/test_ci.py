@@ -32,7 +32,7 @@ def test_ci_runs_the_oldest_and_the_newest_python_that_make_accepts():
 
 def test_ci_installs_the_packages_that_the_readme_names():
     installed = set(re.search("apt-get install (.*) >", SCRIPT)[1].split())
-    assert installed >= {"git", "make", "python3-venv", "chromium", "firefox-esr", "fonts-noto-cjk"}
+    assert installed >= {"git", "make", "python3-venv", "chromium", "firefox-esr", "fonts-noto-cjk", "poppler-utils"}
 
 
 def test_actions_are_named_with_their_version():

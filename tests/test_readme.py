@@ -30,6 +30,7 @@ RUN = {  # the test that runs a command
     "make key": "test_the_key_has_every_question_answer_and_argument",
     "make refresh": "test_make_refresh_runs_every_notebook_and_draws_the_picture",
     "make review": "test_a_diff_shows_the_line_that_changed_and_no_picture",
+    "pdftotext -layout report.pdf report.txt": "test_the_first_command_gets_the_lines_of_a_pdf",
     f"{SOURCES} --rows > left.csv": "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it",
     SOURCES: "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it",
     "jupyter lab notebooks/00-start-here.ipynb": "test_the_last_line_for_conda_opens_the_first_notebook",
@@ -38,7 +39,6 @@ BEYOND = ["requirements-large.txt", ".ci/requirements-review.txt", "requirements
 NOT_RUN = {  # why a command is not run, and the test of that part of it which can be
     "conda env create -f environment.yml": ("needs conda and its channel", "test_conda_and_lock_pin_the_same_versions"),
     "conda activate shaoxing": ("needs conda", "test_conda_activates_the_environment_that_it_made"),
-    "pdftotext -layout report.pdf report.txt": ("needs poppler-utils", "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it"),
     "make lock": ("needs uv and a registry", "test_make_lock_asks_for_what_the_lists_name"),
     "make bench PARTS=students": ("takes minutes and all of the machine", "test_the_memory_told_to_administrators_is_what_was_measured"),
     'jupyter-repo2docker --no-run --image-name shaoxing --appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .': (

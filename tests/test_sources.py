@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -204,6 +205,21 @@ def bundle(tmp_path):
 
 def append(path, *lines):
     path.write_text(path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def test_the_first_command_gets_the_lines_of_a_pdf(bundle, browser):
+    if shutil.which("pdftotext") is None:
+        missing = "no pdftotext on this machine: install the package poppler-utils to run this test"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    page = browser.new_page()
+    page.set_content(f"<pre style='font: 16px \"Noto Sans CJK SC\"'>{PDF}</pre>")
+    page.pdf(path=bundle / "report.pdf", format="A4")
+    page.close()
+    (command,) = [line for line in commands("README.md") if line.startswith("pdftotext")]
+    subprocess.run(shlex.split(command), cwd=bundle, check=True)
+    lines, printed = ((re.sub("[ \f]", "", text)).split() for text in ((bundle / "report.txt").read_text(encoding="utf-8"), PDF))
+    assert lines == printed
+    assert "7351" in said_in_the_readme(bundle, 0).stdout + (bundle / "left.csv").read_text(encoding="utf-8")
 
 
 def said_in_the_readme(bundle, number):
