@@ -35,10 +35,10 @@ def _choice(name, label, options, value):
     return {"name": name, "value": value, "bind": {"input": "select", "name": label, "options": list(options), "labels": list(options.values())}}
 
 
-def _years(first, last, language):
-    """Two sliders; whichever is lower is the first year."""
-    words = WORDS_OF_SITE[language]
-    ends = [_slider("since", words["from"], first, last, first), _slider("until", words["to"], first, last, last)]
+def _years(first, last, language, chosen=None):
+    """Two sliders; whichever is lower is the first year. `chosen`: where they stand at first, unless at the ends."""
+    words, (since, until) = WORDS_OF_SITE[language], chosen or (first, last)
+    ends = [_slider("since", words["from"], first, last, since), _slider("until", words["to"], first, last, until)]
     return [*ends, {"name": "first", "expr": "min(since, until)"}, {"name": "last", "expr": "max(since, until)"}]
 
 
@@ -63,7 +63,7 @@ def _of_indicators(explorer, figures, language):
     words, state = WORDS[language], explorer.state
     views = [view for view in explorers.VIEWS if any(figure["view"] == view and figure["status"] != "pace" for figure in figures)]
     bound = [_choice("viewed", words["controls"]["view"], {view: words["views"][view] for view in views}, state["view"])] if len(views) > 1 else []
-    bound += _years(*charts.YEARS, language) + _kinds(figures, language, {kind: kind in state["statuses"] for kind in KINDS})
+    bound += _years(*charts.YEARS, language, state["years"]) + _kinds(figures, language, {kind: kind in state["statuses"] for kind in KINDS})
     if any(figure["status"] == "pace" for figure in figures):
         bound.append(_tick("pace", words["controls"]["pace"], state["pace"]))
     if not all(figure["drawn"] for figure in figures):
