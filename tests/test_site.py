@@ -15,6 +15,8 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from indicators import data
+from indicators.course import COURSE
+from indicators.questions import Code
 from indicators.words import LANGUAGES, WORDS
 
 PACKAGES = ROOT / ".venv" / "site"
@@ -147,6 +149,15 @@ def test_every_notebook_is_a_page_with_its_prose_its_code_and_its_charts(site, p
         said = set(re.findall(r"\w+", pages[path.stem].text))
         missing += [(path.stem, word) for cell in cells for word in re.findall(r"\w+", cell.source) if word not in said | CODE]
     assert missing == []
+
+
+def test_a_page_asks_the_questions_of_its_notebook_and_gives_nothing_away(pages):
+    asked = {
+        name: f"Exercise {name}. Your answer: {question.asks.split(':')[0]}" for name, question in COURSE.items() if not isinstance(question, Code)
+    }
+    said = {name: page.text.replace(" .", ".") for name, page in pages.items()}
+    assert [name for name, asks in asked.items() if not any(page[:2] == name[:2] and asks in text for page, text in said.items())] == []
+    assert [hint for question in COURSE.values() for hint in question.hints if any(hint in text for text in said.values())] == []
 
 
 def test_every_printed_figure_is_in_the_site_in_both_languages(site):

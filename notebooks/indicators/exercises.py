@@ -115,10 +115,13 @@ class Exercise(widgets.VBox):
         self._kept |= new
         self.trouble.value = _line(_write(self.name, self._kept))
 
+    @property
+    def asks(self):
+        """What is asked for, in Markdown, for a reader without a kernel; the same whatever has been typed."""
+        return f"*Exercise {self.name}.* Your answer: {self.question.asks}"
+
     def _repr_mimebundle_(self, **kwargs):
-        """The form; for a reader without a kernel what is asked for, which is the same whatever has been typed."""
-        asks = f"*Exercise {self.name}.* Your answer: {self.question.asks}"
-        return super()._repr_mimebundle_(**kwargs) | {"text/markdown": asks, "text/plain": asks.replace("*", "")}
+        return super()._repr_mimebundle_(**kwargs) | {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
 
 
 REASON = "Your reason, in two sentences: which figures, and what do they not say? It is kept with your answer; nobody checks it here."

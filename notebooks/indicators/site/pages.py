@@ -15,7 +15,7 @@ import nbformat
 from IPython.display import Markdown
 from markdown_it import MarkdownIt
 
-from .. import charts, checks, explorers, labels, words
+from .. import charts, checks, exercises, explorers, labels, words
 from ..words import LANGUAGES
 from .answers import answering
 from .words import WORDS_OF_SITE, block, inline, said
@@ -63,6 +63,8 @@ def shown(value, language):
         return Chart(answering(value, language), *_about(value, language))
     if isinstance(value, alt.TopLevelMixin):
         return Chart(answering(value, language))
+    if isinstance(value, exercises.Exercise):
+        return value.asks
     return value.data if isinstance(value, Markdown) else f"<pre>{html.escape(repr(value))}</pre>"
 
 

@@ -9,7 +9,7 @@ WORDS_OF_SITE = {
         "from": "From", "to": "To",
         "in_words": "In words, as the chart opens", "as_table": "As a table, as the chart opens",
         "still": "A page without a kernel: its charts draw years, kinds and series of your choice. "
-        "Other indicators, downloads and tables of your own need the notebook, which make lab opens.",
+        "Other indicators, downloads, tables of your own and checked answers to exercises need the notebook, which make lab opens.",
         "prose": "",
         "bundle": "Shaoxing 2015–2025: plans and outcomes",
         "home": "Every figure is one that was printed, and every mark in a chart says where. Choose a question, or look a figure up.",
@@ -27,7 +27,7 @@ WORDS_OF_SITE = {
     "zh": {
         "from": "起始年", "to": "终止年",
         "in_words": "文字说明（图表初始状态）", "as_table": "表格（图表初始状态）",
-        "still": "本页无需内核：图表可选择年份、性质和系列。其他指标、下载和自己的数据表需用 make lab 打开笔记本。",
+        "still": "本页无需内核：图表可选择年份、性质和系列。其他指标、下载、自己的数据表和练习的批改需用 make lab 打开笔记本。",
         "prose": "笔记本的正文为英文；图表、表格、数据和导航有中文。",
         "bundle": "绍兴 2015–2025：规划与结果",
         "home": "每个数字都是印刷或发布过的，图中每个标记都注明出处。请选择一个问题，或查找数字。",
