@@ -1,5 +1,6 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
+import csv
 import html
 import re
 import threading
@@ -364,7 +365,7 @@ def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole,
 def test_the_base_year_is_the_hundred_of_the_index(whole):
     whole.view.value, whole.base.value = "index", 2024
     assert set(whole.data.query("period == '2024'")["printed"]) == {"100.0"}
-    assert set(panels(whole)) == {"Index, 2024 = 100"}
+    assert set(panels(whole)) == {"Index (computed), 2024 = 100"}
     assert shown(whole) == sorted(labels.sentence(row) for row in whole.data.itertuples()) != []
 
 
@@ -583,3 +584,23 @@ def test_text_from_the_table_cannot_become_markup(table):
     explorer = explorers.IndicatorExplorer(every, ["gdp"], view="levels", tabled=True)
     assert "<script>" not in explorer.listing.value and "&lt;script&gt;" in explorer.listing.value
     assert "<b>" not in explorers.IndicatorExplorer(every, ["gdp"]).summary.value
+
+
+def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_path):
+    explorer = explorers.IndicatorExplorer(table, ["urban_income", "rural_income"], view="index", base=2015, language="zh")
+    for name in ("incomes.csv", "incomes.png", "incomes.svg", "incomes.txt"):
+        explorer.write(tmp_path / name)
+    svg = (tmp_path / "incomes.svg").read_text(encoding="utf-8")
+    assert "指数，绍兴，2015–2025年：城镇常住居民人均可支配收入" in svg and "指数（计算值），2015年=100" in svg and "@font-face" in svg
+    lines = list(csv.DictReader((tmp_path / "incomes.csv").read_text(encoding="utf-8-sig").splitlines()))
+    years = [line["period"] for line in lines if line["indicator"] == "urban_income"]
+    assert [line["indicator"] for line in lines] == ["urban_income"] * len(years) + ["rural_income"] * len(years) and years == sorted(years)
+    assert {line["computed"] for line in lines} == {"computed"} and "100.0" in {line["figure"] for line in lines}
+    assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG") and "浙江统计年鉴" in (tmp_path / "incomes.txt").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt"):
+        explorer.write(tmp_path / "incomes.pdf")
+
+
+def test_an_index_without_its_base_says_what_it_needs(table):
+    explorer = explorers.IndicatorExplorer(table, ["urban_income"], view="index", base=2015, places=["shaoxing", "china"])
+    assert "No figure in this view and these years for: China. An index needs an outcome of its base year, 2015: try another." in explorer.text

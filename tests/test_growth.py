@@ -263,3 +263,11 @@ def test_other_vintages_are_drawn_but_never_joined_nor_taken_for_the_base(table)
     known = growth.views(latest).set_index(["view", "row"])["printed"]
     drawn = views[views["drawn"]].set_index(["view", "row"])["printed"]
     assert drawn.sort_index().equals(known.sort_index())
+
+
+def test_a_sentence_takes_the_figure_without_a_scope_and_asks_when_there_is_none(shaoxing):
+    pm25 = shaoxing[shaoxing["indicator"].eq("pm25") & shaoxing["period"].eq("2023") & shaoxing["measure"].eq("level")]
+    other = pm25.assign(scope="whole-city", value=27.0)
+    assert growth.the(pd.concat([pm25, other]), "pm25", "2023").value == 28
+    with pytest.raises(LookupError, match=r"2 figures, not one, .* on different bases \(whole-city, national-sites\): give the usual one no scope"):
+        growth.the(pd.concat([other, pm25.assign(scope="national-sites")]), "pm25", "2023")

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 
+import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
 from indicators import charts, explorers, renderer
+from indicators.words import LANGUAGES
 from PIL import Image
 
 BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>"""
@@ -37,15 +39,14 @@ def test_a_picture_has_chinese_on_a_machine_without_chinese_fonts(tmp_path):
     assert one != other  # without the characters both are rows of equal boxes
 
 
-def test_a_drawing_with_chinese_brings_its_font_and_one_without_does_not(shaoxing):
-    explorer = explorers.IndicatorExplorer(shaoxing, ["gdp"], view="levels")
-    assert "@font-face" not in renderer.drawing(explorer.chart.to_dict())
-    explorer.language.value = "zh"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_drawing_brings_the_part_of_the_font_that_it_needs(shaoxing, language):
+    explorer = explorers.IndicatorExplorer(shaoxing, ["gdp"], view="levels", language=language)
     svg = renderer.drawing(explorer.chart.to_dict())
     (font,) = re.findall(r"@font-face\{font-family:'Noto Sans CJK SC';src:url\(data:font/otf;base64,([^)]*)\)\}", svg)
     brought = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
-    assert {mark for mark in svg if renderer.CHINESE.match(mark)} <= set(map(chr, brought)) and len(svg) < 100_000
-    assert 'font-family="Noto Sans CJK SC, sans-serif"' in svg and "生产总值" in svg
+    assert set(re.sub("<[^>]*>", "", svg.split("</style>")[1])) - {"\n"} <= set(map(chr, brought)) and len(svg) < 100_000
+    assert 'font-family="Noto Sans CJK SC, sans-serif"' in svg and {"en": "Gross domestic product", "zh": "生产总值"}[language] in svg
 
 
 def test_a_small_picture_keeps_the_colours_of_its_series(shaoxing):

@@ -9,6 +9,7 @@ import html
 import threading
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 
 import ipywidgets as widgets
 import numpy as np
@@ -556,11 +557,12 @@ class IndicatorExplorer(Explorer):
         names = "; ".join(self._series().values())
         if len(self.indicators.value) == 1 < len(self.places.value) and not self.data.empty:  # else the names say what is measured
             names = f"{labels.name(self.data.iloc[0], self.language.value)} ({names})"
-        view = words["views"][self.view.value].capitalize()
+        view, comma = words["views"][self.view.value].capitalize(), ", " if self.language.value == "en" else "，"
+        where = "" if len(self.places.value) != 1 or self.data.empty else comma + labels.place(self.data.iloc[0], self.language.value)
         sources = "; ".join(dict.fromkeys(labels.title(row, self.language.value) for row in self.data.itertuples()))
         wide = 150 if self.language.value == "en" else 80
         return [
-            words["chart"]["title"].format(view=view, first=first, last=last, names=names),
+            words["chart"]["title"].format(view=view, where=where, first=first, last=last, names=names),
             *words["chart"]["grammar"],
             *charts.lines(words["said"]["sources"].format(sources), wide),
         ]
@@ -611,6 +613,7 @@ class IndicatorExplorer(Explorer):
         parts += [] if self.indicators.value else [said["choose"]]
         parts += [] if self.state["statuses"] else [said["tick"]]
         parts += [said["nothing"].format("; ".join(missing))] if missing else []
+        parts += [said["no_base"].format(self.base.value)] if missing and self.view.value == "index" else []
         parts += [said["colours"].format(len(charts.COLOURS))] if len(series) > len(charts.COLOURS) else []
         return "".join(parts)
 
@@ -665,10 +668,23 @@ class IndicatorExplorer(Explorer):
         self.pinned.value, self._pinned = "", -1
 
     @_in_turn
+    def write(self, path):
+        """Write what is drawn to a file: its name ends in .csv, .png, .svg, or .txt for the citation. Raises ValueError for another."""
+        path = Path(path)
+        kinds = {f".{_ending(kind)}": make for kind, (_, make) in SAVED.items()}
+        if path.suffix not in kinds:
+            raise ValueError(f"{path} ends in {path.suffix!r}; allowed are {', '.join(kinds)}")
+        path.write_bytes(kinds[path.suffix](self))
+
     def _save(self, kind):
         """Let the browser download what is drawn."""
         mime, make = SAVED[kind]
-        self.live.save(f"{fresh.stem(fresh.origin(self._table))}.{'txt' if kind == 'Citation' else kind.lower()}", mime, make(self))
+        self.live.save(f"{fresh.stem(fresh.origin(self._table))}.{_ending(kind)}", mime, make(self))
+
+
+def _ending(kind):
+    """How the name of a file of this kind ends."""
+    return "txt" if kind == "Citation" else kind.lower()
 
 
 class _Figures:

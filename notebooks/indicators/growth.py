@@ -158,11 +158,14 @@ def _derived(function, unit, basis, *figures):
 
 
 def the(table, indicator, period, measure="level", status="actual", place="shaoxing"):
-    """The one row of `table` with these keys. Raises LookupError unless there is exactly one."""
+    """The one row of `table` with these keys; of several, the one without a scope of its own. Raises LookupError unless there is exactly one."""
     keys = {"indicator": indicator, "place": place, "measure": measure, "period": period, "status": status}
     rows = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
+    if len(rows) > 1 and rows["scope"].isna().sum() == 1:
+        rows = rows[rows["scope"].isna()]
     if len(rows) != 1:
-        raise LookupError(f"{len(rows)} figures, not one, for {keys}")
+        scopes = f", counted on different bases ({', '.join(map(str, rows['scope']))}): give the usual one no scope" if len(rows) else ""
+        raise LookupError(f"{len(rows)} figures, not one, for {keys}{scopes}")
     return next(rows.itertuples())
 
 

@@ -266,13 +266,19 @@ def basis(row, language="en"):
     return row.scope_en if language == "en" else row.scope_zh
 
 
-CSV = "indicator name_en name_zh place place_en place_zh measure period status bound printed unit scope_en scope_zh as_printed note".split()
+CSV = "indicator name_en name_zh place place_en place_zh measure period status bound figure computed unit scope_en scope_zh as_printed note".split()
 FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")  # how a text begins that a spreadsheet could run; a number below zero is none
 CSV += "title_en title_zh publisher published tier url locator".split()
 
 
 def csv(rows):
-    """The figures as CSV text, each with its source; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    """The figures as CSV text, each with its source, series by series in the order of the years.
+
+    `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from what was printed. A text that a spreadsheet would take
+    for a formula gets an apostrophe.
+    """
+    rows = rows.sort_values(["indicator", "place", "measure", "start", "end", "published"], kind="stable").rename(columns={"printed": "figure"})
+    rows["computed"] = rows["measure"].isin(["index", "gap"]).map({True: "computed", False: ""})
     texts = rows[CSV].astype("object").map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 

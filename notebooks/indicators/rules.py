@@ -21,7 +21,7 @@ PRINTED = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])(?!(?<=20[0-9]{
 THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 FELL = re.compile(r"降|减|负|跌|缩|\b(fell|fall|declin|decreas|drop|down|reduc|lower|minus|negative|less)", re.IGNORECASE)
 MINUS = re.compile(r"(?<![0-9A-Za-z.])[-−–][0-9]")
-LIMITED = re.compile("以内|以下")
+LIMITED = re.compile("以内|以下|左右|突破|超过")
 LOST = ("\ufffd", "???")
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")
 CURE = "look at it again; if it was printed so, begin the note with ‘Unusual but as printed’"
@@ -279,7 +279,7 @@ def _observation_faults(table, codebook, sources):
         ("value", _out_of_series(table, value, amount & ~usual), f"ten times more or less than other figures of {{indicator}} in {{place}}; {CURE}"),
         ("value", _not_as_printed(table), f"as_printed has no such number ({{as_printed}}); {IN_OTHER_WORDS}"),
         ("value", ~usual & _of_other_sign(table, value, rate), f"as_printed says that it has another sign ({{as_printed}}); {CURE}"),
-        ("bound", limited & ~usual, f"as_printed says that it is a limit ({{as_printed}}); {CURE}"),
+        ("bound", limited & ~usual, f"as_printed says that it is a bound, or about ({{as_printed}}); {CURE}"),
         ("measure", average & ~usual, f"as_printed says that it is an average ({{as_printed}}); {CURE}"),
         ("locator", _of_two_kinds(table), "other figures of {source} are located in another way, by line or by page; look at the row"),
         ("unit", misunit, "for a {measure} of {indicator} the codebook allows {expected!r}"),

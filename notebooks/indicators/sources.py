@@ -41,7 +41,10 @@ def closed(text):
 def read_report(path):
     """The lines of a report's text, by number (from 1), `closed`. Raises ReportError."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        raw = Path(path).read_bytes()
+        if raw.startswith(b"%PDF"):
+            raise ReportError(f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8") from None
     except (OSError, ValueError) as error:

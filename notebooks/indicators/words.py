@@ -26,7 +26,7 @@ _EN = {
         "total_growth": "Total growth over the span, %",
         "level": "Level, {unit}",
         "share": "Share, {unit}",
-        "index": "Index, {unit}",
+        "index": "Index (computed), {unit}",
         "gap": "Outcome less target, {unit}",
         "cumulative": "Total over the span, {unit}",
         "change": "Change over the span, {unit}",
@@ -69,6 +69,7 @@ _EN = {
     "said": {
         "one": "1 figure drawn.", "some": "{} figures drawn.", "choose": " Choose an indicator from the list.",
         "tick": " Tick outcomes, targets or expected outcomes.", "nothing": " No figure in this view and these years for: {}.",
+        "no_base": " An index needs an outcome of its base year, {}: try another.",
         "colours": " With more than {} series the colours repeat.", "sources": "Sources: {}.", "explorer": "Explorer: {}.",
         "one_target": "1 target", "targets": "{} targets", "no_target": "No target for this year in this theme: choose another.",
         "targets_for": "Targets for {}.", "also": "{} ({})", "needs": "{} a year needed",
@@ -91,7 +92,7 @@ _EN = {
         "view": "no chosen indicator has a figure here",
     },
     "chart": {
-        "title": "{view}, {first}–{last}: {names}",
+        "title": "{view}{where}, {first}–{last}: {names}",
         "plans": ["13th Five-Year Plan", "14th Five-Year Plan"],
         "targets": "Targets and what came",
         "target_heads": ["Filled: outcome. Open: 2020. % of the target, of rates in percentage points; right is better", "Outcome", "At {}% a year"],
@@ -119,7 +120,7 @@ _ZH = {
         "total_growth": "时期总增长，%",
         "level": "水平值，{unit}",
         "share": "比重，{unit}",
-        "index": "指数，{unit}",
+        "index": "指数（计算值），{unit}",
         "gap": "实际减目标，{unit}",
         "cumulative": "时期累计，{unit}",
         "change": "时期变化，{unit}",
@@ -161,6 +162,7 @@ _ZH = {
     "said": {
         "one": "共画出 1 个数值。", "some": "共画出 {} 个数值。", "choose": "请从列表中选择指标。",
         "tick": "请勾选实际、目标或预计。", "nothing": "此视图和年份内没有数值：{}。",
+        "no_base": "指数需要基年 {} 的实际值：请另选基年。",
         "colours": "超过 {} 个系列时颜色会重复。", "sources": "来源：{}。", "explorer": "探索：{}。",
         "one_target": "1 个目标", "targets": "{} 个目标", "no_target": "该主题在这一年没有目标，请另选。",
         "targets_for": "{} 年目标。", "also": "{}（{}）", "needs": "每年需 {}",
@@ -183,7 +185,7 @@ _ZH = {
         "view": "所选指标在此没有数值",
     },
     "chart": {
-        "title": "{view}，{first}–{last}年：{names}",
+        "title": "{view}{where}，{first}–{last}年：{names}",
         "plans": ["“十三五”规划", "“十四五”规划"],
         "targets": "目标与结果",
         "target_heads": ["实心：实际。空心：2020年。与目标相差%（增速：百分点），右侧更好", "实际", "按每年 {}%"],
