@@ -10,10 +10,10 @@ import nbformat
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
-from indicators import exercises, key
+from indicators import data, exercises, key
 from indicators.course import COURSE
 from indicators.explorers import IndicatorExplorer, NumbersExplorer
-from indicators.questions import Choice, Code, Number, Row
+from indicators.questions import Choice, Code, Number, Row, Tables
 from test_browser import START, Lab, Visit, settled
 
 # Worked by hand from what the charts show: a number with its unit, or a part of the row or sentence to choose.
@@ -24,8 +24,8 @@ RIGHT = {
     "03-1": ("15.2", "index points"), "03-2": "1175", "03-3": "only together are they fair",
     "04-1": ("5.3", "%"), "04-2": "2025: 8500", "04-3": "may prefer good news",
     "05-1": "5964", "05-2": ("-0.6", "%"), "05-3": "different bases",
-    "06-1": "Shaoxing", "06-2": ("3", "figures"), "06-3": "less growth",
-    "07-1": ("1", "years"), "07-2": "at least 13", "07-3": "Two places",
+    "06-1": "Shaoxing", "06-2": ("3", "years"), "06-3": "less growth",
+    "07-1": ("1", "years"), "07-2": "at least 13", "07-3": "Two places have a mark",
 }  # fmt: skip
 LINES = {
     "00-4": ['targets = table[table["status"] == "target"]', "answer = 100 * len(targets) / len(table)"],
@@ -250,6 +250,26 @@ def test_the_widgets_show_what_the_numbers_need(tables):
 def test_an_unknown_exercise_is_told_with_the_known_ones():
     with pytest.raises(LookupError, match=r"there is no exercise '01-9' \(did you mean 01-\d\?\); they are 00-1, "):
         exercises.ask("01-9")
+
+
+def test_answers_are_those_of_the_files_as_they_are_now(folder, monkeypatch):
+    monkeypatch.setattr(exercises, "_kept_tables", [Tables(data.load(folder))])
+    monkeypatch.setattr(data, "load", lambda load=data.load: load(folder))
+    before = COURSE["00-4"].answer(exercises.tables())
+    path = folder / "observations.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("pm25,shaoxing,level,2025,target", "pm25,shaoxing,level,2025,estimate"), encoding="utf-8")
+    assert COURSE["00-4"].answer(exercises.tables()) < before
+    path.write_text("nothing of this is a table\n", encoding="utf-8")
+    assert COURSE["00-4"].answer(exercises.tables()) < before, "with a fault in the files the last sound table stays"
+
+
+@pytest.mark.parametrize(("typed", "rows"), [("8500", 1), ("８５００", 1), ("生产总值 2025年", 2), ("GDP 2025 target", 1), ("nothing like it", 0)])
+def test_the_list_of_rows_is_narrowed_in_both_languages(typed, rows):
+    exercise = exercises.ask("00-2")
+    narrow = exercise.children[0]
+    narrow.value = typed
+    assert len(exercise.controls["typed"].options) >= rows and (len(exercise.controls["typed"].options) == 0) == (rows == 0)
 
 
 # --- what is kept ---

@@ -604,3 +604,9 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
 def test_an_index_without_its_base_says_what_it_needs(table):
     explorer = explorers.IndicatorExplorer(table, ["urban_income"], view="index", base=2015, places=["shaoxing", "china"])
     assert "No figure in this view and these years for: China. An index needs an outcome of its base year, 2015: try another." in explorer.text
+
+
+def test_a_gap_names_the_source_of_the_target_beside_that_of_the_outcome(table):
+    explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
+    for said in (explorer.sources.value, explorer.citation, "".join(map(str, explorer._heading()))):
+        assert "Government work report 2021" in said and "Fourth batch of clean-air demonstration areas" in said

@@ -38,11 +38,14 @@ ALL_ABOVE = [("true", "start", ABOVE)]
 ROOMY = "datum.place == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"  # long labels of neighbouring years go above and below
 BOUNDED = f"({OPEN_UP} || {OPEN_DOWN})"
 BARE = "(datum.bound == 'exact' || datum.bound == 'about')"  # without an arrow
+OUTER = f"({BARE} && (datum.turn == 1 || datum.turn == datum.peers))"
 BY_TURNS = [  # of the labels of a year the first is above and the last below, as no line runs there; the others, and those with an arrow, beside
-    (f"{BARE} && datum.turn == 1", "finish", {"dy": -14}),
-    (f"{BARE} && datum.turn > 1 && datum.turn == datum.peers", "finish", {"dy": 15}),
-    (f"!({BARE} && (datum.turn == 1 || datum.turn == datum.peers)) && datum.turn % 2 == 1", "finish", BESIDE | {"dy": -8}),
-    (f"!({BARE} && (datum.turn == 1 || datum.turn == datum.peers)) && datum.turn % 2 == 0", "finish", BESIDE | {"dy": 9}),
+    (f"{YEAR} && {BARE} && datum.turn == 1", "finish", {"dy": -14}),
+    (f"{YEAR} && {BARE} && datum.turn > 1 && datum.turn == datum.peers", "finish", {"dy": 15}),
+    (f"{YEAR} && !{OUTER} && datum.turn % 2 == 1", "finish", BESIDE | {"dy": -8}),
+    (f"{YEAR} && !{OUTER} && datum.turn % 2 == 0", "finish", BESIDE | {"dy": 9}),
+    (f"{SPAN} && datum.turn == 1 && datum.peers > 1", "finish", {"align": "right", "dy": -11}),  # those of a span beneath its end
+    (f"{SPAN} && !(datum.turn == 1 && datum.peers > 1)", "finish", {"align": "right", "dy": 13}),
 ]
 SMALL = [
     (BOUNDED, "finish", RIGHT),

@@ -272,7 +272,7 @@ _ENVIRONMENT = {
             ),
             (
                 lambda t: 100 * _value(t, "pm25", "2020") / _value(t, "pm25", "2015"),
-                "That is what was left in % of 2015; the change is that less 100.",
+                "That is what was left in % of 2015, or the fall without its minus: the change is that less 100.",
             ),
         ),
         hints=("The view “index” with the base year 2015 sets the level of 2015 to 100.", "A fall has a minus before it."),
@@ -280,11 +280,11 @@ _ENVIRONMENT = {
     "02-2": Row(
         answer=lambda t: _rows(t.city, indicator="pm25", measure="level", scope="national-sites"),
         because=lambda t: (
-            "It counts the national monitoring sites; the figure of 2018 is for the whole city, and other sources do not say what they count."
+            "It counts the national monitoring sites; other figures of PM2.5 are for the whole city, or their sources do not say what they count."
         ),
         among=lambda t: _rows(t.city, indicator=["pm25", "good_air_days"]),
         hints=(
-            "Tick “Table of the drawn figures” and read the column Basis.",
+            "Tick “Table” and read the column Basis.",
             "Point at a mark of PM2.5: the tooltip names the basis where the source does.",
         ),
     ),
@@ -316,7 +316,7 @@ _ENVIRONMENT = {
         ),
         hints=(
             "Find the filled circle of 2020 and the diamond of 2025, and their arrow.",
-            "“At most” is better kept the lower it is. Was the bar raised or lowered?",
+            "“At most” allows all up to it: does the target allow more dust than 2020 had, or less?",
         ),
     ),
     "02-4": Code(
@@ -452,7 +452,7 @@ _LIVELIHOOD = {
 
 
 def _needed(tables):
-    """The even growth from the last known level of GDP per capita to its target for 2025."""
+    """The even growth that leads from the last level of GDP per capita on the basis of 2020 to its target for 2025."""
     row = _rows(tables.targets, indicator="gdp_per_capita", period="2025").iloc[0]
     return _average(float(row["latest"]), float(row["value"]), 2025 - int(row["latest_year"]))
 
@@ -495,7 +495,7 @@ _TARGETS = {
         ),
         hints=(
             "Move the slider “If it moved by” until the mark of GDP per capita says 2025 and no longer 2026.",
-            "Between two positions of the slider, compute: the last known level and its year stand in the tooltip.",
+            "Between two positions of the slider, compute: the level of 2020 stands in the tooltip.",
         ),
     ),
     "04-2": Row(
@@ -504,7 +504,7 @@ _TARGETS = {
             "Its outcome is counted on another basis than the level from which the target was set, so a part of the distance may be counting, "
             "not growth."
         ),
-        among=lambda t: _rows(t.targets, period="2025"),
+        among=lambda t: t.targets[t.targets["end"] == 2025],
         hints=(
             "Choose the year 2025. An asterisk after a verdict says that the basis is another, or not stated.",
             "“Met” with an asterisk: point at the mark and read the basis of the outcome.",
@@ -689,12 +689,12 @@ _EVERYTHING = {
     "06-2": Number(
         answer=lambda t: float(len(_population(t))),
         because=lambda t: f"They are for {', '.join(_population(t)['period'].astype(str))}.",
-        unit="figures",
+        unit="years",
         within=0,
         mistakes=(
             (
                 lambda t: float(len(_rows(t.city, indicator="resident_population", measure="level"))),
-                "That counts all years; the question is about those after 2021.",
+                "That counts all years with an outcome; the question is about those after 2021.",
             ),
         ),
         hints=(
@@ -779,14 +779,14 @@ _OWN = {
         because=lambda t: "It is printed as ‘at least’: a bound, where the city prints a number.",
         among=lambda t: _rows(t.drawn, indicator="gdp_per_capita", period=["2020", "2021", "2024", "2025", "2027"]),
         hints=(
-            "Look at the panels of GDP per capita: which place has a diamond with an arrow at 2025?",
+            "Look at the panels of GDP per capita: which place has ‘≥’ beside its diamond at 2025?",
             "China has outcomes only; the city prints an exact target.",
         ),
     ),
     "07-3": Choice(
         answer=_ranking,
         because=lambda t: (
-            "Shaoxing and China have a figure for 2020, Zhejiang has none in this table."
+            "Shaoxing has an outcome for 2020 and China one that was only expected; Zhejiang has none in this table."
             if _ranking(t) == "gap"
             else "All three have a figure for 2020."
         ),
@@ -797,15 +797,15 @@ _OWN = {
                 "Between two marks no figure is printed; the line is not drawn for that reason.",
             ),
             "gap": (
-                "Two places can be compared for 2020; for Zhejiang no figure was found, and nothing is said of it.",
+                "Two places have a mark for 2020, one of them an expected outcome; for Zhejiang no figure was found, and nothing is said of it.",
                 "Look again: all three have a figure for 2020.",
             ),
             "all": ("All three can be ranked: each has a figure for 2020.", "Move the year to 2020 and read the line above the chart."),
         },
         argument=(
             "A gap is not a zero, and a value between two printed ones is a guess. The province surely had a GDP per capita in 2020; this table only"
-            " does not have it, so the honest course is to find and enter it with its source, as this page shows. Even then the bases differ: before"
-            " and after the census of population."
+            " does not have it, so the honest course is to find and enter it with its source, as this page shows. Even then the marks differ: an"
+            " outcome, one that was only expected, and bases from before and after the census of population."
         ),
         hints=("Set the year of the last chart to 2020.", "Read what the line above the chart says of each place."),
     ),

@@ -4,7 +4,6 @@ What is typed is kept in `answers/` beside the notebooks, a file for each exerci
 """
 
 import contextlib
-import functools
 import html
 import json
 import time
@@ -13,10 +12,10 @@ from pathlib import Path
 import ipywidgets as widgets
 from traitlets import TraitError
 
-from . import data
+from . import data, fresh
 from .course import COURSE
 from .files import replacing
-from .questions import UNITS, Choice, Code, Number, Row, Tables
+from .questions import UNITS, Choice, Code, Number, Row, Tables, plain
 from .reruns import close_parts, instead_of_earlier
 from .tables import nearest
 
@@ -141,15 +140,15 @@ def _choice_form(question):
 
 
 def _row_form(question):
-    rows = question.rows(tables())
+    rows, searched = question.rows(tables()), question.searched(tables())
     narrow = widgets.Text(placeholder="a part of a name, a year or a source", description="Narrow", style=LABEL, layout={"width": "420px"})
     options = [(text, key) for key, text in rows.items()]
     typed = widgets.Select(options=options, value=None, rows=8, description="Row", style=LABEL, layout={"width": "auto", "max_width": "1100px"})
 
     def narrowed(change):
-        words = change["new"].casefold().split()
+        words = plain(change["new"]).split()
         chosen = typed.value
-        kept = [(text, key) for key, text in rows.items() if key == chosen or all(word in text.casefold() for word in words)]
+        kept = [(text, key) for key, text in rows.items() if key == chosen or all(word in searched[key] for word in words)]
         with typed.hold_trait_notifications():
             typed.options = kept
             typed.value = chosen
@@ -161,10 +160,15 @@ def _row_form(question):
 FORMS = {Number: _number_form, Choice: _choice_form, Row: _row_form, Code: lambda question: ({}, [])}
 
 
-@functools.cache
 def tables():
-    """What answers are computed from: the table of the bundle."""
-    return Tables(data.load())
+    """What answers are computed from: the table of the bundle as its files are now; as they were, while they have a fault."""
+    if not _kept_tables or fresh.origin(_kept_tables[0].every).changed():
+        with contextlib.suppress(ValueError, OSError) if _kept_tables else contextlib.nullcontext():
+            _kept_tables[:] = [Tables(data.load())]
+    return _kept_tables[0]
+
+
+_kept_tables = []
 
 
 def _line(text, right=None):

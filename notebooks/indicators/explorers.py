@@ -559,7 +559,7 @@ class IndicatorExplorer(Explorer):
             names = f"{labels.name(self.data.iloc[0], self.language.value)} ({names})"
         view, comma = words["views"][self.view.value].capitalize(), ", " if self.language.value == "en" else "，"
         where = "" if len(self.places.value) != 1 or self.data.empty else comma + labels.place(self.data.iloc[0], self.language.value)
-        sources = "; ".join(dict.fromkeys(labels.title(row, self.language.value) for row in self.data.itertuples()))
+        sources = "; ".join(self._titles())
         wide = 150 if self.language.value == "en" else 80
         return [
             words["chart"]["title"].format(view=view, where=where, first=first, last=last, names=names),
@@ -567,10 +567,23 @@ class IndicatorExplorer(Explorer):
             *charts.lines(words["said"]["sources"].format(sources), wide),
         ]
 
+    def _cited(self, rows):
+        """Printed figures with those that they were set against: of a gap, the targets, too."""
+        if self.view.value != "gap to target" or rows.empty:
+            return rows
+        known = self._figures.table(rows["indicator"].unique(), rows["place"].unique())
+        keys = ["indicator", "place", "period"]
+        same = pd.MultiIndex.from_frame(known[keys]).isin(pd.MultiIndex.from_frame(rows[keys]))
+        return pd.concat([rows, known[same & known["status"].eq("target") & known["drawn"]]])
+
+    def _titles(self):
+        """The titles of all sources of what is drawn, once each."""
+        return list(dict.fromkeys(labels.title(row, self.language.value) for row in self._cited(self.data).itertuples()))
+
     @property
     def citation(self):
         """The sources of the drawn figures, one a line, to be cited."""
-        return "\n".join(labels.citations(self.data, self.language.value, table=fresh.title(fresh.origin(self._table))))
+        return "\n".join(labels.citations(self._cited(self.data), self.language.value, table=fresh.title(fresh.origin(self._table))))
 
     @property
     def text(self):
@@ -628,7 +641,7 @@ class IndicatorExplorer(Explorer):
         super()._redraw(change)
         self._close()
         rows, language = self.data, self.language.value
-        titles = "; ".join(dict.fromkeys(labels.title(row, language) for row in rows.itertuples()))
+        titles = "; ".join(self._titles())
         self.sources.value = _small(self.words["said"]["sources"].format(titles)) if titles else ""
         self.listing.value = labels.listing(rows, language) if self.tabled.value else ""
 

@@ -134,9 +134,15 @@ class Row(Question):
         return "a row of the table"
 
     def rows(self, tables):
-        """The rows to choose from: what each says, by its key as one text."""
-        rows = self.among(tables).sort_values(["indicator", "place", "period", "source"], kind="stable")
-        return {identity(row): labels.cited(row) for row in rows.itertuples()}
+        """The rows to choose from: what each says, and when its source was published, by its key as one text."""
+        return {identity(row): f"{labels.cited(row)}{_published(row)}" for row in self._sorted(tables)}
+
+    def searched(self, tables):
+        """What a search among the rows looks at, in both languages, by the key of the row."""
+        return {identity(row): plain(f"{labels.cited(row)} {labels.cited(row, 'zh')}") for row in self._sorted(tables)}
+
+    def _sorted(self, tables):
+        return self.among(tables).sort_values(["indicator", "place", "period", "source"], kind="stable").itertuples()
 
     def told(self, tables):
         """The right answer in words."""
@@ -162,7 +168,7 @@ OTHER = {
     "status": "Look at what it is: an outcome, an expected outcome or a target.",
     "bound": "Look at how the number was printed: exactly, or as a bound.",
     "scope": "It is counted on another basis.",
-    "source": "It was printed in another source.",
+    "source": "It was printed in another source, or at another time.",
 }
 
 
@@ -203,6 +209,15 @@ def identity(row):
     return "|".join("" if pd.isna(getattr(row, column)) else str(getattr(row, column)) for column in IDENTITY)
 
 
+def plain(text):
+    """A text as it is compared: without capitals, and with the digits and letters of a Western keyboard."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _published(row):
+    return "" if row.published != row.published else f" (published {row.published:%Y-%m-%d})"
+
+
 def _number(typed):
     """The number that was typed, and what is wrong with it, if anything."""
     text = unicodedata.normalize("NFKC", typed).replace("−", "-").replace("–", "-").strip()
@@ -240,7 +255,7 @@ def _compared(found, wanted, within, mistakes):
         if near(found, wrong):
             return Judgement(False, said)
     if near(-found, wanted):
-        return Judgement(False, "The size fits, the sign does not: from what to what did it change?")
+        return Judgement(False, "The size fits, the sign does not: is it a rise or a fall, above or below?")
     if any(near(found * factor, wanted, min(within * max(factor, 1), abs(wanted) / 100)) for factor in FACTORS):
         return Judgement(False, "The digits fit, the size does not: look at the unit, or at whether you have made per cent of it.")
     if near(found, wanted, abs(wanted) / 20):

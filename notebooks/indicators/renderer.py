@@ -66,7 +66,7 @@ def picture(spec, scale=1.25, instead=None):
         text = text.replace(f'"{colour}"', f'"{other}"')
     png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(text, scale=scale))).convert("RGB")
     small = io.BytesIO()
-    png.quantize(48, method=Image.Quantize.MAXCOVERAGE).save(small, "PNG", optimize=True)
+    png.quantize(128).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 

@@ -9,6 +9,7 @@ import difflib
 import io
 import json
 import re
+import unicodedata
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -447,4 +448,5 @@ def shown(cell):
 def nearest(word, words):
     """Ask whether the word most like it was meant, if there is one."""
     near = difflib.get_close_matches(word, words, n=1) or difflib.get_close_matches(word.lower(), words, n=1)
-    return f" (did you mean {near[0][:SHOWN_CELL]}?)" if near else ""
+    alike = near and unicodedata.normalize("NFKC", near[0]) == unicodedata.normalize("NFKC", word)
+    return f" (did you mean {near[0][:SHOWN_CELL]}{', which only looks the same: copy it' if alike else ''}?)" if near else ""

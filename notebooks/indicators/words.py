@@ -201,8 +201,10 @@ _EN["hint"] = (
 _ZH["hint"] = (
     "按住 Ctrl（⌘）点击可增减指标；用键盘时按 Shift 加 ↑↓。跨年数值只有整个时期都在所选年份内才画出。指向标记附近可读数值，点击可将其留在图下。"
 )
-_EN["target_hint"] = "The what-if starts from the last known level and moves towards the target."
-_ZH["target_hint"] = "推算从最近已知的水平值出发，朝目标方向变化。"
+_EN["target_hint"] = (
+    "The what-if starts from the last level known on the basis of 2020, even where an outcome on another basis came, and moves towards the target."
+)
+_ZH["target_hint"] = "推算从与2020年同一口径的最近已知水平值出发（即使已有其他口径的结果），朝目标方向变化。"
 _EN["aims"] = ["Target", "Verdict", "Target printed", "Outcome printed", "In 2020"]
 _ZH["aims"] = ["目标", "判断", "目标原文", "实际原文", "2020年"]
 _EN["chart"]["grammar"] = [
