@@ -269,7 +269,7 @@ def ranges():
         ("a fall that was growth", rate, {"value": lambda cell: f"-{cell}"}, "value", "another sign"),
         ("growth that was a fall", rate, {"value": "3", "as_printed": "增速 -3 %"}, "value", "another sign"),
         ("an average called yearly", found(measure="average_growth_rate"), {"measure": "growth_rate", "period": "2001"}, "measure", "an average"),
-        ("a limit called exact", found(bound="at_most", indicator="pm25"), {"bound": "exact"}, "bound", "a limit"),
+        ("a limit called exact", found(bound="at_most", indicator="pm25"), {"bound": "exact"}, "bound", "a bound, or about"),
     ]  # fmt: skip
     for name, row, changes, column, said in said_otherwise:
         yield Broken("printed otherwise", name, put(OBSERVATIONS, row, **changes), OBSERVATIONS, row, column, said)

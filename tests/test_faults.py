@@ -67,6 +67,7 @@ def accept(page):
 def test_a_chart_outlives_a_kernel_that_dies_while_it_is_dragged_and_runs_again(visit, lab, figures):
     explorer = Explorer(visit)
     drawn = explorer.marks()
+    explorer.handle("years", 1).hover()  # Run All has scrolled to the end of the page
     handle = explorer.handle("years", 1).bounding_box()
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
     visit.page.mouse.move(x, y)
@@ -87,9 +88,9 @@ def test_a_page_outlives_a_server_that_is_started_anew_without_being_loaded_anew
     explorer, page, file = Explorer(visit).watched(), visit.page, lab.folder / "notebooks" / f"{AIR}.ipynb"
     drawn, before = explorer.marks(), file.read_bytes()
     lab.stop()
+    page.locator(".jp-Dialog").get_by_role("button", name="Close").click()  # the server cannot be reached, JupyterLab says
     explorer.press("views", "growth rates")
     settled(lambda: explorer.marks() not in ([], drawn), True)
-    page.locator(".jp-Dialog").get_by_role("button", name="Close").click()  # the server cannot be reached, JupyterLab says
     lab.start()
     page.evaluate("jupyterapp.serviceManager.sessions.refreshRunning()")  # JupyterLab looks by itself only now and then
     page.get_by_role("button", name="No Kernel").first.wait_for()

@@ -65,11 +65,17 @@ class Firefox:
         self.call("input.performActions", context=self.page, actions=[{"type": kind, "id": kind, "actions": list(actions)}])
 
     def click(self, element):
-        """Click where an element (an expression) stands."""
-        x, y = self.read(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())")
-        self.act(
-            "pointer", {"type": "pointerMove", "x": round(x), "y": round(y)}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
-        )
+        """Click where an element (an expression) stands, once the page stands still."""
+        self.read(f"void {element}.scrollIntoView({{block: 'center'}})")
+        before, at = None, self.middle(element)
+        while at != before:
+            time.sleep(0.2)
+            before, at = at, self.middle(element)
+        move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
+        self.act("pointer", move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0})
+
+    def middle(self, element):
+        return self.read(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())")
 
     def press(self, text):
         self.click(f"[...{BOX}.querySelectorAll('button')].find(button => button.textContent.trim() === {json.dumps(text)})")
@@ -110,7 +116,7 @@ def firefox(lab, tmp_path_factory):
 
 def test_the_saved_chart_is_drawn_and_run_all_makes_it_answer(firefox, figures):
     saved = "[...document.querySelectorAll(\".jp-Notebook .vega-embed [aria-roledescription='point']\")].length"
-    settled(lambda: firefox.read(saved) > 0 and firefox.read(IDLE), True)
+    settled(lambda: firefox.read(saved) > 0 and firefox.read(f"{IDLE} && window.jupyterapp !== undefined"), True)
     firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
     settled(lambda: sorted(firefox.read(MARKS)), expected(figures, **FIRST))
 
