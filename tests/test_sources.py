@@ -306,4 +306,5 @@ def test_every_source_located_by_line_says_what_its_lines_count():
 def test_a_pdf_in_place_of_its_text_is_told_with_what_to_do(tmp_path, small, capsys):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
     assert sources.main([str(tmp_path / "report.pdf"), "--data", str(small)]) == 2
-    assert "this is a PDF; get its text first, with pdftotext -layout" in capsys.readouterr().err
+    path = tmp_path / "report.pdf"
+    assert capsys.readouterr().err == f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt\n"

@@ -42,13 +42,14 @@ def read_report(path):
     """The lines of a report's text, by number (from 1), `closed`. Raises ReportError."""
     try:
         raw = Path(path).read_bytes()
-        if raw.startswith(b"%PDF"):
-            raise ReportError(f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt")
+    except (OSError, ValueError) as error:
+        raise ReportError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if raw.startswith(b"%PDF"):
+        raise ReportError(f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt")
+    try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except (OSError, ValueError) as error:
-        raise ReportError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
     if not text.strip():
         raise ReportError(f"{path}: there is no text, as in a PDF of scanned pages; have it recognised first, for example with ocrmypdf")
     return {number: closed(line) for number, line in enumerate(text.split("\n"), start=1)}
