@@ -116,7 +116,10 @@ def test_status_is_told_by_shape_and_not_by_colour_alone(specs):
 def test_every_mark_of_a_figure_has_a_tooltip_in_words_and_a_description(specs):
     for spec in specs.values():
         marks = [layer for layer in spec["spec"]["layer"] if layer["encoding"].get("tooltip") == {"value": {"expr": "datum.Tip"}}]
-        assert len(marks) == 4 and all(mark["encoding"]["description"]["field"] == "Description" for mark in marks)
+        arrows, shapes = ([mark for mark in marks if (mark["mark"]["type"] == "text") == text] for text in (True, False))
+        layers = spec["spec"]["layer"]
+        assert [arrow for arrow in arrows if layers.index(arrow) > layers.index(shapes[0])] == [], "an arrow covers no mark"
+        assert len(shapes) == 4 and all(mark["encoding"]["description"]["field"] == "Description" for mark in shapes)
         for row in rows_of(spec):
             assert set(row["Tip"]) <= set(WORDS["en"]["tooltip"].values()) and row["Description"]
 

@@ -115,6 +115,13 @@ def test_the_data_page_counts_the_rows_of_every_file():
     assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in data.TABLES}
 
 
+def test_the_data_page_says_how_many_figures_come_from_where(table):
+    page = (DATA / "README.md").read_text(encoding="utf-8")
+    others = table[table["source"] != "report-2021"]
+    assert re.search(r"(\d+) figures are from the government work report", page)[1] == str(len(table) - len(others))
+    assert re.search(r"(\d+) figures are from (\d+) other", page).groups() == (str(len(others)), str(others["source"].nunique()))
+
+
 def test_the_table_is_the_plain_join_of_the_files(table):
     read = {name: pd.DataFrame(cells(f"{name}.csv")) for name in ("observations", "indicators", "sources", "places", "scopes")}
     plain = read["observations"].merge(read["indicators"].drop(columns="unit"), on="indicator", how="left")

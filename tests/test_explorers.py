@@ -610,3 +610,16 @@ def test_a_gap_names_the_source_of_the_target_beside_that_of_the_outcome(table):
     explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
     for said in (explorer.sources.value, explorer.citation, "".join(map(str, explorer._heading()))):
         assert "Government work report 2021" in said and "Fourth batch of clean-air demonstration areas" in said
+
+
+def test_a_search_of_several_words_finds_them_in_any_order(table):
+    explorer = explorers.IndicatorExplorer(table, ["pm25"], view="levels")
+    for words in ("income urban", "urban income", "收入 城镇"):
+        explorer.search.value = words
+        assert "urban_income" in [slug for _, slug in explorer.indicators.options], words
+
+
+def test_a_kept_gap_shows_outcome_and_target_each_with_its_source(table):
+    explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
+    explorer._pin(explorer.data["row"].iloc[0])
+    assert "Government work report 2021" in explorer.pinned.value and "Fourth batch of clean-air" in explorer.pinned.value

@@ -468,7 +468,7 @@ def _marks(x, y, colour, sides=BY_TURNS, where=None, lit=False):
     base = alt.Chart().encode(y=y, color=colour)
     base = _placed(base.transform_filter(where) if where else base, ["panel", "start", "end"])
     ring = base.transform_filter("datum.key == pinned").mark_point(size=380, strokeWidth=1.5, color=INK, filled=False, aria=False)
-    return _shapes(base, x, lit=lit) + _words(base, x, sides) + [ring.encode(x=x("middle"), color=alt.value(INK))] * lit
+    return _arrows(base, x) + _shapes(base, x, lit=lit) + _words(base, x, sides) + [ring.encode(x=x("middle"), color=alt.value(INK))] * lit
 
 
 def _placed(base, period):
@@ -557,22 +557,25 @@ def _shapes(base, x, size=110, lit=False):
     ]
 
 
+def _arrows(base, x):
+    """The arrows of bounds, beneath all marks, so that they cover none."""
+    arrow = base.encode(x=x("middle"), tooltip=TIP)
+    return [
+        arrow.transform_filter(OPEN_UP).mark_text(aria=False, fontSize=17, dy=-17, text="↑"),
+        arrow.transform_filter(OPEN_DOWN).mark_text(aria=False, fontSize=17, dy=17, text="↓"),
+    ]
+
+
 def _words(base, x, sides):
-    """The figures beside their marks, and the arrows of bounds."""
+    """The figures beside their marks."""
     label = base.encode(text="Label:N", color=alt.value(INK))
-    arrow = base.encode(x=x("middle"))
     once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
     few = once.transform_joinaggregate(crowd="count()", groupby=["panel"]).transform_filter(f"datum.crowd <= {MOST_LABELS}")
     if sides is BY_TURNS:
         year = ["panel", "start", "end"]
         few = few.transform_joinaggregate(peers="count()", groupby=year)
         few = few.transform_window(turn="row_number()", sort=[alt.SortField("place")], groupby=year)
-    beside = [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
-    return [
-        *beside,
-        arrow.transform_filter(OPEN_UP).mark_text(aria=False, fontSize=17, dy=-17, text="↑"),
-        arrow.transform_filter(OPEN_DOWN).mark_text(aria=False, fontSize=17, dy=17, text="↓"),
-    ]
+    return [few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(end)) for where, end, side in sides]
 
 
 def _years(scale, axis):

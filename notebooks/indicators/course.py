@@ -4,6 +4,8 @@
 to a wrong one, and what helps.
 """
 
+import math
+
 from . import data, labels
 from .growth import the
 from .questions import Choice, Code, Number, Row
@@ -484,6 +486,14 @@ _TARGETS = {
         within=0.15,
         mistakes=(
             (
+                lambda t: math.ceil(2 * _needed(t)) / 2,
+                "There the slider says 2025 first, but it moves in steps of half a point: compute the rate itself, from the levels of 2020 and 2025.",
+            ),
+            (
+                lambda t: math.floor(2 * _needed(t)) / 2,
+                "There the slider says 2026 last, and it moves in steps of half a point: compute the rate itself, from the levels of 2020 and 2025.",
+            ),
+            (
                 lambda t: 100 * (_factor(t) - 1) / 5,
                 "That is a fifth of the total growth. Growth compounds: take the fifth root of the ratio instead.",
             ),
@@ -699,7 +709,7 @@ _EVERYTHING = {
         ),
         hints=(
             "Search for population, choose the residents alone, and the view “levels”.",
-            "Set the first of the “Years” to 2022; the line above the chart counts the figures drawn.",
+            "Set the first of the “Years” to 2022: how many years have a filled or an open circle?",
         ),
     ),
     "06-3": Choice(

@@ -428,9 +428,12 @@ class IndicatorExplorer(Explorer):
 
     def _options(self, chosen):
         """The indicators that the search and the theme leave, and those chosen, as (name, slug)."""
-        word, theme = self.search.value.strip().lower(), self.theme.value
+        words, theme = self.search.value.lower().split(), self.theme.value
         rows = self._codebook
-        found = (rows["name_en"] + " " + rows["name_zh"]).str.lower().str.contains(word, regex=False) & (rows["theme"].eq(theme) | (theme == ALL))
+        names = (rows["name_en"] + " " + rows["name_zh"]).str.lower()
+        found = rows["theme"].eq(theme) | (theme == ALL)
+        for word in words:
+            found &= names.str.contains(word, regex=False)
         rows = rows[found | rows["indicator"].isin(chosen)]
         return list(zip(rows["name_en" if self.language.value == "en" else "name_zh"], rows["indicator"], strict=True))
 
@@ -673,7 +676,7 @@ class IndicatorExplorer(Explorer):
         rows = self._figures.printings(key)
         if rows.empty:
             return
-        self.pinned.value = labels.listing(rows, self.language.value)
+        self.pinned.value = labels.listing(self._cited(rows), self.language.value)
         self._pinned = int(key)
         self.live.params = self._params
 
