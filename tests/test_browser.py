@@ -25,6 +25,7 @@ from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.words import WORDS
 from PIL import Image
+from playwright.sync_api import TimeoutError as Late
 
 START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING, MINE = (path.stem for path in NOTEBOOKS)
 TOKEN = "a-token-for-tests"
@@ -142,6 +143,20 @@ class Lab:
         return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
 
 
+def run_all(page, living):
+    """Choose Run All, and again if no cell has run: while a kernel connects, JupyterLab may forget what it was told. Waits for so many explorers."""
+    page.locator(IDLE).first.wait_for(state="attached")
+    last = page.locator(".widget-vbox .vega-embed svg").nth(living - 1)
+    for wait in (WAIT / 6, WAIT / 6, WAIT):
+        page.get_by_text("Run", exact=True).first.click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        with contextlib.suppress(Late):
+            return last.wait_for(state="attached", timeout=wait)
+        if any(re.search(r"[\d*]", text) for text in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()):
+            break  # it runs, slowly
+    last.wait_for(state="attached")
+
+
 class Visit:
     """A page of the lab with a notebook, with every address it asked for and every error it reported."""
 
@@ -162,10 +177,7 @@ class Visit:
 
     def run_all(self):
         """Run All, once the kernel is there: what it says before that a page may miss."""
-        self.page.locator(IDLE).first.wait_for(state="attached")
-        self.page.get_by_text("Run", exact=True).first.click()
-        self.page.get_by_text("Run All Cells", exact=True).click()
-        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(state="attached")
+        run_all(self.page, self.living())
         return self
 
     def living(self):

@@ -8,7 +8,7 @@ import vl_convert
 from conftest import NOTEBOOKS, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.words import LANGUAGES, WORDS
-from test_browser import CLIPPED, HEIGHTS, IDLE, WAIT, Explorer, Lab, Visit, settled
+from test_browser import CLIPPED, HEIGHTS, WAIT, Explorer, Lab, Visit, run_all, settled
 
 NUMBERS = ["gdp", "urban_income", "pm25"]
 HOME, TWO, THREE = ("shaoxing",), ("shaoxing", "china"), ("shaoxing", "zhejiang", "china")
@@ -203,13 +203,7 @@ class Own(Visit):
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(lab.address(f"lab/tree/notebooks/{name}.ipynb") + "&reset")
-        self.run_all()
-
-    def run_all(self):
-        self.page.locator(IDLE).first.wait_for(state="attached")
-        self.page.get_by_text("Run", exact=True).first.click()
-        self.page.get_by_text("Run All Cells", exact=True).click()
-        self.page.locator(".widget-vbox .vega-embed svg").nth(self.count - 1).wait_for(state="attached")
+        run_all(self.page, self.count)
 
     def explorer(self, number=0):
         return Explorer(self, f":nth-match(.widget-vbox:has(.vega-embed), {number + 1})")

@@ -55,7 +55,7 @@ class Visit:
         self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda asked: None if asked.url.startswith((root, "data:")) else self.faults.append(asked.url))
-        self.page.on("requestfailed", lambda failed: self.faults.append(failed.url))
+        self.page.on("requestfailed", lambda failed: None if failed.failure == "net::ERR_ABORTED" else self.faults.append(failed.url))
 
     def open(self, name):
         self.page.goto(f"{self.root}{name}.html")
