@@ -117,7 +117,13 @@ def firefox(lab, tmp_path_factory):
 def test_the_saved_chart_is_drawn_and_run_all_makes_it_answer(firefox, figures):
     saved = "[...document.querySelectorAll(\".jp-Notebook .vega-embed [aria-roledescription='point']\")].length"
     settled(lambda: firefox.read(saved) > 0 and firefox.read(f"{IDLE} && window.jupyterapp !== undefined"), True)
-    firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
+    for _ in range(3):  # while a kernel connects, JupyterLab may forget what it was told
+        firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
+        end = time.monotonic() + WAIT / 3000
+        while not firefox.read(MARKS) and time.monotonic() < end:
+            time.sleep(0.1)
+        if firefox.read(MARKS):
+            break
     settled(lambda: sorted(firefox.read(MARKS)), expected(figures, **FIRST))
 
 
@@ -135,4 +141,5 @@ def test_nothing_left_this_machine_and_no_error_was_reported(firefox, lab):
     time.sleep(0.2)
     firefox.read("1")  # hears what was reported meanwhile
     own = (f"http://127.0.0.1:{lab.port}/", f"ws://127.0.0.1:{lab.port}/", "data:", "blob:")
-    assert firefox.asked and [url for url in firefox.asked if not url.startswith(own)] + firefox.errors == []
+    errors = [error for error in firefox.errors if "was interrupted while the page was loading" not in error]  # &reset loads the page anew
+    assert firefox.asked and [url for url in firefox.asked if not url.startswith(own)] + errors == []
