@@ -30,7 +30,7 @@ lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 
 # Show the notebooks under Voilà: no code, all widgets alive.
 dashboard: .venv/ready
-	JUPYTER_PATH=notebooks/indicators $(PYTHON) -m jupyter_server $(DASHBOARD)
+	JUPYTER_PATH=notebooks/indicators/dashboard $(PYTHON) -m jupyter_server $(DASHBOARD)
 
 # Write all notebooks and all figures as pages that need neither kernel nor network, in the folder site/.
 site: .venv/ready .venv/site/ready
@@ -41,7 +41,7 @@ test: .venv/ready .venv/large/ready .venv/review/ready .venv/site/ready
 
 # Write the lecturer's key to the exercises, for a browser or a printer.
 key: .venv/ready
-	PYTHONPATH=notebooks $(PYTHON) -m indicators.key key.html
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.answer_key key.html
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json; PARTS="peers load" measures these parts only.
 bench: .venv/ready .venv/large/ready
@@ -55,7 +55,7 @@ fuzz: .venv/ready
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/[0-9][0-9]-*.ipynb
-	PYTHONPATH=notebooks $(PYTHON) -m indicators.cover .github
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.site.picture .github
 
 # Show changes of notebooks by cell, and check what is committed, in this clone (.ci/gitconfig).
 review: .venv/ready .venv/review/ready
@@ -64,9 +64,9 @@ review: .venv/ready .venv/review/ready
 # Take from the font the characters of GB 2312 and those that data and words have; needs the package fonts-noto-cjk.
 fonts: .venv/ready
 	$(PYTHON) -c "print(*(bytes([a, b]).decode('gb2312', 'ignore') for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff)), sep='')" > .venv/characters.txt
-	cat data/*.csv notebooks/indicators/*.py >> .venv/characters.txt
+	cat data/*.csv notebooks/indicators/*.py notebooks/indicators/*/*.py >> .venv/characters.txt
 	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
-	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/fonts/NotoSansCJKsc-Subset.otf
+	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/charts/fonts/NotoSansCJKsc-Subset.otf
 
 # Make requirements.txt anew from environment.yml, and three more with what OPTIONAL, REVIEW and PAGES need beyond it; needs uv.
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'

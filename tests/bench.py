@@ -33,17 +33,40 @@ from conftest import BROWSER, FLAGS, NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth
 from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import sync_playwright
-from test_browser import DRAWN, EVERYTHING, GROWTH, INDICATORS, OTHERS, START, TARGETS, WAIT, Explorer, Lab, Visit
+from test_browser import (
+    DRAWN,
+    EVERYTHING,
+    GROWTH,
+    INDICATORS,
+    OTHERS,
+    START,
+    TARGETS,
+    WAIT,
+    Explorer,
+    Lab,
+    Visit,
+)
 from test_faults import kept_in
 
 RESULTS = Path(__file__).with_suffix(".json")
-PACKAGES = ("jupyterlab", "pandas", "altair", "ipywidgets", "anywidget", "vl-convert-python", "playwright")
+PACKAGES = (
+    "jupyterlab",
+    "pandas",
+    "altair",
+    "ipywidgets",
+    "anywidget",
+    "vl-convert-python",
+    "playwright",
+)
 PLOTLY = "plotly==6.5.0"  # a peer that the bundle does not need: installed aside, left out where that fails
 CALM = 8  # turns of ten milliseconds
 CHANGES, QUICK = 20, 3  # there and back
 STARTS, RUNS, LONG, CLASS = 10, 3, 1000, 40
 MILLION = 1_000_000
-KEPT = ["gdp_per_capita", "urban_income"]  # have figures in every view, for several places, printed several times, with targets
+KEPT = [
+    "gdp_per_capita",
+    "urban_income",
+]  # have figures in every view, for several places, printed several times, with targets
 EXPECTED = ["gdp", "general_public_budget_revenue"]  # have outcomes that were expected
 
 CLOCK = """(drawn) => {
@@ -182,7 +205,9 @@ class Timed:
     def measure(self, control, changes):
         """The times of the new choices and of those made before."""
         new, again = [], []
-        self.page.evaluate("([where, parts]) => bench.watch(where, parts)", [self.where, control.parts])
+        self.page.evaluate(
+            "([where, parts]) => bench.watch(where, parts)", [self.where, control.parts]
+        )
         for number in range(changes):
             self.tell(control.prepare(number))
             before = self.page.evaluate("bench.words()")
@@ -203,7 +228,10 @@ def keys(locator, there="ArrowDown", back="ArrowUp"):
 
 def clicks(listed, options):
     """Clicks on the second and the first of two options; an arrow key would count from the option that was clicked last."""
-    return tuple(lambda number, which=which: listed.get_by_role("option").nth(options(number)[which]).click() for which in (1, 0))
+    return tuple(
+        lambda number, which=which: listed.get_by_role("option").nth(options(number)[which]).click()
+        for which in (1, 0)
+    )
 
 
 # --- what to choose --------------------------------------------------------------------------------
@@ -225,8 +253,14 @@ def places_of(pairs):
 def with_levels():
     """Pairs of indicators that follow one another in the codebook and have levels above zero."""
     rows = growth.views(data.latest(data.load(place="shaoxing")))
-    rows = rows[rows["view"].eq("levels") & rows["start"].ge(charts.YEARS[0]) & rows["end"].le(charts.YEARS[1])].astype({"indicator": str})
-    good = set(rows.groupby("indicator").filter(lambda found: (found["value"] > 0).all())["indicator"])
+    rows = rows[
+        rows["view"].eq("levels")
+        & rows["start"].ge(charts.YEARS[0])
+        & rows["end"].le(charts.YEARS[1])
+    ].astype({"indicator": str})
+    good = set(
+        rows.groupby("indicator").filter(lambda found: (found["value"] > 0).all())["indicator"]
+    )
     pairs = []
     for pair in pairwise(slugs()):
         if good.issuperset(pair) and not (pairs and pair[0] in pairs[-1]):
@@ -238,7 +272,11 @@ def letters():
     """Letters that stand in the names of some indicators and not of all."""
     codebook = data.load().drop_duplicates("indicator")
     names = (codebook["name_en"] + codebook["name_zh"]).str.lower()
-    return [letter for letter in "qzxjkvbywfgpmhdcluosrnitae0123456789-," if 0 < names.str.contains(letter, regex=False).sum() < len(names)]
+    return [
+        letter
+        for letter in "qzxjkvbywfgpmhdcluosrnitae0123456789-,"
+        if 0 < names.str.contains(letter, regex=False).sum() < len(names)
+    ]
 
 
 def indicator_controls(explorer):
@@ -248,7 +286,9 @@ def indicator_controls(explorer):
     first = explorers.IndicatorExplorer(data.load(), KEPT, view="levels").state
 
     def state(kept=KEPT, **more):
-        return lambda number: f"explorer.state = {first | {'chosen': [*kept, others[number]]} | more!r}"
+        return lambda number: (
+            f"explorer.state = {first | {'chosen': [*kept, others[number]]} | more!r}"
+        )
 
     def views(name):
         return key(explorer.button(explorer.words["views"][name]), "Enter")
@@ -270,16 +310,25 @@ def indicator_controls(explorer):
         "places": Control(*clicks(part("places"), lambda number: (0, 1)), state()),
         "outcomes ticked": Control(*keys(part("actual"), "Space", "Space"), state()),
         "targets ticked": Control(*keys(part("target"), "Space", "Space"), state()),
-        "expected outcomes ticked": Control(*keys(part("estimate"), "Space", "Space"), state(EXPECTED, vintages="all")),
+        "expected outcomes ticked": Control(
+            *keys(part("estimate"), "Space", "Space"), state(EXPECTED, vintages="all")
+        ),
         "layout": Control(*keys(part("arrangement")), state(places=("shaoxing", "zhejiang"))),
         "printings": Control(*keys(part("vintages")), state()),
         "base year": Control(*keys(part("base")), state(view="index")),
         "scale": Control(*keys(part("scale")), state()),
         "required pace": Control(*keys(part("pace"), "Space", "Space"), state()),
         "language": Control(*languages(explorer), state()),
-        "highlight by hover": Control(hover, lambda number: explorer.page.mouse.move(5, 5), state()),
+        "highlight by hover": Control(
+            hover, lambda number: explorer.page.mouse.move(5, 5), state()
+        ),
         "table": Control(*keys(part("table"), "Space", "Space"), state(), "tbody"),
-        "search": Control(lambda number: part("search").press(typed[number]), key(part("search"), "Backspace"), state(), listed),
+        "search": Control(
+            lambda number: part("search").press(typed[number]),
+            key(part("search"), "Backspace"),
+            state(),
+            listed,
+        ),
         "theme": Control(*keys(part("theme")), state(), listed),
     }
 
@@ -332,14 +381,27 @@ def running():
     """A browser and a lab on a copy of the bundle, with plotly for its kernels where it can be had."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         folder = Path(folder)
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "--target", str(folder / "aside")]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "--target",
+            str(folder / "aside"),
+        ]
         os.environ["PYTHONPATH"] = str(folder / "aside")
         got = not subprocess.run([*pip, PLOTLY], stderr=subprocess.DEVNULL).returncode
         settings = folder / "bundle" / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
         copy_of_bundle(folder / "bundle")
         settings.parent.mkdir(parents=True)
         settings.write_text('{"LabApp": {"expose_app_in_browser": true}}')
-        browser, lab = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS), Lab(folder / "bundle")
+        browser, lab = (
+            playwright.chromium.launch(executable_path=BROWSER, args=FLAGS),
+            Lab(folder / "bundle"),
+        )
         try:
             yield browser, lab, got
         finally:
@@ -367,7 +429,10 @@ def peer(browser, lab, code):
     """The page of a scratch notebook with one peer, after Run All."""
     cell = nbformat.v4.new_code_cell("\n".join([HEAD.replace("OPTIONS", repr(KEPT)), code, SHOW]))
     about = nbformat.read(NOTEBOOKS[0], as_version=4).metadata  # names the kernel
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=about), lab.folder / "notebooks" / "peer.ipynb")
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[cell], metadata=about),
+        lab.folder / "notebooks" / "peer.ipynb",
+    )
     page = browser.new_page(viewport={"width": 1400, "height": 1200})
     page.set_default_timeout(WAIT)
     try:
@@ -375,7 +440,9 @@ def peer(browser, lab, code):
         run_all(page)
         page.locator(".peer :is(svg, p.text)").first.wait_for(state="attached")
         # JupyterLab would take the arrow keys for its own; the bundle sees to that by itself
-        page.locator(".peer .pick select").evaluate("list => list.toggleAttribute('data-lm-suppress-shortcuts', true)")
+        page.locator(".peer .pick select").evaluate(
+            "list => list.toggleAttribute('data-lm-suppress-shortcuts', true)"
+        )
         yield page
     finally:
         close(page)
@@ -384,7 +451,9 @@ def peer(browser, lab, code):
 def run_all(page):
     """Run All, once the kernel is there, and return when that was."""
     kernel = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
-    page.wait_for_function(f"window.jupyterapp && {kernel}?.connectionStatus === 'connected' && {kernel}.status === 'idle'")
+    page.wait_for_function(
+        f"window.jupyterapp && {kernel}?.connectionStatus === 'connected' && {kernel}.status === 'idle'"
+    )
     began = time.perf_counter()
     page.evaluate("{ jupyterapp.commands.execute('notebook:run-all-cells') }")
     return began
@@ -392,7 +461,15 @@ def run_all(page):
 
 def summed(values):
     """Median and 95th percentile, in whole units, and the number of values."""
-    return {"median": round(statistics.median(values)), "p95": round(pd.Series(values).quantile(0.95)), "changes": len(values)} if values else {}
+    return (
+        {
+            "median": round(statistics.median(values)),
+            "p95": round(pd.Series(values).quantile(0.95)),
+            "changes": len(values),
+        }
+        if values
+        else {}
+    )
 
 
 def timed(stopwatch, controls, changes):
@@ -431,7 +508,11 @@ def peer_controls(page, name):
         "indicators": Control(*keys(listed), parts=picture, fresh=0),
     }
     if name == OURS:  # it alone keeps what it made
-        controls["indicators"] = Control(*clicks(listed, places_of(pairs)), lambda number: f"pick.value = {pairs[number][:1]}", picture)
+        controls["indicators"] = Control(
+            *clicks(listed, places_of(pairs)),
+            lambda number: f"pick.value = {pairs[number][:1]}",
+            picture,
+        )
     return controls
 
 
@@ -450,8 +531,15 @@ def explorer(notebook, where, controls):
 
 def start(changes):
     """Seconds to the first explorer: of fresh processes in turn, and in the page after Run All in a fresh kernel."""
-    cells = [cell.source for cell in nbformat.read(NOTEBOOKS[1], as_version=4).cells if cell.cell_type == "code"]
-    bare, first = "import pandas, altair, ipywidgets", "\n".join([cells[0], next(cell for cell in cells if "explorers.I" in cell)])
+    cells = [
+        cell.source
+        for cell in nbformat.read(NOTEBOOKS[1], as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    bare, first = (
+        "import pandas, altair, ipywidgets",
+        "\n".join([cells[0], next(cell for cell in cells if "explorers.I" in cell)]),
+    )
     times = {bare: [], first: []}
     for number in range(1 + (STARTS if changes == CHANGES else QUICK)):
         for code, found in times.items():
@@ -459,11 +547,19 @@ def start(changes):
             subprocess.run([sys.executable, "-c", code], cwd=ROOT / "notebooks", check=True)
             if number:  # the first writes what is compiled
                 found.append(time.perf_counter() - began)
-    found = {"imports": seconds(times[bare]), "imports, load and first explorer": seconds(times[first])}
-    found["imports, load and first explorer"]["ratio"] = round(statistics.median(times[first]) / statistics.median(times[bare]), 2)
+    found = {
+        "imports": seconds(times[bare]),
+        "imports, load and first explorer": seconds(times[first]),
+    }
+    found["imports, load and first explorer"]["ratio"] = round(
+        statistics.median(times[first]) / statistics.median(times[bare]), 2
+    )
     with running() as (browser, lab, _):
         for notebook in (START, GROWTH, TARGETS, EVERYTHING):
-            runs = [first_chart(browser, lab, notebook) for _ in range(RUNS if changes == CHANGES else 1)]
+            runs = [
+                first_chart(browser, lab, notebook)
+                for _ in range(RUNS if changes == CHANGES else 1)
+            ]
             found[f"Run All to first living chart: {notebook[:2]}"] = seconds(runs)
     return found
 
@@ -500,7 +596,13 @@ def change(alive, number):
     turn, way, others = number // 5, number // 5 % 2, [second for _, second in with_levels()]
     acts = [
         lambda: alive.handle("years", 2).press("ArrowRight" if way else "ArrowLeft"),
-        lambda: alive.choose("indicators", *(alive.options("indicators")[slugs().index(slug)] for slug in (KEPT[0], others[turn % len(others)]))),
+        lambda: alive.choose(
+            "indicators",
+            *(
+                alive.options("indicators")[slugs().index(slug)]
+                for slug in (KEPT[0], others[turn % len(others)])
+            ),
+        ),
         lambda: alive.choose("places", *alive.options("places")[: 1 + way]),
         lambda: alive.press("views", "levels" if way else "index"),
         lambda: alive.speak("en" if way else "zh"),
@@ -513,7 +615,10 @@ def held(stopwatch, tools):
     stopwatch.calm(100)
     for _ in range(3):
         tools.send("HeapProfiler.collectGarbage")
-    counted = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+    counted = {
+        metric["name"]: metric["value"]
+        for metric in tools.send("Performance.getMetrics")["metrics"]
+    }
     kernel = stopwatch.tell("import psutil", "psutil.Process().memory_info().rss")
     return {
         "JavaScript heap, kB": round(counted["JSHeapUsedSize"] / 1024),
@@ -551,26 +656,42 @@ def load(changes):
             runs = {kind: [read(where, kind) for _ in range(RUNS)] for kind in ("bare", "checked")}
             for kind, each in runs.items():
                 named = f"{size}, {'read_csv' if kind == 'bare' else 'load()'}"
-                found[named] = {what: round(statistics.median(run[what] for run in each), 3) for what in each[0]}
-            found[named]["ratio"] = round(found[named]["seconds"] / found[f"{size}, read_csv"]["seconds"], 1)
+                found[named] = {
+                    what: round(statistics.median(run[what] for run in each), 3) for what in each[0]
+                }
+            found[named]["ratio"] = round(
+                found[named]["seconds"] / found[f"{size}, read_csv"]["seconds"], 1
+            )
     return found
 
 
 def read(folder, kind):
     run = [sys.executable, "-c", READ, str(folder), kind]
-    return json.loads(subprocess.run(run, cwd=ROOT / "notebooks", stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return json.loads(
+        subprocess.run(
+            run, cwd=ROOT / "notebooks", stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
+    )
 
 
 def larger(folder, size):
     """The data folder with as many places more as make so many rows of observations, each with the figures of the city."""
     shutil.copytree(data.DATA, folder, dirs_exist_ok=True)
-    tables = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("observations", "places")}
+    tables = {
+        name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("observations", "places")
+    }
     home = tables["observations"].query("place == 'shaoxing'")
-    places = [f"place_{number}" for number in range((size - len(tables["observations"])) // len(home) + 1)]
+    places = [
+        f"place_{number}" for number in range((size - len(tables["observations"])) // len(home) + 1)
+    ]
     more = {
-        "observations": pd.concat([home] * len(places)).assign(place=[place for place in places for _ in home.index]),
+        "observations": pd.concat([home] * len(places)).assign(
+            place=[place for place in places for _ in home.index]
+        ),
         "places": pd.DataFrame({"place": places, "name_en": places, "parent": "china"}).assign(
-            name_zh=[f"地{number}" for number in range(len(places))], code=range(400_000, 400_000 + len(places))
+            name_zh=[f"地{number}" for number in range(len(places))],
+            code=range(400_000, 400_000 + len(places)),
         ),
     }
     for name, table in tables.items():
@@ -609,7 +730,13 @@ def scale(changes):
         with tempfile.TemporaryDirectory() as folder:
             for kind in ("one file", "partitions"):
                 where = Path(folder) / kind
-                run = [sys.executable, national.__file__, str(where), str(places), *(["partitioned"] if kind == "partitions" else [])]
+                run = [
+                    sys.executable,
+                    national.__file__,
+                    str(where),
+                    str(places),
+                    *(["partitioned"] if kind == "partitions" else []),
+                ]
                 subprocess.run(run, cwd=ROOT, env=large(), check=True)
                 found[f"{named}, {kind}"] = of_place(where, places, "parquet", RUNS)
             found[f"{named}, Dask"] = of_place(Path(folder) / "one file", places, "dask", 1)
@@ -618,23 +745,45 @@ def scale(changes):
 
 def large():
     """The environment of a process that has the optional packages."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / ".venv" / "large"), str(ROOT / "notebooks")])}
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(ROOT / ".venv" / "large"), str(ROOT / "notebooks")])
+    }
 
 
 def of_place(folder, places, kind, times):
     with tempfile.TemporaryDirectory() as elsewhere:
-        script = Path(elsewhere) / "place.py"  # a file, as workers begin with that of the process that starts them
+        script = (
+            Path(elsewhere) / "place.py"
+        )  # a file, as workers begin with that of the process that starts them
         script.write_text(PLACE, encoding="utf-8")
         run = [sys.executable, str(script), str(folder), national.key(places // 2), kind]
-        runs = [json.loads(subprocess.run(run, env=large(), stdout=subprocess.PIPE, text=True, check=True).stdout) for _ in range(times)]
+        runs = [
+            json.loads(
+                subprocess.run(
+                    run, env=large(), stdout=subprocess.PIPE, text=True, check=True
+                ).stdout
+            )
+            for _ in range(times)
+        ]
     size = sum(file.stat().st_size for file in folder.rglob("*.parquet") if file.is_file())
-    return {what: round(statistics.median(each[what] for each in runs), 3) for what in runs[0]} | {"on disk, MB": round(size / 1e6, 1)}
+    return {what: round(statistics.median(each[what] for each in runs), 3) for what in runs[0]} | {
+        "on disk, MB": round(size / 1e6, 1)
+    }
 
 
 def suite(changes):
     """Only when it is named: seconds of `make test` and of the notebooks under nbval and run bare; seconds to a served page; sizes."""
     pytest = [sys.executable, "-m", "pytest", "-n0", "-q", "notebooks"]
-    convert = [sys.executable, "-m", "nbconvert", "--log-level=ERROR", "--to", "notebook", "--execute", *map(str, NOTEBOOKS)]
+    convert = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--log-level=ERROR",
+        "--to",
+        "notebook",
+        "--execute",
+        *map(str, NOTEBOOKS),
+    ]
     with tempfile.TemporaryDirectory() as folder:
         found = {
             "make test": took(["make", "test"]),
@@ -673,19 +822,33 @@ def students(changes):
             "median s to the first chart": round(statistics.median(took), 1),
             "last, s": round(max(took), 1),
             "median own memory, MB": round(statistics.median(each["Private"] for each in held)),
-            "median share of all memory, MB": round(statistics.median(each["Pss"] for each in held)),
+            "median share of all memory, MB": round(
+                statistics.median(each["Pss"] for each in held)
+            ),
         }
-    assert len(texts) == 1 and kept[0] == kept[1] and len(kept[0]) == 2  # forty have made what one makes, whole and once
+    assert (
+        len(texts) == 1 and kept[0] == kept[1] and len(kept[0]) == 2
+    )  # forty have made what one makes, whole and once
     return found
 
 
 def pupil(folder):
     """A kernel that has run the first two code cells of the first notebook, when it was done, and what it showed."""
-    cells = [cell.source for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells if cell.cell_type == "code"][:2]
+    cells = [
+        cell.source
+        for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells
+        if cell.cell_type == "code"
+    ][:2]
     manager, client = start_new_kernel(kernel_name="python3", cwd=folder, startup_timeout=600)
     shown = []
     for cell in cells:
-        client.execute_interactive(cell, output_hook=lambda message: shown.append(message["content"].get("data", {}).get("text/plain")), timeout=600)
+        client.execute_interactive(
+            cell,
+            output_hook=lambda message: shown.append(
+                message["content"].get("data", {}).get("text/plain")
+            ),
+            timeout=600,
+        )
     client.stop_channels()
     return manager, time.perf_counter(), shown[-1]
 
@@ -696,12 +859,18 @@ def memory(manager):
     kinds = {"Private": 0, "Pss": 0}
     for kind, size in ((line.split(":")[0], int(line.split()[1]) / 1024) for line in lines):
         for name in kinds:
-            kinds[name] += size if kind == name or kind.startswith(f"{name}_") and name == "Private" else 0
+            kinds[name] += (
+                size if kind == name or kind.startswith(f"{name}_") and name == "Private" else 0
+            )
     return kinds
 
 
 def seconds(values):
-    return {"median, s": round(statistics.median(values), 2), "p95, s": round(pd.Series(values).quantile(0.95), 2), "runs": len(values)}
+    return {
+        "median, s": round(statistics.median(values), 2),
+        "p95, s": round(pd.Series(values).quantile(0.95), 2),
+        "runs": len(values),
+    }
 
 
 PARTS = {
@@ -723,42 +892,87 @@ PARTS = {
 
 def machine():
     """What it was measured on and with; no name, no path."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text()) if Path("/proc/cpuinfo").exists() else None
+    model = (
+        re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+        if Path("/proc/cpuinfo").exists()
+        else None
+    )
     chromium = subprocess.run([BROWSER, "--version"], capture_output=True, text=True).stdout
     return {
-        "machine": {"system": platform.system(), "processor": model[1] if model else platform.machine(), "cores": os.cpu_count()},
-        "versions": {"python": platform.python_version(), "chromium": re.search(r"[\d.]+", chromium)[0]}
+        "machine": {
+            "system": platform.system(),
+            "processor": model[1] if model else platform.machine(),
+            "cores": os.cpu_count(),
+        },
+        "versions": {
+            "python": platform.python_version(),
+            "chromium": re.search(r"[\d.]+", chromium)[0],
+        }
         | {name: metadata.version(name) for name in PACKAGES},
     }
 
 
 def flat(row):
     """A row of results with one level of keys."""
-    return {f"{key}, {inner}": value for key, part in row.items() for inner, value in (part.items() if isinstance(part, dict) else [("", part)])}
+    return {
+        f"{key}, {inner}": value
+        for key, part in row.items()
+        for inner, value in (part.items() if isinstance(part, dict) else [("", part)])
+    }
 
 
 def markdown(part, rows):
     """The results of a part as a Markdown table."""
-    table = pd.DataFrame({name: {key.rstrip(", "): value for key, value in flat(row).items()} for name, row in rows.items()}).T
+    table = pd.DataFrame(
+        {
+            name: {key.rstrip(", "): value for key, value in flat(row).items()}
+            for name, row in rows.items()
+        }
+    ).T
     lines = [[part, *table.columns], ["---"] * (1 + len(table.columns))]
-    lines += [[name, *("" if pd.isna(value) else f"{value:g}" for value in row)] for name, row in zip(table.index, table.to_numpy(), strict=True)]
+    lines += [
+        [name, *("" if pd.isna(value) else f"{value:g}" for value in row)]
+        for name, row in zip(table.index, table.to_numpy(), strict=True)
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 def in_readme(peers):
     """Write medians and 95th percentiles of the peers between the marks in README.md."""
-    lines = ["| median (95th percentile), ms | slider of years | list of indicators |", "|---|---|---|"]
+    lines = [
+        "| median (95th percentile), ms | slider of years | list of indicators |",
+        "|---|---|---|",
+    ]
     for name in PEERS:
-        found = [peers[f"{control}, {name}"]["all"] for control in ("years", "indicators") if f"{control}, {name}" in peers]
-        lines += [" | ".join([f"| {name}", *(f"{times['median']} ({times['p95']})" for times in found)]) + " |"] if found else []
+        found = [
+            peers[f"{control}, {name}"]["all"]
+            for control in ("years", "indicators")
+            if f"{control}, {name}" in peers
+        ]
+        lines += (
+            [
+                " | ".join(
+                    [f"| {name}", *(f"{times['median']} ({times['p95']})" for times in found)]
+                )
+                + " |"
+            ]
+            if found
+            else []
+        )
     path = ROOT / "README.md"
-    text = re.sub("(?s)(<!-- bench -->\n).*(<!-- /bench -->)", lambda marks: f"{marks[1]}{chr(10).join(lines)}\n{marks[2]}", path.read_text())
+    text = re.sub(
+        "(?s)(<!-- bench -->\n).*(<!-- /bench -->)",
+        lambda marks: f"{marks[1]}{chr(10).join(lines)}\n{marks[2]}",
+        path.read_text(),
+    )
     path.write_text(text)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all but suite, if none is named")
+    parser.add_argument(
+        "parts", nargs="*", help=f"of {', '.join(PARTS)}; all but suite, if none is named"
+    )
     parser.add_argument("--quick", action="store_true", help="few changes, and nothing is written")
     asked = parser.parse_args()
     before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}

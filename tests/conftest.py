@@ -20,18 +20,30 @@ from playwright.sync_api import Error, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
 OFFLINE = Path(__file__).with_name("offline")
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 # Every name but this machine's is unknown to the browser, and it asks for nothing by itself.
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 # No test reaches the network, and neither does a kernel or a server that a test starts.
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")])
+)
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
-LARGE = ROOT / ".venv" / "large"  # optional packages: all tests but these run without them, as the notebooks do
+LARGE = (
+    ROOT / ".venv" / "large"
+)  # optional packages: all tests but these run without them, as the notebooks do
 PAGES = ROOT / ".pytest_cache" / "pages"  # what pages showed when a test failed
 BROWSERS = []
 REPORTS = "REPORTS_OF_TESTS"  # names the file to which the other process writes
@@ -44,7 +56,14 @@ def pytest_runtest_protocol(item):
         return None
     reports, output = _elsewhere(item.session)
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    ended = pytest.TestReport(item.nodeid, item.location, {}, "failed", f"the other process ended early:\n{output}", "call")
+    ended = pytest.TestReport(
+        item.nodeid,
+        item.location,
+        {},
+        "failed",
+        f"the other process ended early:\n{output}",
+        "call",
+    )
     for report in reports.get(item.nodeid, [ended]):
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
@@ -56,12 +75,25 @@ def _elsewhere(session):
     """The reports of the tests of large tables that are asked for, by test, and the last of what the process printed."""
     asked = [item.nodeid for item in session.items if item.path.name == "test_scale.py"]
     with tempfile.NamedTemporaryFile() as file:
-        found = os.environ | {REPORTS: file.name, "PYTHONPATH": os.pathsep.join([str(LARGE), os.environ["PYTHONPATH"]])}
+        found = os.environ | {
+            REPORTS: file.name,
+            "PYTHONPATH": os.pathsep.join([str(LARGE), os.environ["PYTHONPATH"]]),
+        }
         command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *asked]
-        run = subprocess.run(command, cwd=ROOT, env=found, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        run = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=found,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
         reports = {}
         for line in file.read().decode().splitlines():
-            report = session.config.hook.pytest_report_from_serializable(config=session.config, data=json.loads(line))
+            report = session.config.hook.pytest_report_from_serializable(
+                config=session.config, data=json.loads(line)
+            )
             reports.setdefault(report.nodeid, []).append(report)
     return reports, run.stdout[-5000:]
 
@@ -114,7 +146,9 @@ def figures(every):
 @pytest.fixture(scope="module")
 def browser():
     if BROWSER is None:
-        missing = "no Chromium on this machine: install the package chromium to run the browser tests"
+        missing = (
+            "no Chromium on this machine: install the package chromium to run the browser tests"
+        )
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
@@ -137,7 +171,9 @@ def photograph(browsers, folder, name):
     pages = [page for browser in browsers for context in browser.contexts for page in context.pages]
     short = re.sub(r"[^\w-]+", "-", name)[:120]
     for number, page in enumerate(pages):
-        with contextlib.suppress(Error):  # a page that does not answer must not hide why the test failed
+        with contextlib.suppress(
+            Error
+        ):  # a page that does not answer must not hide why the test failed
             page.screenshot(path=folder / f"{short}-{number}.png", timeout=5000)
 
 
@@ -155,7 +191,9 @@ def blocks(page, language):
 
 def commands(page):
     """The commands that a page names, without what it says about them."""
-    lines = [line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()]
+    lines = [
+        line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()
+    ]
     return [re.split(r"\s{2,}#", line)[0] for line in lines]
 
 

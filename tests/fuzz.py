@@ -37,7 +37,12 @@ ODD = [
     '"',
     "'",
 ]
-TEXTS = st.one_of(st.sampled_from(CELLS), st.sampled_from(ODD), st.text(max_size=12), st.from_regex(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", fullmatch=True))
+TEXTS = st.one_of(
+    st.sampled_from(CELLS),
+    st.sampled_from(ODD),
+    st.text(max_size=12),
+    st.from_regex(r"-?[0-9]{1,9}(\.[0-9]{1,4})?", fullmatch=True),
+)
 PLACES = st.integers(0, 10**6)
 FILES = st.sampled_from(["observations.csv"] * 3 + [name for name in ROWS])
 VALUES = st.recursive(
@@ -48,11 +53,31 @@ VALUES = st.recursive(
 SPOILT = st.one_of(
     st.tuples(st.just("cell"), FILES, PLACES, PLACES, TEXTS),
     st.tuples(st.just("cell"), FILES, PLACES, PLACES, TEXTS),
-    st.tuples(st.just("row"), FILES, PLACES, PLACES, st.sampled_from(["again", "away", "moved", "cut", "longer", "empty"])),
-    st.tuples(st.just("column"), FILES, PLACES, PLACES, st.sampled_from(["away", "exchanged", "again"])),
-    st.tuples(st.just("bytes"), st.sampled_from(list(RAW)), PLACES, st.integers(0, 20), st.binary(max_size=12)),
-    st.tuples(st.just("descriptor"), st.just("datapackage.json"), st.lists(PLACES, min_size=1, max_size=8), PLACES, VALUES),
-)  # fmt: skip
+    st.tuples(
+        st.just("row"),
+        FILES,
+        PLACES,
+        PLACES,
+        st.sampled_from(["again", "away", "moved", "cut", "longer", "empty"]),
+    ),
+    st.tuples(
+        st.just("column"), FILES, PLACES, PLACES, st.sampled_from(["away", "exchanged", "again"])
+    ),
+    st.tuples(
+        st.just("bytes"),
+        st.sampled_from(list(RAW)),
+        PLACES,
+        st.integers(0, 20),
+        st.binary(max_size=12),
+    ),
+    st.tuples(
+        st.just("descriptor"),
+        st.just("datapackage.json"),
+        st.lists(PLACES, min_size=1, max_size=8),
+        PLACES,
+        VALUES,
+    ),
+)
 
 
 def spoil(folder, kind, file, one, other, what):
@@ -66,9 +91,17 @@ def spoil(folder, kind, file, one, other, what):
         exchange(package, one, what)
         path.write_text(json.dumps(package), encoding="utf-8", errors="replace")
     else:
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8", errors="replace").replace("\0", ""), newline="")))
+        rows = list(
+            csv.reader(
+                io.StringIO(
+                    path.read_text(encoding="utf-8", errors="replace").replace("\0", ""), newline=""
+                )
+            )
+        )
         if rows:
-            {"cell": spoil_cell, "row": spoil_row, "column": spoil_column}[kind](rows, one, other, what)
+            {"cell": spoil_cell, "row": spoil_row, "column": spoil_column}[kind](
+                rows, one, other, what
+            )
         with path.open("w", encoding="utf-8", errors="replace", newline="") as target:
             csv.writer(target, lineterminator="\n").writerows(rows)
 
@@ -137,7 +170,9 @@ def outcome(folder, wholly):
 
 
 def tried(spoilt, counts, wholly=False):
-    with tempfile.TemporaryDirectory(dir=next((shm for shm in ("/dev/shm",) if Path(shm).is_dir()), None)) as place:
+    with tempfile.TemporaryDirectory(
+        dir=next((shm for shm in ("/dev/shm",) if Path(shm).is_dir()), None)
+    ) as place:
         folder = Path(place) / "data"
         folder.mkdir()
         for name, raw in RAW.items():
@@ -150,7 +185,13 @@ def tried(spoilt, counts, wholly=False):
 def main(minutes):
     counts, end = Counter(), time.monotonic() + 60 * minutes
 
-    @settings(max_examples=1000, deadline=None, database=None, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=1000,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.lists(SPOILT, min_size=1, max_size=4))
     def fuzz(spoilt):
         if time.monotonic() < end:

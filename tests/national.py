@@ -10,14 +10,23 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from indicators import tables
+from indicators.data import tables
 
 INDICATORS, YEARS = 300, range(2015, 2026)
 ROWS = INDICATORS * len(YEARS)  # of a place
 GROUP = 10  # places in a row group of the one file
 WHOLE = {"count", "rank", "persons"}  # units of whole numbers
-START = {"%": (5, 40), "index, previous year = 100": (80, 90), "years": (40, 80), "days": (60, 150), "ratio": (1, 5)}  # others: 20 to 400
-COLUMNS = tables.read_table(tables.DATA / "observations.csv", [f["name"] for f in tables.schema()["resources"][0]["schema"]["fields"]])[0].columns
+START = {
+    "%": (5, 40),
+    "index, previous year = 100": (80, 90),
+    "years": (40, 80),
+    "days": (60, 150),
+    "ratio": (1, 5),
+}  # others: 20 to 400
+COLUMNS = tables.read_table(
+    tables.DATA / "observations.csv",
+    [f["name"] for f in tables.schema()["resources"][0]["schema"]["fields"]],
+)[0].columns
 
 
 def made(folder, places, partitioned=False):
@@ -39,7 +48,12 @@ def made(folder, places, partitioned=False):
     with pyarrow.parquet.ParquetWriter(target, of_place(0, indicators).schema, **options) as writer:
         for first in range(0, places, GROUP):
             numbers = range(first, min(first + GROUP, places))
-            writer.write_table(pyarrow.concat_tables([of_place(number, indicators) for number in numbers]).unify_dictionaries(), ROWS * GROUP)
+            writer.write_table(
+                pyarrow.concat_tables(
+                    [of_place(number, indicators) for number in numbers]
+                ).unify_dictionaries(),
+                ROWS * GROUP,
+            )
     return folder
 
 
@@ -49,19 +63,47 @@ def key(number):
 
 def codebook(folder, places):
     """Write all tables but the observations, and return the rows of `indicators.csv`: those of the bundle, several times over."""
-    package = tables.loosened(tables.schema()) | {"name": "national", "title": "National", "description": "Made up."}
+    package = tables.loosened(tables.schema()) | {
+        "name": "national",
+        "title": "National",
+        "description": "Made up.",
+    }
     package["resources"][0]["path"] = "observations.parquet"
-    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    names = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in package["resources"]}
+    (folder / "datapackage.json").write_text(
+        json.dumps(package, ensure_ascii=False), encoding="utf-8"
+    )
+    names = {
+        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in package["resources"]
+    }
     known = tables.read_table(tables.DATA / "indicators.csv", names["indicators"])[0].columns
-    printed = [row for row in zip(*(column.cells for column in known.values()), strict=True) if row[5] != "real"]
-    indicators = [again(printed[number % len(printed)], number // len(printed)) for number in range(INDICATORS)]
+    printed = [
+        row
+        for row in zip(*(column.cells for column in known.values()), strict=True)
+        if row[5] != "real"
+    ]
+    indicators = [
+        again(printed[number % len(printed)], number // len(printed))
+        for number in range(INDICATORS)
+    ]
     rows = {
         "indicators": indicators,
-        "places": [[key(number), f"Place {number}", f"地{number}", "", 100_000 + number] for number in range(places)],
+        "places": [
+            [key(number), f"Place {number}", f"地{number}", "", 100_000 + number]
+            for number in range(places)
+        ],
         "scopes": [],
         "sources": [
-            [source(year), f"Yearbook {year}", f"{year}年统计年鉴", "National Bureau of Statistics", f"{year + 1}-06-30", "", "primary", ""]
+            [
+                source(year),
+                f"Yearbook {year}",
+                f"{year}年统计年鉴",
+                "National Bureau of Statistics",
+                f"{year + 1}-06-30",
+                "",
+                "primary",
+                "",
+            ]
             for year in YEARS
         ],
         "omissions": [],
@@ -76,7 +118,11 @@ def codebook(folder, places):
 def again(row, times):
     """The row of an indicator with other names."""
     slug, theme, name, chinese, *others = row
-    return [f"{slug}_{times}", theme, f"{name} ({times})", f"{chinese}（{times}）", *others] if times else list(row)
+    return (
+        [f"{slug}_{times}", theme, f"{name} ({times})", f"{chinese}（{times}）", *others]
+        if times
+        else list(row)
+    )
 
 
 def source(year):
@@ -87,14 +133,25 @@ def of_place(number, indicators):
     """The observations of a place, as a pyarrow Table of text."""
     import pyarrow
 
-    values = np.array([text for row, figures in zip(indicators, of_indicators(number, indicators), strict=True) for text in texts(row[4], figures)])
+    values = np.array(
+        [
+            text
+            for row, figures in zip(indicators, of_indicators(number, indicators), strict=True)
+            for text in texts(row[4], figures)
+        ]
+    )
     of_rows = np.repeat(np.arange(len(indicators)), len(YEARS))
     of_years = np.tile(np.arange(len(YEARS)), len(indicators))
-    printed = [f"{indicators[at][3]} {text}" for at, text in zip(of_rows.tolist(), values.tolist(), strict=True)]
+    printed = [
+        f"{indicators[at][3]} {text}"
+        for at, text in zip(of_rows.tolist(), values.tolist(), strict=True)
+    ]
 
     def kept(texts, codes=None):
         codes = np.zeros(ROWS) if codes is None else codes
-        return pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes.astype(np.int32)), pyarrow.array(texts, "string"))
+        return pyarrow.DictionaryArray.from_arrays(
+            pyarrow.array(codes.astype(np.int32)), pyarrow.array(texts, "string")
+        )
 
     cells = {
         "indicator": kept([row[0] for row in indicators], of_rows),

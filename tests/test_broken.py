@@ -7,7 +7,9 @@ from broken import ALL
 from conftest import ROOT
 from indicators import data
 
-UNTOLD = ["column shifted by a row: scope"]  # each scope is one that is known, and nothing else in a row tells which it must be
+UNTOLD = [
+    "column shifted by a row: scope"
+]  # each scope is one that is known, and nothing else in a row tells which it must be
 KINDS = list(dict.fromkeys(broken.kind for broken in ALL))
 
 
@@ -24,7 +26,11 @@ def told(broken, folder):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_fault_is_told_where_it_stands_with_its_cure_and_nothing_else(tmp_path, kind):
-    wrong = {f"{kind}: {broken.name}": told(broken, tmp_path / str(number)) for number, broken in enumerate(ALL) if broken.kind == kind}
+    wrong = {
+        f"{kind}: {broken.name}": told(broken, tmp_path / str(number))
+        for number, broken in enumerate(ALL)
+        if broken.kind == kind
+    }
     assert {name: said for name, said in wrong.items() if said and name not in UNTOLD} == {}
 
 

@@ -23,26 +23,40 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
-from indicators.words import WORDS
+from indicators.i18n import WORDS
 from PIL import Image
 from playwright.sync_api import TimeoutError as Late
 
-START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING, MINE = (path.stem for path in NOTEBOOKS)
+START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING, MINE = (
+    path.stem for path in NOTEBOOKS
+)
 TOKEN = "a-token-for-tests"
 WAIT = 60_000  # milliseconds for a page to do what it is told
 ANSWER = 30  # seconds for an explorer to answer
 CONTRAST = 4.5  # of text with what is behind it, as WCAG 2 asks (AA)
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
 INDICATORS = ".widget-vbox:has(.views)"
-OTHERS = ".widget-vbox:not(:has(.views), .exercise)"  # the explorers of targets and of a few numbers
+OTHERS = (
+    ".widget-vbox:not(:has(.views), .exercise)"  # the explorers of targets and of a few numbers
+)
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"  # the sign of an idle kernel
 SAVED = ".jp-Notebook .vega-embed"
 CUT = 34  # so many characters of a target the page always shows
 TIP = "#vg-tooltip-element.visible"
 DRAWN = "[aria-roledescription='point'], [aria-roledescription='rule mark']"
-FIRST = {"chosen": ["gdp_per_capita", "pm25", "urban_income"], "view": "levels"}  # of the explorer of everything
+FIRST = {
+    "chosen": ["gdp_per_capita", "pm25", "urban_income"],
+    "view": "levels",
+}  # of the explorer of everything
 CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales"]  # of the explorer of growth
-TEN = ["gdp", "gdp_per_capita", "general_public_budget_revenue", "rd_intensity", "pm25", "good_air_days"]  # of the explorer of a few numbers
+TEN = [
+    "gdp",
+    "gdp_per_capita",
+    "general_public_budget_revenue",
+    "rd_intensity",
+    "pm25",
+    "good_air_days",
+]  # of the explorer of a few numbers
 TEN += ["urban_income", "rural_income", "urban_rural_income_ratio", "urbanisation_rate"]
 MIDDLES = "marks => marks.map(mark => mark.getBoundingClientRect()).map(({x, y, width, height}) => [x + width / 2, y + height / 2])"
 WRITTEN = "found => found.map(each => each.label ?? each.placeholder ?? each.innerText ?? each.textContent)"
@@ -105,12 +119,24 @@ class Lab:
         self.start()
 
     def start(self):
-        planned = subprocess.run(["make", "-n", "-C", str(ROOT), self.target], capture_output=True, text=True, check=True).stdout
-        ((wanted, command),) = re.findall(r"^((?:\w+=\S+ )*)\S+ (-m jupyter.*)", planned.replace("\\\n", " "), re.MULTILINE)
-        own = {f"JUPYTER_{kind}_DIR": str(self.folder / ".jupyter" / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+        planned = subprocess.run(
+            ["make", "-n", "-C", str(ROOT), self.target], capture_output=True, text=True, check=True
+        ).stdout
+        ((wanted, command),) = re.findall(
+            r"^((?:\w+=\S+ )*)\S+ (-m jupyter.*)", planned.replace("\\\n", " "), re.MULTILINE
+        )
+        own = {
+            f"JUPYTER_{kind}_DIR": str(self.folder / ".jupyter" / kind)
+            for kind in ("CONFIG", "DATA", "RUNTIME")
+        }
         own |= dict(setting.split("=") for setting in wanted.split())
         self.process = subprocess.Popen(
-            [sys.executable, *shlex.split(command), "--no-browser", f"--ServerApp.port={self.port}"],
+            [
+                sys.executable,
+                *shlex.split(command),
+                "--no-browser",
+                f"--ServerApp.port={self.port}",
+            ],
             cwd=self.folder,
             env=os.environ | own | {"JUPYTER_TOKEN": TOKEN},
             stdout=subprocess.DEVNULL,
@@ -132,7 +158,11 @@ class Lab:
         """While the kernel of a notebook gets no time to run."""
         sessions = json.load(urllib.request.urlopen(self.address("api/sessions")))
         (number,) = [session["kernel"]["id"] for session in sessions if notebook in session["path"]]
-        (kernel,) = [each for each in psutil.Process(self.process.pid).children(recursive=True) if number in " ".join(each.cmdline())]
+        (kernel,) = [
+            each
+            for each in psutil.Process(self.process.pid).children(recursive=True)
+            if number in " ".join(each.cmdline())
+        ]
         kernel.suspend()
         try:
             yield
@@ -152,7 +182,10 @@ def run_all(page, living):
         page.get_by_text("Run All Cells", exact=True).click()
         with contextlib.suppress(Late):
             return last.wait_for(state="attached", timeout=wait)
-        if any(re.search(r"[\d*]", text) for text in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()):
+        if any(
+            re.search(r"[\d*]", text)
+            for text in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
+        ):
             break  # it runs, slowly
     last.wait_for(state="attached")
 
@@ -165,7 +198,10 @@ class Visit:
         self.page = browser.new_page(viewport={"width": 1400, "height": 1200})
         self.page.set_default_timeout(WAIT)
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on(
+            "console",
+            lambda message: self.errors.append(message.text) if message.type == "error" else None,
+        )
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.outputs = outputs(notebook)
         self.open(notebook)
@@ -173,7 +209,9 @@ class Visit:
     def open(self, notebook):
         """Open the notebook, without what an earlier visit left open, and wait until its saved charts are drawn."""
         self.page.goto(self.lab.address(f"lab/tree/notebooks/{notebook}.ipynb") + "&reset")
-        self.page.locator(f"{SAVED} svg").nth(sum(CHART in output for output in self.outputs) - 1).wait_for(state="attached")
+        self.page.locator(f"{SAVED} svg").nth(
+            sum(CHART in output for output in self.outputs) - 1
+        ).wait_for(state="attached")
 
     def run_all(self):
         """Run All, once the kernel is there: what it says before that a page may miss."""
@@ -190,7 +228,11 @@ class Visit:
 
     def away(self):
         """The addresses it asked for that are not this machine's."""
-        return [url for url in self.asked if not url.startswith((f"http://127.0.0.1:{self.lab.port}/", "data:", "blob:"))]
+        return [
+            url
+            for url in self.asked
+            if not url.startswith((f"http://127.0.0.1:{self.lab.port}/", "data:", "blob:"))
+        ]
 
     def save(self):
         self.page.keyboard.press("Control+s")
@@ -200,9 +242,14 @@ class Visit:
         """Choose a theme in JupyterLab's menu."""
         self.page.get_by_role("menuitem", name="Settings", exact=True).click()
         self.page.locator(".lm-Menu-item", has=self.page.get_by_text("Theme", exact=True)).hover()
-        with self.page.expect_response(lambda response: response.request.method == "PUT" and "themes" in response.url):
+        with self.page.expect_response(
+            lambda response: response.request.method == "PUT" and "themes" in response.url
+        ):
             self.page.get_by_text(f"JupyterLab {name}", exact=True).click()
-        self.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str(name == "Light").lower())
+        self.page.wait_for_function(
+            "light => document.body.dataset.jpThemeLight === light",
+            arg=str(name == "Light").lower(),
+        )
 
 
 class Desk:
@@ -215,7 +262,10 @@ class Desk:
         """The page of a notebook after Run All; `before` holds what its saved charts drew when nothing was run."""
         if notebook not in self.visits:
             visit = self.visits[notebook] = Visit(self.browser, self.lab, notebook)
-            visit.before = [visit.saved(number) for number in range(sum(CHART in output for output in visit.outputs))]
+            visit.before = [
+                visit.saved(number)
+                for number in range(sum(CHART in output for output in visit.outputs))
+            ]
             visit.run_all()
         return self.visits[notebook]
 
@@ -239,14 +289,18 @@ class Explorer:
         return self
 
     def embedded_anew(self):
-        return self.chart.evaluate_all("charts => charts.length !== 1 || !charts[0].embeddedAtFirst")
+        return self.chart.evaluate_all(
+            "charts => charts.length !== 1 || !charts[0].embeddedAtFirst"
+        )
 
     @property
     def words(self):
         return WORDS[self.language]
 
     def control(self, key):
-        return self.box.get_by_label((self.words["controls"] | self.words["choices"])[key], exact=True)
+        return self.box.get_by_label(
+            (self.words["controls"] | self.words["choices"])[key], exact=True
+        )
 
     def button(self, name):
         return self.box.get_by_role("button", name=name, exact=True)
@@ -267,7 +321,9 @@ class Explorer:
 
     def handle(self, key, number=""):
         """A handle of a slider; of two, the first or the second."""
-        return self.box.get_by_role("slider", name=f"{self.words['controls'][key]} {number}".strip(), exact=True)
+        return self.box.get_by_role(
+            "slider", name=f"{self.words['controls'][key]} {number}".strip(), exact=True
+        )
 
     def state(self):
         """What all controls say."""
@@ -285,7 +341,9 @@ class Explorer:
 
     def mark(self, row):
         """The mark of a row."""
-        return self.chart.locator(f"[aria-label={json.dumps(labels.sentence(row, self.language), ensure_ascii=False)}]")
+        return self.chart.locator(
+            f"[aria-label={json.dumps(labels.sentence(row, self.language), ensure_ascii=False)}]"
+        )
 
     def approach(self, mark):
         """Move the mouse about near a mark until its tooltip shows, and return where the mouse is."""
@@ -303,7 +361,11 @@ class Explorer:
     def tip(self, row):
         """What the tooltip says near the mark of a row, heading to text."""
         self.approach(self.mark(row))
-        return dict(self.page.locator(f"{TIP} tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"))
+        return dict(
+            self.page.locator(f"{TIP} tr").evaluate_all(
+                "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+            )
+        )
 
     def leave(self):
         """Take the mouse away from the chart."""
@@ -311,7 +373,9 @@ class Explorer:
         self.page.locator(TIP).wait_for(state="hidden")
 
     def texts(self, which="text"):
-        return self.chart.locator(which).evaluate_all("texts => texts.map(text => text.textContent)")
+        return self.chart.locator(which).evaluate_all(
+            "texts => texts.map(text => text.textContent)"
+        )
 
     def headings(self):
         """The headings of the panels."""
@@ -323,16 +387,22 @@ class Explorer:
 
     def rows(self):
         """The cells of the tables beneath, without the headings."""
-        return self.box.locator("tbody tr").evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.innerText))")
+        return self.box.locator("tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
+        )
 
     def written(self):
         """The words of all controls and headings."""
-        texts = self.box.locator("label, button, option, input, th, .role-title-text text").evaluate_all(WRITTEN)
+        texts = self.box.locator(
+            "label, button, option, input, th, .role-title-text text"
+        ).evaluate_all(WRITTEN)
         return {text.replace("\xa0", " ").strip() for text in texts}
 
     def views(self):
         """Whether the button of each view is disabled, and its title."""
-        return self.box.locator(".views button").evaluate_all("found => found.map(({innerText, disabled, title}) => [innerText, disabled, title])")
+        return self.box.locator(".views button").evaluate_all(
+            "found => found.map(({innerText, disabled, title}) => [innerText, disabled, title])"
+        )
 
     def download(self, kind):
         name = self.words["controls"]["citation"] if kind == "Citation" else kind
@@ -372,13 +442,17 @@ def faint(texts):
     """The texts (a locator) with too little contrast with what is behind them."""
     found = texts.evaluate_all(CONTRASTS)
     assert found
-    return [(text, contrast) for text, contrast in found if contrast < CONTRAST and text not in "↑↓"]
+    return [
+        (text, contrast) for text, contrast in found if contrast < CONTRAST and text not in "↑↓"
+    ]
 
 
 def outputs(notebook):
     """The MIME bundles of the saved outputs of a notebook, in order."""
     cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text())["cells"]
-    return [output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output]
+    return [
+        output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output
+    ]
 
 
 # --- what the table says --------------------------------------------------------------------------
@@ -398,10 +472,25 @@ def where(every):
     return {"en": places["place_en"], "zh": places["place_zh"]}
 
 
-def shown(figures, view, chosen, places=("shaoxing",), years=charts.YEARS, statuses=explorers.STATUSES, printings="newest"):
+def shown(
+    figures,
+    view,
+    chosen,
+    places=("shaoxing",),
+    years=charts.YEARS,
+    statuses=explorers.STATUSES,
+    printings="newest",
+):
     """The rows that are to be drawn, found without an explorer."""
-    kept = figures["view"].eq(view) & figures["indicator"].isin(chosen) & figures["place"].isin(places) & figures["status"].isin(statuses)
-    kept &= figures["start"].ge(max(years[0], charts.YEARS[0])) & figures["end"].le(min(years[1], charts.YEARS[1]))
+    kept = (
+        figures["view"].eq(view)
+        & figures["indicator"].isin(chosen)
+        & figures["place"].isin(places)
+        & figures["status"].isin(statuses)
+    )
+    kept &= figures["start"].ge(max(years[0], charts.YEARS[0])) & figures["end"].le(
+        min(years[1], charts.YEARS[1])
+    )
     return figures[kept & (figures["drawn"] | (printings == "all"))]
 
 
@@ -483,7 +572,9 @@ def test_every_chart_is_there_before_anything_is_run(desk, figures, shaoxing):
 def test_the_first_answer_is_there_before_anything_is_run(browser, lab, shaoxing):
     visit = Visit(browser, lab, GROWTH)
     answer = labels.say(shaoxing, "real_gdp", "average_growth_rate", "2016/2020")
-    assert f"grew by {answer} a year on average" in " ".join(visit.page.locator(".jp-RenderedMarkdown").all_inner_texts())
+    assert f"grew by {answer} a year on average" in " ".join(
+        visit.page.locator(".jp-RenderedMarkdown").all_inner_texts()
+    )
     visit.page.close()
 
 
@@ -498,7 +589,9 @@ def test_the_first_answer_is_there_before_anything_is_run(browser, lab, shaoxing
         (EVERYTHING, FIRST["view"], FIRST["chosen"], "newest"),
     ],
 )
-def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_marks(desk, figures, where, notebook, view, chosen, printings):
+def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_marks(
+    desk, figures, where, notebook, view, chosen, printings
+):
     visit = desk.visit(notebook)
     marks = expected(figures, view, chosen, printings=printings)
     assert marks in visit.before
@@ -514,16 +607,27 @@ def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_mar
 # --- the controls of the explorer of indicators -----------------------------------------------------
 
 
-@pytest.mark.parametrize("chosen", [FIRST["chosen"], CHOSEN, ["livelihood_spending", "basic_pension"], ["real_gdp"], []])
-def test_a_view_draws_what_the_table_says_and_views_without_a_figure_are_closed_with_the_reason(pick, figures, chosen):
+@pytest.mark.parametrize(
+    "chosen", [FIRST["chosen"], CHOSEN, ["livelihood_spending", "basic_pension"], ["real_gdp"], []]
+)
+def test_a_view_draws_what_the_table_says_and_views_without_a_figure_are_closed_with_the_reason(
+    pick, figures, chosen
+):
     explorer = pick(chosen)
     rows = {view: expected(figures, view, chosen) for view in explorers.VIEWS}
-    known = set(figures[figures["indicator"].isin(chosen) & figures["place"].eq("shaoxing")]["view"]) or set(explorers.VIEWS)
+    known = set(
+        figures[figures["indicator"].isin(chosen) & figures["place"].eq("shaoxing")]["view"]
+    ) or set(explorers.VIEWS)
     for view in filter(rows.get, explorers.VIEWS):
         explorer.press("views", view)
         explorer.draws(rows[view])
-    reasons = {name: "" if name in known else explorer.words["reasons"]["view"] for name in explorers.VIEWS}
-    settled(explorer.views, [[explorer.words["views"][name], bool(reason), reason] for name, reason in reasons.items()])
+    reasons = {
+        name: "" if name in known else explorer.words["reasons"]["view"] for name in explorers.VIEWS
+    }
+    settled(
+        explorer.views,
+        [[explorer.words["views"][name], bool(reason), reason] for name, reason in reasons.items()],
+    )
 
 
 def test_together_the_choices_of_this_file_show_every_view(figures):
@@ -551,19 +655,30 @@ def test_the_years_are_narrowed_by_keyboard(pick, figures):
 @pytest.mark.parametrize("word", ["存款", "DIGITAL", "gdp", "no such indicator"])
 def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(explorer, names, word):
     explorer.control("search").fill(word)
-    found = [slug for slug in names["en"].index if word.lower() in f"{names['en'][slug]} {names['zh'][slug]}".lower() or slug in FIRST["chosen"]]
+    found = [
+        slug
+        for slug in names["en"].index
+        if word.lower() in f"{names['en'][slug]} {names['zh'][slug]}".lower()
+        or slug in FIRST["chosen"]
+    ]
     settled(lambda: explorer.options("indicators"), list(names["en"][found]))
     assert explorer.state() != explorer.first
-    assert explorer.control("indicators").locator("option:checked").evaluate_all(OPTIONS) == list(names["en"][FIRST["chosen"]])
+    assert explorer.control("indicators").locator("option:checked").evaluate_all(OPTIONS) == list(
+        names["en"][FIRST["chosen"]]
+    )
 
 
 def test_a_theme_leaves_its_indicators_and_what_is_chosen(explorer, every, names):
     themes = every.drop_duplicates("indicator").set_index("indicator")["theme"].astype(str)
     for theme in themes.unique():
         explorer.choose("theme", explorer.words["themes"][theme])
-        found = [slug for slug in names["en"].index if themes[slug] == theme or slug in FIRST["chosen"]]
+        found = [
+            slug for slug in names["en"].index if themes[slug] == theme or slug in FIRST["chosen"]
+        ]
         settled(lambda found=found: explorer.options("indicators"), list(names["en"][found]))
-    assert sorted(explorer.options("theme")) == sorted(explorer.words["themes"][theme] for theme in ["all", *themes.unique()])
+    assert sorted(explorer.options("theme")) == sorted(
+        explorer.words["themes"][theme] for theme in ["all", *themes.unique()]
+    )
 
 
 def test_indicators_are_chosen_and_taken_away(pick, figures):
@@ -573,12 +688,21 @@ def test_indicators_are_chosen_and_taken_away(pick, figures):
     explorer.says("choose")
 
 
-@pytest.mark.parametrize(("places", "chosen"), [(["shaoxing", "china"], ["urban_income"]), (["shaoxing", "zhejiang", "china"], ["gdp", "pm25"])])
+@pytest.mark.parametrize(
+    ("places", "chosen"),
+    [
+        (["shaoxing", "china"], ["urban_income"]),
+        (["shaoxing", "zhejiang", "china"], ["gdp", "pm25"]),
+    ],
+)
 def test_several_places_are_laid_over_or_have_a_panel_each(pick, figures, where, places, chosen):
     explorer = pick(chosen, places=places)
     rows = shown(figures, "levels", chosen, places)
     explorer.draws(sentences(rows))
-    panels = {(topic(row) if len(chosen) == 1 else labels.panel(row), labels.place(row)) for row in rows.itertuples()}
+    panels = {
+        (topic(row) if len(chosen) == 1 else labels.panel(row), labels.place(row))
+        for row in rows.itertuples()
+    }
     settled(explorer.headings, sorted({panel for panel, _ in panels}))
     explorer.choose("arrangement", explorer.words["choices"]["apart"])
     settled(explorer.headings, sorted(f"{panel} · {place}" for panel, place in panels))
@@ -592,7 +716,9 @@ def test_all_printings_or_the_newest_of_the_best_source_are_drawn(pick, figures)
     for choice, printings in (("latest", "newest"), ("every", "all"), ("latest", "newest")):
         explorer.choose("vintages", explorer.words["choices"][choice])
         explorer.draws(expected(figures, "levels", ["gdp", "life_expectancy"], printings=printings))
-    assert len(expected(figures, "levels", ["gdp"], printings="all")) > len(expected(figures, "levels", ["gdp"]))
+    assert len(expected(figures, "levels", ["gdp"], printings="all")) > len(
+        expected(figures, "levels", ["gdp"])
+    )
 
 
 def test_an_index_is_set_against_the_chosen_base_year(pick, figures):
@@ -605,7 +731,9 @@ def test_an_index_is_set_against_the_chosen_base_year(pick, figures):
 
 
 @pytest.mark.parametrize(("scale", "height"), [("linear", float), ("log", math.log10)])
-def test_marks_and_plain_numbers_on_the_axis_stand_at_the_height_of_their_value(pick, figures, scale, height):
+def test_marks_and_plain_numbers_on_the_axis_stand_at_the_height_of_their_value(
+    pick, figures, scale, height
+):
     explorer = pick(["gdp"], places=["shaoxing", "zhejiang"])
     explorer.choose("scale", explorer.words["choices"][scale])
     rows = shown(figures, "levels", ["gdp"], ["shaoxing", "zhejiang"])
@@ -614,16 +742,29 @@ def test_marks_and_plain_numbers_on_the_axis_stand_at_the_height_of_their_value(
 
     def bent():
         """The marks and the numbers on the axis that do not stand where their values say, or are no plain numbers."""
-        at = dict(explorer.chart.locator(f"{DRAWN}, [aria-label^='Y-axis'] text").evaluate_all(HEIGHTS))
-        plain = {text for text in at if text in values or re.fullmatch(r"[1-9]\d{0,2}(,\d{3})*|0", text)}
+        at = dict(
+            explorer.chart.locator(f"{DRAWN}, [aria-label^='Y-axis'] text").evaluate_all(HEIGHTS)
+        )
+        plain = {
+            text for text in at if text in values or re.fullmatch(r"[1-9]\d{0,2}(,\d{3})*|0", text)
+        }
         numbers = {text: values.get(text) or float(text.replace(",", "")) for text in plain}
         if scale == "log":
             numbers = {text: number for text, number in numbers.items() if number > 0}
         if not values.keys() <= at.keys():
             return sorted(values)
-        (low, bottom), (high, top) = ((height(values[text]), at[text]) for text in (pick(values, key=values.get) for pick in (min, max)))
+        (low, bottom), (high, top) = (
+            (height(values[text]), at[text])
+            for text in (pick(values, key=values.get) for pick in (min, max))
+        )
         return sorted(
-            text for text in at if text not in numbers or abs(at[text] - bottom - (top - bottom) * (height(numbers[text]) - low) / (high - low)) > 1
+            text
+            for text in at
+            if text not in numbers
+            or abs(
+                at[text] - bottom - (top - bottom) * (height(numbers[text]) - low) / (high - low)
+            )
+            > 1
         )
 
     settled(bent, [])
@@ -656,13 +797,18 @@ def test_a_target_a_bound_and_an_outcome_are_drawn_with_different_marks(pick, fi
         mark = explorer.mark(next(found.itertuples()))
         looks[kind] = mark.get_attribute("d"), mark.get_attribute("fill")
     assert len({shape for shape, _ in looks.values()}) == 3
-    assert looks["outcome"][1] in charts.COLOURS and looks["target"][1] == looks["expected outcome"][1] == "white"
+    assert (
+        looks["outcome"][1] in charts.COLOURS
+        and looks["target"][1] == looks["expected outcome"][1] == "white"
+    )
     assert explorer.texts().count("↑") == rows["bound"].isin(["at_least", "more_than"]).sum()
     assert explorer.texts().count("↓") == rows["bound"].isin(["at_most", "less_than"]).sum()
 
 
 @pytest.mark.parametrize("view", ["levels", "index"])
-def test_the_required_pace_is_a_dashed_line_in_words_from_the_outcome_to_the_target(pick, figures, shaoxing, view):
+def test_the_required_pace_is_a_dashed_line_in_words_from_the_outcome_to_the_target(
+    pick, figures, shaoxing, view
+):
     chosen = ["gdp", "gdp_per_capita"]
     explorer = pick(chosen, view)
     rows = shown(figures, view, chosen)
@@ -670,13 +816,27 @@ def test_the_required_pace_is_a_dashed_line_in_words_from_the_outcome_to_the_tar
     lines = explorer.chart.locator(".mark-line path[stroke-dasharray='5,4']")
     assert lines.count() == 0
     explorer.control("pace").check()
-    paths = growth.required_paths(shaoxing[shaoxing["indicator"].isin(chosen)]).drop_duplicates("path")
-    said = sorted(explorer.words["said"]["needs"].format(labels.amount(f"{pace:.1f}", "%")) for pace in paths["pace"])
+    paths = growth.required_paths(shaoxing[shaoxing["indicator"].isin(chosen)]).drop_duplicates(
+        "path"
+    )
+    said = sorted(
+        explorer.words["said"]["needs"].format(labels.amount(f"{pace:.1f}", "%"))
+        for pace in paths["pace"]
+    )
     settled(lambda: sorted(text for text in explorer.texts() if text in said), said)
     assert len(said) == lines.count() == 2
-    goals = {(path.indicator, end.period, end.status) for path in paths.itertuples() for end in (path.base, path.goal)}
+    goals = {
+        (path.indicator, end.period, end.status)
+        for path in paths.itertuples()
+        for end in (path.base, path.goal)
+    }
     ends = [row for row in rows.itertuples() if (row.indicator, row.period, row.status) in goals]
-    heights = sorted(explorer.mark(row).evaluate("mark => mark.getBBox().y + mark.getBBox().height / 2 + mark.getCTM().f") for row in ends)
+    heights = sorted(
+        explorer.mark(row).evaluate(
+            "mark => mark.getBBox().y + mark.getBBox().height / 2 + mark.getCTM().f"
+        )
+        for row in ends
+    )
     reached = lines.evaluate_all(
         "found => found.map(line => [line.getBBox(), line.getCTM().f]).flatMap(([{y, height}, f]) => [y + f, y + height + f])"
     )
@@ -690,11 +850,18 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
     explorer = pick(CHOSEN, "growth rates")
     explorer.control("table").check()
     rows = shown(figures, "growth rates", CHOSEN)
-    listed = sorted([labels.name(row), labels.span(row.period), labels.figure(row)] for row in rows.itertuples())
+    listed = sorted(
+        [labels.name(row), labels.span(row.period), labels.figure(row)] for row in rows.itertuples()
+    )
     settled(lambda: sorted(cells[:3] for cells in explorer.rows()), listed)
     heads = explorer.box.locator("th")
-    assert heads.all_inner_texts() == [words for key, words in explorer.words["listing"].items() if key not in ("sort", "unknown")]
-    numbers = {"period": [int(row.start) for row in rows.itertuples()], "figure": [row.value for row in rows.itertuples()]}
+    assert heads.all_inner_texts() == [
+        words for key, words in explorer.words["listing"].items() if key not in ("sort", "unknown")
+    ]
+    numbers = {
+        "period": [int(row.start) for row in rows.itertuples()],
+        "figure": [row.value for row in rows.itertuples()],
+    }
     for number, key in enumerate(list(explorer.words["listing"])[: heads.count()]):
         for order, step in (("ascending", 1), ("descending", -1)):
             heads.nth(number).press("Enter")
@@ -703,11 +870,14 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
             ]
             texts = [cells[number] for cells in explorer.rows()]
             if key in numbers:
-                found = [float(re.search(r"-?\d[\d.]*", text.replace("−", "-"))[0]) for text in texts]
+                found = [
+                    float(re.search(r"-?\d[\d.]*", text.replace("−", "-"))[0]) for text in texts
+                ]
                 assert found == sorted(numbers[key], reverse=step < 0)
             else:
                 assert explorer.page.evaluate(
-                    "([texts, step]) => texts.every((text, at) => !at || step * texts[at - 1].localeCompare(text) <= 0)", [texts, step]
+                    "([texts, step]) => texts.every((text, at) => !at || step * texts[at - 1].localeCompare(text) <= 0)",
+                    [texts, step],
                 )
     explorer.control("table").uncheck()
     settled(explorer.rows, [])
@@ -749,16 +919,53 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
         explorer.speak(language)
         rows = shown(figures, "levels", ["gdp"], ["shaoxing", "china"])
         explorer.draws(sentences(rows, language))
-        settled(lambda: sorted(cells[2] for cells in explorer.rows()), sorted(labels.figure(each, explorer.language) for each in rows.itertuples()))
+        settled(
+            lambda: sorted(cells[2] for cells in explorer.rows()),
+            sorted(labels.figure(each, explorer.language) for each in rows.itertuples()),
+        )
         written, words = explorer.written(), WORDS[language]
-        keys = [key for key in words["controls"] if key not in ("save", "citation", "year", "target_year", "order", "rate", "reset_tip", "again")]
-        wanted = {words["controls"][key] for key in keys} | set(words["themes"].values()) | set(words["views"].values())
-        wanted |= {words["choices"][key] for key in (*explorers.STATUSES, *explorers.ARRANGEMENTS, *explorers.SCALES, "latest", "every")}
-        wanted |= {heading for key, heading in words["listing"].items() if key not in ("sort", "unknown")}
-        wanted |= {words["controls"]["save"].format(words["controls"]["citation"]), *(topic(each, language) for each in rows.itertuples())}
+        keys = [
+            key
+            for key in words["controls"]
+            if key
+            not in (
+                "save",
+                "citation",
+                "year",
+                "target_year",
+                "order",
+                "rate",
+                "reset_tip",
+                "again",
+            )
+        ]
+        wanted = (
+            {words["controls"][key] for key in keys}
+            | set(words["themes"].values())
+            | set(words["views"].values())
+        )
+        wanted |= {
+            words["choices"][key]
+            for key in (
+                *explorers.STATUSES,
+                *explorers.ARRANGEMENTS,
+                *explorers.SCALES,
+                "latest",
+                "every",
+            )
+        }
+        wanted |= {
+            heading for key, heading in words["listing"].items() if key not in ("sort", "unknown")
+        }
+        wanted |= {
+            words["controls"]["save"].format(words["controls"]["citation"]),
+            *(topic(each, language) for each in rows.itertuples()),
+        }
         assert wanted - written == set()
         if language == "zh":
-            assert [text for text in english & written if re.search("[a-z]{2}", text)] == ["English"]
+            assert [text for text in english & written if re.search("[a-z]{2}", text)] == [
+                "English"
+            ]
         assert explorer.tip(row) == labels.tip(row, language)
         explorer.leave()
 
@@ -766,7 +973,9 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
 def test_near_a_mark_a_tooltip_says_all_of_its_figure_and_other_printings(pick, figures):
     explorer = pick(["gdp", "grain_output"])
     rows = list(shown(figures, "levels", ["gdp", "grain_output"]).itertuples())
-    twice, once = (next(row for row in rows if bool(row.others) == several) for several in (True, False))
+    twice, once = (
+        next(row for row in rows if bool(row.others) == several) for several in (True, False)
+    )
     for row in (twice, once):
         tip = explorer.tip(row)
         assert tip == labels.tip(row)
@@ -799,7 +1008,11 @@ def why(figures, paths, view, chosen, places):
         "scale": "log_view" if not on_levels else "log_zero" if (rows["value"] <= 0).any() else "",
         "arrangement": "" if len(places) > 1 else "arrangement",
         "vintages": "vintages" if mine["drawn"].all() else "",
-        "pace": "pace_view" if not on_levels else "" if paths["indicator"].isin(chosen).any() else "pace_none",
+        "pace": "pace_view"
+        if not on_levels
+        else ""
+        if paths["indicator"].isin(chosen).any()
+        else "pace_none",
     }
 
 
@@ -812,7 +1025,9 @@ def why(figures, paths, view, chosen, places):
         ("index", ["gdp"], ["zhejiang", "shaoxing"]),
     ],
 )
-def test_a_control_is_disabled_exactly_when_it_makes_no_sense_and_the_reason_stands_beneath(pick, figures, shaoxing, view, chosen, places):
+def test_a_control_is_disabled_exactly_when_it_makes_no_sense_and_the_reason_stands_beneath(
+    pick, figures, shaoxing, view, chosen, places
+):
     explorer = pick(chosen, view, places)
     explorer.draws(expected(figures, view, chosen, places=places))
     reasons = why(figures, growth.required_paths(shaoxing), view, chosen, places)
@@ -829,21 +1044,50 @@ def test_a_control_is_disabled_exactly_when_it_makes_no_sense_and_the_reason_sta
 def test_what_is_drawn_is_saved_as_csv_png_svg_and_citation(explorer, figures):
     rows = list(shown(figures, FIRST["view"], FIRST["chosen"]).itertuples())
     saved = list(csv.DictReader(explorer.download("CSV").decode("utf-8-sig").splitlines()))
-    facts = ["indicator", "place", "period", "status", "printed", "as_printed", "title_en", "locator"]
+    facts = [
+        "indicator",
+        "place",
+        "period",
+        "status",
+        "printed",
+        "as_printed",
+        "title_en",
+        "locator",
+    ]
     found = [[line["figure" if fact == "printed" else fact] for fact in facts] for line in saved]
     assert sorted(found) == sorted([str(getattr(row, fact)) for fact in facts] for row in rows)
     width, height = Image.open(io.BytesIO(explorer.download("PNG"))).size
     drawing = ElementTree.fromstring(explorer.download("SVG"))
-    assert (width, height) == pytest.approx((2 * float(drawing.get("width")), 2 * float(drawing.get("height"))), abs=40)  # another font
-    assert width > charts.PANEL[0] and height > len({labels.panel(row) for row in rows}) * charts.PANEL[1]
-    written = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert (width, height) == pytest.approx(
+        (2 * float(drawing.get("width")), 2 * float(drawing.get("height"))), abs=40
+    )  # another font
+    assert (
+        width > charts.PANEL[0]
+        and height > len({labels.panel(row) for row in rows}) * charts.PANEL[1]
+    )
+    written = [
+        "".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")
+    ]
     assert [labels.short(row) for row in rows if labels.short(row) not in written] == []
-    whole = " ".join(part for text in drawing.iter("{http://www.w3.org/2000/svg}text") for part in text.itertext())
+    whole = " ".join(
+        part
+        for text in drawing.iter("{http://www.w3.org/2000/svg}text")
+        for part in text.itertext()
+    )
     assert [row.title_en for row in rows if row.title_en not in whole] == []
     citation = explorer.download("Citation").decode()
-    said = {text for row in rows for text in (row.title_en, row.publisher, labels.name(row), row.url)}
-    dates = {f"{row.published:%Y-%m-%d}" if row.published == row.published else explorer.words["listing"]["unknown"] for row in rows}
-    assert [text for text in said | dates | {date.today().isoformat()} if text not in citation] == []
+    said = {
+        text for row in rows for text in (row.title_en, row.publisher, labels.name(row), row.url)
+    }
+    dates = {
+        f"{row.published:%Y-%m-%d}"
+        if row.published == row.published
+        else explorer.words["listing"]["unknown"]
+        for row in rows
+    }
+    assert [
+        text for text in said | dates | {date.today().isoformat()} if text not in citation
+    ] == []
 
 
 def test_changes_in_quick_succession_end_with_what_the_controls_say(pick, figures):
@@ -865,16 +1109,34 @@ def test_changes_in_quick_succession_end_with_what_the_controls_say(pick, figure
 def test_a_choice_is_drawn_while_the_kernel_cannot_answer(pick, figures, lab, where, table):
     parts = set(explorers.IndicatorExplorer(table, FIRST["chosen"])._rest())
     explorer = pick()
-    settled(lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= len(parts), True)
+    settled(
+        lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= len(parts),
+        True,
+    )
     with lab.kernel_stopped(EVERYTHING):
-        for view, chosen, places in [("index", ["gdp", "exports"], ["shaoxing"]), ("levels", ["gdp", "pm25"], ["shaoxing", "china"])]:
+        for view, chosen, places in [
+            ("index", ["gdp", "exports"], ["shaoxing"]),
+            ("levels", ["gdp", "pm25"], ["shaoxing", "china"]),
+        ]:
             pick(chosen, view, places)
             explorer.draws(expected(figures, view, chosen, places=places))
         explorer.control("target").uncheck()
-        explorer.draws(expected(figures, view, chosen, places=places, statuses=["actual", "estimate"]))
+        explorer.draws(
+            expected(figures, view, chosen, places=places, statuses=["actual", "estimate"])
+        )
         explorer.handle("years", 1).press("ArrowRight")
         explorer.button("中文").click()
-        explorer.draws(expected(figures, view, chosen, "zh", places=places, statuses=["actual", "estimate"], years=(2016, 2025)))
+        explorer.draws(
+            expected(
+                figures,
+                view,
+                chosen,
+                "zh",
+                places=places,
+                statuses=["actual", "estimate"],
+                years=(2016, 2025),
+            )
+        )
     explorer.language = "zh"
     settled(lambda: explorer.words["controls"]["language"] in explorer.written(), True)
 
@@ -925,9 +1187,17 @@ def values(explorer):
 def of_year(figures, year, chosen, language):
     """The heading of each number and its figure of a year, as the table says."""
     rows = shown(figures, "levels", chosen)
-    found = {charts.cut(labels.headed(row, language), 62): WORDS[language]["said"]["no_figure"].format(year) for row in rows.itertuples()}
+    found = {
+        charts.cut(labels.headed(row, language), 62): WORDS[language]["said"]["no_figure"].format(
+            year
+        )
+        for row in rows.itertuples()
+    }
     known = rows[rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)]
-    return found | {charts.cut(labels.headed(row, language), 62): labels.short(row) for row in known.itertuples()}
+    return found | {
+        charts.cut(labels.headed(row, language), 62): labels.short(row)
+        for row in known.itertuples()
+    }
 
 
 def test_the_year_slider_sets_the_figures_beside_the_panels(numbers, figures):
@@ -944,11 +1214,17 @@ def test_beside_each_number_stand_its_targets_with_their_verdicts(numbers, shaox
     goals = {heading: goal for heading, (_, goal) in panels(numbers).items()}
     said, words = numbers.words["said"], numbers.words["verdicts"]
     pairs = [
-        (labels.headed(row), said["target_short"].format(labels.span(row.period), labels.short(row)) + words[row.verdict])
+        (
+            labels.headed(row),
+            said["target_short"].format(labels.span(row.period), labels.short(row))
+            + words[row.verdict],
+        )
         for row in aims.itertuples()
     ]
     assert [(heading, wanted) for heading, wanted in pairs if wanted not in goals[heading]] == []
-    assert {heading for heading, goal in goals.items() if goal == said["no_goal"]} == set(goals) - {heading for heading, _ in pairs}
+    assert {heading for heading, goal in goals.items() if goal == said["no_goal"]} == set(goals) - {
+        heading for heading, _ in pairs
+    }
 
 
 def test_the_theme_and_the_language_choose_the_numbers_and_their_words(numbers, figures, every):
@@ -961,10 +1237,16 @@ def test_the_theme_and_the_language_choose_the_numbers_and_their_words(numbers, 
             all_of_theme = of_year(figures, year, themes.index[themes == theme], language)
             settled(lambda known=set(all_of_theme): set(values(numbers)) - known, set())
             assert 2 < len(values(numbers)) <= 10
-            assert {heading: value for heading, value in values(numbers).items() if all_of_theme[heading] != value} == {}
+            assert {
+                heading: value
+                for heading, value in values(numbers).items()
+                if all_of_theme[heading] != value
+            } == {}
         numbers.choose("theme", numbers.words["choices"]["ten"])
         settled(lambda: values(numbers), of_year(figures, year, TEN, language))
-        wanted = {numbers.words["controls"][key] for key in ("language", "year", "theme")} | {numbers.words["choices"]["ten"]}
+        wanted = {numbers.words["controls"][key] for key in ("language", "year", "theme")} | {
+            numbers.words["choices"]["ten"]
+        }
         assert wanted - numbers.written() == set()
 
 
@@ -984,8 +1266,18 @@ def promised(every):
 
 def lines(explorer):
     """The rows of the chart from top to bottom: the target, its outcome, and when it would be reached."""
-    columns = [explorer.chart.locator(which) for which in ("[aria-label^='Y-axis'] text", ".concat_1_marks text", ".concat_2_marks text")]
-    placed = [sorted(column.evaluate_all("texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])")) for column in columns]
+    columns = [
+        explorer.chart.locator(which)
+        for which in ("[aria-label^='Y-axis'] text", ".concat_1_marks text", ".concat_2_marks text")
+    ]
+    placed = [
+        sorted(
+            column.evaluate_all(
+                "texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])"
+            )
+        )
+        for column in columns
+    ]
     return list(zip(*([text[:CUT] for _, text in column] for column in placed), strict=False))
 
 
@@ -999,19 +1291,32 @@ def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, lan
         rows = rows.loc[gap.sort_values(kind="stable").index]
 
     def outcome(row):
-        return words[row.verdict] + ("*" * row.another_basis + f": {labels.figure(row.outcome, language)}" if row.outcome else "")
+        return words[row.verdict] + (
+            "*" * row.another_basis + f": {labels.figure(row.outcome, language)}"
+            if row.outcome
+            else ""
+        )
 
     def when(row):
         return labels.when(row, rate, language) or words["none"]
 
-    return [(labels.target(row, language)[:CUT], outcome(row)[:CUT], when(row)) for row in rows.itertuples()]
+    return [
+        (labels.target(row, language)[:CUT], outcome(row)[:CUT], when(row))
+        for row in rows.itertuples()
+    ]
 
 
 def told(promised, year="2025", language="en"):
     """The descriptions of the marks of all themes, as the table says."""
     rows = promised[promised["end"].astype(str) == year]
     known = [labels.verdict(row, language) for row in rows[rows["better_by"].notna()].itertuples()]
-    return sorted(known + [labels.origin(row.baseline, language) for row in rows[rows["baseline_by"].notna()].itertuples()])
+    return sorted(
+        known
+        + [
+            labels.origin(row.baseline, language)
+            for row in rows[rows["baseline_by"].notna()].itertuples()
+        ]
+    )
 
 
 def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
@@ -1036,10 +1341,18 @@ def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
 def test_the_targets_speak_chinese_and_english(aims, promised):
     for language in ("zh", "en"):
         aims.speak(language)
-        settled(lambda language=language: lines(aims), promises(promised, order="gap", rate=8.0, language=language))
+        settled(
+            lambda language=language: lines(aims),
+            promises(promised, order="gap", rate=8.0, language=language),
+        )
         assert aims.marks() == told(promised, language=language)
-        wanted = {aims.words["controls"][key] for key in ("language", "theme", "target_year", "order", "rate")}
-        wanted |= {aims.words["choices"][key] for key in ("codebook", "gap", "all")} | set(aims.words["chart"]["target_heads"][:2])
+        wanted = {
+            aims.words["controls"][key]
+            for key in ("language", "theme", "target_year", "order", "rate")
+        }
+        wanted |= {aims.words["choices"][key] for key in ("codebook", "gap", "all")} | set(
+            aims.words["chart"]["target_heads"][:2]
+        )
         settled(lambda wanted=wanted: wanted - aims.written(), set())
 
 
@@ -1075,7 +1388,9 @@ def test_a_chart_is_embedded_once_for_very_many_changes(pick, numbers, aims, fig
 # --- for everyone ---------------------------------------------------------------------------------
 
 
-SHOWN = {"include": [[".jp-OutputArea"], [".jp-MarkdownOutput"]]}  # what a notebook shows; the rest is JupyterLab's own
+SHOWN = {
+    "include": [[".jp-OutputArea"], [".jp-MarkdownOutput"]]
+}  # what a notebook shows; the rest is JupyterLab's own
 CLIPPED = """box => {
     const room = box.getBoundingClientRect(), controls = [...box.querySelectorAll("select, input, button, label, .widget-readout, .noUi-target")];
     const cut = ({left, right}) => left < room.left - 1 || right > room.right + 1;
@@ -1094,9 +1409,22 @@ def faults(page):
     In a chart that JupyterLab draws by itself, Vega calls the place for marks of a kind a picture even where it is empty: that one says
     nothing to anybody.
     """
-    found = Axe().run(page, context=SHOWN, options={"resultTypes": ["violations"]}).response["violations"]
-    found = [(rule["id"], node["html"]) for rule in found if rule["impact"] in ("serious", "critical") for node in rule["nodes"]]
-    return [(rule, html) for rule, html in found if not (rule == "svg-img-alt" and re.fullmatch(r"<g class=\"mark-[^>]*></g>", html))]
+    found = (
+        Axe()
+        .run(page, context=SHOWN, options={"resultTypes": ["violations"]})
+        .response["violations"]
+    )
+    found = [
+        (rule["id"], node["html"])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    return [
+        (rule, html)
+        for rule, html in found
+        if not (rule == "svg-img-alt" and re.fullmatch(r"<g class=\"mark-[^>]*></g>", html))
+    ]
 
 
 @pytest.mark.parametrize("notebook", [path.stem for path in NOTEBOOKS])
@@ -1106,7 +1434,9 @@ def test_what_a_notebook_shows_has_no_serious_fault_of_accessibility(desk, noteb
 
 def test_a_serious_fault_of_accessibility_would_be_noticed(desk):
     page = desk.visit(TARGETS).page
-    page.evaluate("document.querySelector('.widget-vbox .vega-embed svg').removeAttribute('aria-label')")
+    page.evaluate(
+        "document.querySelector('.widget-vbox .vega-embed svg').removeAttribute('aria-label')"
+    )
     page.evaluate(
         "document.querySelector('.jp-OutputArea').insertAdjacentHTML('beforeend', '<img id=fault src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>')"
     )
@@ -1126,14 +1456,31 @@ def test_every_control_of_an_explorer_is_reached_and_worked_by_keyboard_alone(pi
         reached.append(explorer.page.evaluate(FOCUSED))
         assert len(reached) < 60
     words = explorer.words["controls"] | explorer.words["choices"]
-    wanted = {words[key] for key in ("search", "theme", "indicators", "places", "vintages", *explorers.STATUSES, "pace", "table", "reset")}
+    wanted = {
+        words[key]
+        for key in (
+            "search",
+            "theme",
+            "indicators",
+            "places",
+            "vintages",
+            *explorers.STATUSES,
+            "pace",
+            "table",
+            "reset",
+        )
+    }
     assert wanted - set(reached) == set()
 
 
-@pytest.mark.parametrize(("notebook", "where"), [(EVERYTHING, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)])
+@pytest.mark.parametrize(
+    ("notebook", "where"), [(EVERYTHING, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)]
+)
 def test_at_twice_the_size_no_control_is_cut_off(desk, notebook, where):
     page = desk.visit(notebook).page
-    page.set_viewport_size({"width": 700, "height": 600})  # what is left of the page when everything is twice as large
+    page.set_viewport_size(
+        {"width": 700, "height": 600}
+    )  # what is left of the page when everything is twice as large
     try:
         settled(lambda: page.locator(where).first.evaluate(CLIPPED), [])
     finally:
@@ -1143,7 +1490,10 @@ def test_at_twice_the_size_no_control_is_cut_off(desk, notebook, where):
 # --- the dark theme ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("notebook", "where"), [(EVERYTHING, INDICATORS), (SOURCES, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)])
+@pytest.mark.parametrize(
+    ("notebook", "where"),
+    [(EVERYTHING, INDICATORS), (SOURCES, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)],
+)
 def test_in_the_dark_theme_the_marks_stay_and_all_texts_can_be_read(desk, notebook, where):
     visit = desk.visit(notebook)
     explorer = Explorer(visit, where)
@@ -1152,7 +1502,12 @@ def test_in_the_dark_theme_the_marks_stay_and_all_texts_can_be_read(desk, notebo
         settled(explorer.marks, marks)
         explorer.approach(explorer.chart.locator("[aria-roledescription='point']").first)
         controls = "label, button:enabled, select:enabled, .widget-html-content *, .widget-readout"
-        assert faint(explorer.chart.locator("text")) + faint(explorer.box.locator(controls)) + faint(visit.page.locator(f"{TIP} td")) == []
+        assert (
+            faint(explorer.chart.locator("text"))
+            + faint(explorer.box.locator(controls))
+            + faint(visit.page.locator(f"{TIP} td"))
+            == []
+        )
         explorer.leave()
 
 
@@ -1189,7 +1544,11 @@ def test_a_page_loaded_anew_shows_what_its_controls_say(desk, figures):
 def test_in_no_notebook_anything_left_this_machine_or_an_error_was_reported(desk):
     visits = {path.stem: desk.visit(path.stem) for path in NOTEBOOKS}
     assert [name for name, visit in visits.items() if not visit.asked] == []
-    assert {name: visit.away() + visit.errors for name, visit in visits.items() if visit.away() + visit.errors} == {}
+    assert {
+        name: visit.away() + visit.errors
+        for name, visit in visits.items()
+        if visit.away() + visit.errors
+    } == {}
 
 
 def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(desk, browser, lab):
@@ -1210,9 +1569,16 @@ def test_a_notebook_saved_after_a_run_shows_its_charts_when_opened_anew(desk, br
 
 def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
     visit = desk.visit(MINE)
-    assert visit.page.locator(".jp-OutputArea-output pre").get_by_text("row 3, column value: found '31,930'").count() == 1
+    assert (
+        visit.page.locator(".jp-OutputArea-output pre")
+        .get_by_text("row 3, column value: found '31,930'")
+        .count()
+        == 1
+    )
     explorer = Explorer(visit)
-    one = "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
+    one = (
+        "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
+    )
     explorer.draws(sorted([*expected(figures, "levels", ["urban_income"]), one]))
     explorer.choose("places", "Zhejiang")
     explorer.draws([one])

@@ -34,13 +34,22 @@ class Target:
     ],
 )
 def test_a_verdict_respects_the_bound_and_the_range(low, high, bound, target, better, verdict):
-    assert growth.judged(Figure((low + high) / 2, low, high, "x"), Target(bound, target, better)) == verdict
+    assert (
+        growth.judged(Figure((low + high) / 2, low, high, "x"), Target(bound, target, better))
+        == verdict
+    )
 
 
 def test_every_target_for_2021_and_2025_has_a_row_and_a_verdict(verdicts, shaoxing):
     targets = shaoxing[(shaoxing["status"] == "target") & shaoxing["end"].isin([2021, 2025])]
     assert len(verdicts) == len(targets) > 75
-    assert set(verdicts["verdict"]) <= {"met", "missed", "within rounding", "cannot be told", "not yet known"}
+    assert set(verdicts["verdict"]) <= {
+        "met",
+        "missed",
+        "within rounding",
+        "cannot be told",
+        "not yet known",
+    }
     unknown = verdicts[verdicts["verdict"] == "not yet known"]
     assert unknown["outcome"].isna().all() and unknown["gap"].isna().all()
 
@@ -50,7 +59,10 @@ def test_the_verdicts_that_are_known(verdicts):
     assert known.loc[("real_gdp", "2021"), "verdict"] == "met"
     assert known.loc[("real_gdp", "2021"), "gap"] == pytest.approx(1.7)
     assert known.loc[("real_gdp", "2025"), "verdict"] == "met"
-    assert known.loc[("gdp", "2025"), "verdict"] == "met" and known.loc[("gdp", "2025"), "another_basis"]
+    assert (
+        known.loc[("gdp", "2025"), "verdict"] == "met"
+        and known.loc[("gdp", "2025"), "another_basis"]
+    )
     assert known.loc[("pm25", "2021"), "better_by"] == pytest.approx(10)  # % of the target
     assert known.loc[("real_gdp", "2021"), "better_by"] == pytest.approx(1.7)  # percentage points
 
@@ -64,20 +76,34 @@ def test_targets_looser_than_the_outcome_of_2020_are_found(verdicts):
 
 @pytest.mark.parametrize(
     ("level", "target", "rate", "start", "year"),
-    [(100, 121, 10, 2020, 2022), (100, 121.1, 10, 2020, 2023), (100, 100, 5, 2020, 2020), (100, 81, 10, 2020, 2022), (100, 200, 0, 2020, None)],
+    [
+        (100, 121, 10, 2020, 2022),
+        (100, 121.1, 10, 2020, 2023),
+        (100, 100, 5, 2020, 2020),
+        (100, 81, 10, 2020, 2022),
+        (100, 200, 0, 2020, None),
+    ],
 )
 def test_the_year_in_which_a_target_is_reached(level, target, rate, start, year):
     assert growth.year_reached(level, target, rate, start) == year
 
 
 def test_a_verdict_in_words_names_outcome_difference_and_caveats(verdicts):
-    said = {row.indicator: labels.verdict(row) for row in verdicts.itertuples() if row.period == "2025" or row.indicator == "real_gdp"}
-    assert said["gdp"].startswith("met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; the basis of 2020 is another")
+    said = {
+        row.indicator: labels.verdict(row)
+        for row in verdicts.itertuples()
+        if row.period == "2025" or row.indicator == "real_gdp"
+    }
+    assert said["gdp"].startswith(
+        "met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; the basis of 2020 is another"
+    )
     assert said["good_air_days"] == "not yet known; already met when it was set"
 
 
 def test_identities_that_hold_and_that_do_not(table, shaoxing):
-    found = checks.identities(shaoxing, data.latest(table[table["place"] == "china"])).set_index("Check")["Agrees"]
+    found = checks.identities(shaoxing, data.latest(table[table["place"] == "china"])).set_index(
+        "Check"
+    )["Agrees"]
     assert set(found[found == checks.DOES_NOT].index) == {
         "General public budget revenue: growth 2016 to 2017",
         "GDP over GDP per capita against the residents counted, 2020",
@@ -88,7 +114,9 @@ def test_identities_that_hold_and_that_do_not(table, shaoxing):
 
 def test_derived_facts_come_with_their_range(shaoxing):
     facts = checks.derived(shaoxing).set_index("Fact")["Value"]
-    assert facts["Residents in 2020, implied"] == "about 517.3 × 10,000 persons (515.06 to 519.61)"  # 6000.5 ÷ 11.65 to 6001.5 ÷ 11.55
+    assert (
+        facts["Residents in 2020, implied"] == "about 517.3 × 10,000 persons (515.06 to 519.61)"
+    )  # 6000.5 ÷ 11.65 to 6001.5 ÷ 11.55
     assert facts["Built-up area in 2015"].startswith("about 304.7 km²")
     assert facts["GDP, real: average growth 2016–2019"] == "about 6.7% (6.04 to 7.33)"
 
@@ -96,7 +124,10 @@ def test_derived_facts_come_with_their_range(shaoxing):
 def test_disagreements_are_those_beyond_rounding(table):
     apart = checks.disagreements(table[table["place"] == "shaoxing"])
     facts = " | ".join(apart["Fact"])
-    assert "Gross domestic product (GDP), 2020" in facts and "Fiscal spending on livelihoods, 2021" in facts
+    assert (
+        "Gross domestic product (GDP), 2020" in facts
+        and "Fiscal spending on livelihoods, 2021" in facts
+    )
     assert "2017" not in facts  # 5108 and 5108.04 agree
     assert all("; " in printed for printed in apart["Printed"])
 

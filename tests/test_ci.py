@@ -25,25 +25,45 @@ def test_ci_runs_the_command_for_tests_of_the_readme():
 
 def test_ci_runs_the_oldest_and_the_newest_python_that_make_accepts():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    accepted = re.search(r"\((3, \d+)\) <= sys.version_info\[:2\] <= \((3, \d+)\)", makefile).groups()
-    assert JOB["strategy"]["matrix"]["python"] == [version.replace(", ", ".") for version in accepted]
+    accepted = re.search(
+        r"\((3, \d+)\) <= sys.version_info\[:2\] <= \((3, \d+)\)", makefile
+    ).groups()
+    assert JOB["strategy"]["matrix"]["python"] == [
+        version.replace(", ", ".") for version in accepted
+    ]
     assert JOB["container"]["image"] == "python:${{ matrix.python }}-trixie"
 
 
 def test_ci_installs_the_packages_that_the_readme_names():
     installed = set(re.search("apt-get install (.*) >", SCRIPT)[1].split())
-    assert installed >= {"git", "make", "python3-venv", "chromium", "firefox-esr", "fonts-noto-cjk", "poppler-utils"}
+    assert installed >= {
+        "git",
+        "make",
+        "python3-venv",
+        "chromium",
+        "firefox-esr",
+        "fonts-noto-cjk",
+        "poppler-utils",
+    }
 
 
 def test_actions_are_named_with_their_version():
     used = [step["uses"] for step in JOB["steps"] if "uses" in step]
-    assert [name for name in used if not re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", name)] == []
+    assert [
+        name for name in used if not re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", name)
+    ] == []
 
 
 def test_ci_keeps_what_pages_showed_when_a_test_failed(browser, tmp_path):
     (kept,) = [step["with"] for step in JOB["steps"] if step.get("if") == "failure()"]
-    assert (kept["path"], kept["include-hidden-files"], kept["if-no-files-found"]) == (".pytest_cache/pages", True, "ignore")
+    assert (kept["path"], kept["include-hidden-files"], kept["if-no-files-found"]) == (
+        ".pytest_cache/pages",
+        True,
+        "ignore",
+    )
     page = browser.new_page(viewport={"width": 90, "height": 60})
     photograph([browser], tmp_path, "test_it[of/a page]")
     page.close()
-    assert [Image.open(path).size for path in tmp_path.glob("test_it-of-a-page--0.png")] == [(90, 60)]
+    assert [Image.open(path).size for path in tmp_path.glob("test_it-of-a-page--0.png")] == [
+        (90, 60)
+    ]

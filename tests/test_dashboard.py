@@ -43,7 +43,10 @@ class Dashboard(Lab):
     target = "dashboard"
 
     def kernels(self):
-        return [kernel["id"] for kernel in json.load(urllib.request.urlopen(self.address("api/kernels")))]
+        return [
+            kernel["id"]
+            for kernel in json.load(urllib.request.urlopen(self.address("api/kernels")))
+        ]
 
 
 class Show(Visit):
@@ -54,7 +57,9 @@ class Show(Visit):
 
     def ready(self):
         """Itself, once every explorer is drawn."""
-        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(state="attached")
+        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(
+            state="attached"
+        )
         return self
 
     def text(self):
@@ -96,7 +101,11 @@ def test_only_this_machine_s_own_address_is_answered(dashboard):
 def test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of(shows):
     for notebook, show in shows.items():
         text, code = show.text(), show.page.locator(".jp-InputArea-editor, .cm-editor, .highlight")
-        assert [word for word in ("import ", "explorers.", "Run All Cells", "Error:", "Traceback") if word in text] == [], notebook
+        assert [
+            word
+            for word in ("import ", "explorers.", "Run All Cells", "Error:", "Traceback")
+            if word in text
+        ] == [], notebook
         assert code.count() == 0, notebook
         charts = show.page.locator(".vega-embed svg.marks")
         settled(charts.count, sum(CHART in output for output in show.outputs))
@@ -113,7 +122,9 @@ def test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of(shows):
         (EVERYTHING, "growth rates", FIRST["chosen"], "newest"),
     ],
 )
-def test_an_explorer_draws_another_view_in_chinese_and_in_english(shows, figures, notebook, view, chosen, printings):
+def test_an_explorer_draws_another_view_in_chinese_and_in_english(
+    shows, figures, notebook, view, chosen, printings
+):
     explorer = Explorer(shows[notebook])
     before = explorer.marks()
     for language in ("zh", "en"):
@@ -125,17 +136,27 @@ def test_an_explorer_draws_another_view_in_chinese_and_in_english(shows, figures
 
 
 def test_no_page_has_a_serious_fault_of_accessibility(shows):
-    assert {notebook: found for notebook, show in shows.items() if (found := faults(show.page))} == {}
+    assert {
+        notebook: found for notebook, show in shows.items() if (found := faults(show.page))
+    } == {}
 
 
 @pytest.mark.parametrize(("notebook", "theme"), [(START, "environment"), (TARGETS, "livelihood")])
-def test_ten_numbers_and_targets_answer_to_a_theme_in_chinese_and_in_english(shows, notebook, theme):
+def test_ten_numbers_and_targets_answer_to_a_theme_in_chinese_and_in_english(
+    shows, notebook, theme
+):
     explorer = Explorer(shows[notebook], OTHERS)
     drawn = [explorer.texts()]
     for language in ("zh", "en"):
         explorer.speak(language)
         explorer.choose("theme", explorer.words["themes"][theme])
-        settled(lambda: explorer.texts() not in drawn and explorer.words["controls"]["language"] in explorer.written(), True)
+        settled(
+            lambda: (
+                explorer.texts() not in drawn
+                and explorer.words["controls"]["language"] in explorer.written()
+            ),
+            True,
+        )
         drawn.append(explorer.texts())
 
 
@@ -170,10 +191,14 @@ def test_what_is_drawn_is_saved_and_the_explorer_stays_alive(everything, figures
     everything.draws(expected(figures, "index", FIRST["chosen"]))
 
 
-def test_a_link_leads_to_the_page_of_its_notebook_which_says_that_it_starts_and_the_kernel_that_was_left_ends(shows, dashboard):
+def test_a_link_leads_to_the_page_of_its_notebook_which_says_that_it_starts_and_the_kernel_that_was_left_ends(
+    shows, dashboard
+):
     page = shows[START].page
     links = page.locator("a[href$='.ipynb']").evaluate_all("links => links.map(link => link.href)")
-    assert links == [dashboard.address(f"voila/render/{path.name}").split("?")[0] for path in NOTEBOOKS[1:]]
+    assert links == [
+        dashboard.address(f"voila/render/{path.name}").split("?")[0] for path in NOTEBOOKS[1:]
+    ]
     kernel = json.loads(page.locator("#jupyter-config-data").text_content())["kernelId"]
     assert kernel in dashboard.kernels()
     page.locator("a[href$='.ipynb']").first.click()
@@ -184,7 +209,10 @@ def test_a_link_leads_to_the_page_of_its_notebook_which_says_that_it_starts_and_
 
 
 def test_a_notebook_that_fails_says_why_beneath_what_could_be_shown(shows, dashboard):
-    cells = [nbformat.v4.new_markdown_cell("# Before"), nbformat.v4.new_code_cell("raise ValueError('row 7 has no number')")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Before"),
+        nbformat.v4.new_code_cell("raise ValueError('row 7 has no number')"),
+    ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     broken = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(broken, dashboard.folder / "notebooks" / "broken.ipynb")
@@ -195,7 +223,9 @@ def test_a_notebook_that_fails_says_why_beneath_what_could_be_shown(shows, dashb
 
 def test_in_no_notebook_anything_left_this_machine_or_an_error_was_reported(shows):
     assert [name for name, show in shows.items() if not show.asked] == []
-    assert {name: show.away() + show.errors for name, show in shows.items() if show.away() + show.errors} == {}
+    assert {
+        name: show.away() + show.errors for name, show in shows.items() if show.away() + show.errors
+    } == {}
 
 
 def test_an_address_without_a_notebook_says_so_and_asks_nobody_else(shows):

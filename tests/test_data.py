@@ -12,7 +12,8 @@ import pytest
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
-from indicators import data, tables
+from indicators import data
+from indicators.data import tables
 
 DATA = ROOT / "data"
 
@@ -23,17 +24,33 @@ def cells(name):
 
 
 def test_every_printed_figure_is_loaded_as_it_stands_in_the_file(table):
-    printed = [(row["indicator"], row["period"], row["value"], row["note"]) for row in cells("observations.csv")]
-    assert list(table[["indicator", "period", "printed", "note"]].itertuples(index=False, name=None)) == printed
+    printed = [
+        (row["indicator"], row["period"], row["value"], row["note"])
+        for row in cells("observations.csv")
+    ]
+    assert (
+        list(table[["indicator", "period", "printed", "note"]].itertuples(index=False, name=None))
+        == printed
+    )
     assert [float(value) for *_, value, _ in printed] == table["value"].tolist()
 
 
 def test_every_column_has_its_type(table):
     categorical = set(table.columns[table.dtypes == "category"])
     assert categorical == {
-        "indicator", "place", "measure", "status", "bound", "unit", "scope", "source", "theme", "price_basis",
-        "better", "tier",
-    }  # fmt: skip
+        "indicator",
+        "place",
+        "measure",
+        "status",
+        "bound",
+        "unit",
+        "scope",
+        "source",
+        "theme",
+        "price_basis",
+        "better",
+        "tier",
+    }
     assert table["value"].dtype == float
     assert pd.api.types.is_datetime64_any_dtype(table["published"])
     assert table["start"].dtype == table["end"].dtype == table["decimals"].dtype == int
@@ -49,7 +66,9 @@ def test_printed_decimals_are_known(table):
 
 @pytest.mark.parametrize("key", ["indicator", "source", "place", "scope"])
 def test_every_entry_of_the_codebook_is_used(key):
-    assert {row[key] for row in cells(f"{key}s.csv")} == {row[key] for row in cells("observations.csv")} - {""}
+    assert {row[key] for row in cells(f"{key}s.csv")} == {
+        row[key] for row in cells("observations.csv")
+    } - {""}
 
 
 def test_a_figure_printed_in_words_has_no_digits_in_its_words(table):
@@ -59,7 +78,9 @@ def test_a_figure_printed_in_words_has_no_digits_in_its_words(table):
 
 
 def test_a_value_in_another_unit_than_printed_differs_by_a_power_of_ten_and_says_so(table):
-    moved = table[table["note"].str.contains("stored in") & ~table["note"].str.startswith("Printed in words")]
+    moved = table[
+        table["note"].str.contains("stored in") & ~table["note"].str.startswith("Printed in words")
+    ]
     assert len(moved) > 10
     for row in moved.itertuples():
         (printed,) = re.findall(r"[0-9.]+", row.as_printed)
@@ -69,8 +90,11 @@ def test_a_value_in_another_unit_than_printed_differs_by_a_power_of_ten_and_says
 def test_every_bound_of_the_report_is_told_by_its_word(table):
     table = table[table["source"] == "report-2021"]
     words = {
-        "at_least": "以上|以下", "at_most": "以内|强", "more_than": "超|突破", "about": "左右|基本",
-    }  # fmt: skip
+        "at_least": "以上|以下",
+        "at_most": "以内|强",
+        "more_than": "超|突破",
+        "about": "左右|基本",
+    }
     wrong = [
         (row.indicator, row.bound, row.as_printed)
         for row in table[table["bound"] != "exact"].itertuples()
@@ -89,7 +113,11 @@ def test_every_fall_in_the_report_is_negative_and_nothing_else_is(table):
 def test_a_level_is_never_said_of_several_years_and_an_average_never_of_one(table):
     spanned = table["start"] < table["end"]
     assert not (spanned & table["measure"].eq("level")).any()
-    assert table.loc[table["measure"].isin(["average_growth_rate", "cumulative"])].index.isin(table.index[spanned]).all()
+    assert (
+        table.loc[table["measure"].isin(["average_growth_rate", "cumulative"])]
+        .index.isin(table.index[spanned])
+        .all()
+    )
 
 
 def test_a_figure_that_cannot_be_right_is_kept_and_flagged(table):
@@ -105,36 +133,68 @@ def test_the_library_finds_the_data_package_valid():
 
 def test_the_data_page_explains_every_column():
     page = (DATA / "README.md").read_text(encoding="utf-8")
-    fields = [field["name"] for resource in data.schema()["resources"] for field in resource["schema"]["fields"]]
+    fields = [
+        field["name"]
+        for resource in data.schema()["resources"]
+        for field in resource["schema"]["fields"]
+    ]
     assert [name for name in fields if f"`{name}`" not in page] == []
 
 
 def test_the_data_page_counts_the_rows_of_every_file():
     page = (DATA / "README.md").read_text(encoding="utf-8")
-    counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+\.csv)` \|.*\| (\d+) \|$", page, re.MULTILINE)}
+    counted = {
+        name: int(rows)
+        for name, rows in re.findall(r"^\| `(\w+\.csv)` \|.*\| (\d+) \|$", page, re.MULTILINE)
+    }
     assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in data.TABLES}
 
 
 def test_the_data_page_says_how_many_figures_come_from_where(table):
     page = (DATA / "README.md").read_text(encoding="utf-8")
     others = table[table["source"] != "report-2021"]
-    assert re.search(r"(\d+) figures are from the government work report", page)[1] == str(len(table) - len(others))
-    assert re.search(r"(\d+) figures are from (\d+) other", page).groups() == (str(len(others)), str(others["source"].nunique()))
+    assert re.search(r"(\d+) figures are from the government work report", page)[1] == str(
+        len(table) - len(others)
+    )
+    assert re.search(r"(\d+) figures are from (\d+) other", page).groups() == (
+        str(len(others)),
+        str(others["source"].nunique()),
+    )
 
 
 def test_the_table_is_the_plain_join_of_the_files(table):
-    read = {name: pd.DataFrame(cells(f"{name}.csv")) for name in ("observations", "indicators", "sources", "places", "scopes")}
-    plain = read["observations"].merge(read["indicators"].drop(columns="unit"), on="indicator", how="left")
-    plain = plain.merge(read["sources"].rename(columns={"note": "source_note"}), on="source", how="left")
+    read = {
+        name: pd.DataFrame(cells(f"{name}.csv"))
+        for name in ("observations", "indicators", "sources", "places", "scopes")
+    }
+    plain = read["observations"].merge(
+        read["indicators"].drop(columns="unit"), on="indicator", how="left"
+    )
+    plain = plain.merge(
+        read["sources"].rename(columns={"note": "source_note"}), on="source", how="left"
+    )
     for key in ("place", "scope"):
-        names = read[f"{key}s"][[key, "name_en", "name_zh"]].set_axis([key, f"{key}_en", f"{key}_zh"], axis=1)
+        names = read[f"{key}s"][[key, "name_en", "name_zh"]].set_axis(
+            [key, f"{key}_en", f"{key}_zh"], axis=1
+        )
         plain = plain.merge(names, on=key, how="left")
     plain = plain.fillna("")
     years = plain["period"].str.split("/")
-    plain["start"], plain["end"], plain["printed"] = years.str[0].astype(int), years.str[-1].astype(int), plain["value"]
+    plain["start"], plain["end"], plain["printed"] = (
+        years.str[0].astype(int),
+        years.str[-1].astype(int),
+        plain["value"],
+    )
     plain["decimals"] = plain["printed"].map(lambda value: len(value.partition(".")[2]))
-    plain["value"], plain["published"] = plain["value"].astype(float), pd.to_datetime(plain["published"].replace("", None))
-    fields = {field["name"]: field for resource in reversed(data.schema()["resources"]) for field in resource["schema"]["fields"]}
+    plain["value"], plain["published"] = (
+        plain["value"].astype(float),
+        pd.to_datetime(plain["published"].replace("", None)),
+    )
+    fields = {
+        field["name"]: field
+        for resource in reversed(data.schema()["resources"])
+        for field in resource["schema"]["fields"]
+    }
     for name in table.columns[table.dtypes == "category"]:
         ordered = fields[name].get("constraints", {}).get("enum") or read[f"{name}s"][name].tolist()
         plain[name] = pd.Categorical(plain[name].replace("", None), categories=ordered)
@@ -171,7 +231,9 @@ def first_row_again(folder):
 def second_bound(folder):
     path = folder / "observations.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([*lines, lines[1].replace(",exact,6001", ",at_least,6001")]), encoding="utf-8")
+    path.write_text(
+        "".join([*lines, lines[1].replace(",exact,6001", ",at_least,6001")]), encoding="utf-8"
+    )
 
 
 def truncated(rows=None, characters=None):
@@ -197,44 +259,93 @@ GDP = "gdp,shaoxing,level,2020,actual,exact,6001,100 million CNY,after-census-4,
 
 # What is done to a copy of the data, and what the error must say (in this order).
 FAULTS = {
-    "a missing file": (lambda folder: (folder / "sources.csv").unlink(), ["sources.csv", "missing", "put it back"]),
-    "a missing package": (lambda folder: (folder / "datapackage.json").unlink(), ["datapackage.json", "missing"]),
-    "a broken package": (replaced("datapackage.json", "{", "", 1), ["datapackage.json, row", "not JSON", "restore"]),
+    "a missing file": (
+        lambda folder: (folder / "sources.csv").unlink(),
+        ["sources.csv", "missing", "put it back"],
+    ),
+    "a missing package": (
+        lambda folder: (folder / "datapackage.json").unlink(),
+        ["datapackage.json", "missing"],
+    ),
+    "a broken package": (
+        replaced("datapackage.json", "{", "", 1),
+        ["datapackage.json, row", "not JSON", "restore"],
+    ),
     "a directory in place of a file": (
         lambda folder: ((folder / "sources.csv").unlink(), (folder / "sources.csv").mkdir()),
         ["sources.csv", "not a file that can be read"],
     ),
     "a pipe in place of a file": (pipe_instead, ["sources.csv", "not a file that can be read"]),
-    "a file cut off at the end of a row": (truncated(rows=150), ["indicators.csv, row", "no row of observations.csv uses", "restore its rows"]),
-    "a file cut off within a row": (truncated(characters=40), [f"observations.csv, row {LAST}", "no end", "cut off"]),
-    "a header and nothing else": (truncated(rows=1), ["observations.csv: there are no rows beneath the header"]),
-    "a package of another shape": (replaced("datapackage.json", "resources", "tables"), ["datapackage.json", "not a description"]),
+    "a file cut off at the end of a row": (
+        truncated(rows=150),
+        ["indicators.csv, row", "no row of observations.csv uses", "restore its rows"],
+    ),
+    "a file cut off within a row": (
+        truncated(characters=40),
+        [f"observations.csv, row {LAST}", "no end", "cut off"],
+    ),
+    "a header and nothing else": (
+        truncated(rows=1),
+        ["observations.csv: there are no rows beneath the header"],
+    ),
+    "a package of another shape": (
+        replaced("datapackage.json", "resources", "tables"),
+        ["datapackage.json", "not a description"],
+    ),
     "a package that points elsewhere": (
         replaced("datapackage.json", '"path": "sources.csv"', '"path": "../sources.csv"'),
         ["datapackage.json", "file of its name"],
     ),
-    "a value that was not printed": (replaced("observations.csv", ",6001,", ",6010,"), ["row 2, column value: found '6010'", "no such number"]),
+    "a value that was not printed": (
+        replaced("observations.csv", ",6001,", ",6010,"),
+        ["row 2, column value: found '6010'", "no such number"],
+    ),
     "a share above 100": (
-        replaced("observations.csv", "exact,90.7,%,,report-2021,33,AQI优良天数比例由75.7%升至90.7%", "exact,907,%,,report-2021,33,比例907%"),
+        replaced(
+            "observations.csv",
+            "exact,90.7,%,,report-2021,33,AQI优良天数比例由75.7%升至90.7%",
+            "exact,907,%,,report-2021,33,比例907%",
+        ),
         ["column value: found '907'", "cannot be above 100"],
     ),
     "half a rank": (
-        replaced("observations.csv", "exact,31,rank,,report-2021,19,城市综合经济实力居全国第 31", "exact,3.1,rank,,report-2021,19,第3.1"),
+        replaced(
+            "observations.csv",
+            "exact,31,rank,,report-2021,19,城市综合经济实力居全国第 31",
+            "exact,3.1,rank,,report-2021,19,第3.1",
+        ),
         ["'3.1'", "whole number"],
     ),
-    "a level below zero": (replaced("observations.csv", ",6001,", ",-6001,"), ["row 2, column value: found '-6001'", "cannot be below zero"]),
-    "a number of too many digits": (replaced("observations.csv", ",6001,", f",{'6' * 400},"), ["column value", "at most 15 digits"]),
+    "a level below zero": (
+        replaced("observations.csv", ",6001,", ",-6001,"),
+        ["row 2, column value: found '-6001'", "cannot be below zero"],
+    ),
+    "a number of too many digits": (
+        replaced("observations.csv", ",6001,", f",{'6' * 400},"),
+        ["column value", "at most 15 digits"],
+    ),
     "an outcome of the future": (
-        replaced("observations.csv", "gdp,shaoxing,level,2020,actual", "gdp,shaoxing,level,2099,actual"),
+        replaced(
+            "observations.csv", "gdp,shaoxing,level,2020,actual", "gdp,shaoxing,level,2099,actual"
+        ),
         ["row 2, column period: found '2099'", "well after report-2021 was published"],
     ),
-    "a period out of range": (replaced("observations.csv", "level,2020,", "level,0202,"), ["column period: found '0202'", "from 2000 to 2099"]),
+    "a period out of range": (
+        replaced("observations.csv", "level,2020,", "level,0202,"),
+        ["column period: found '0202'", "from 2000 to 2099"],
+    ),
     "a level at constant prices": (
         replaced("observations.csv", "\ngdp,shaoxing", "\nreal_gdp,shaoxing"),
         ["column measure: found 'level'", "only its rates"],
     ),
-    "an invisible character": (replaced("observations.csv", "生产总值", "生产\u202e总值"), ["column as_printed", "invisible or broken"]),
-    "lost characters": (replaced("indicators.csv", "人均生产总值", "??????"), ["indicators.csv, row 4, column name_zh: found '??????'", "Chinese"]),
+    "an invisible character": (
+        replaced("observations.csv", "生产总值", "生产\u202e总值"),
+        ["column as_printed", "invisible or broken"],
+    ),
+    "lost characters": (
+        replaced("indicators.csv", "人均生产总值", "??????"),
+        ["indicators.csv, row 4, column name_zh: found '??????'", "Chinese"],
+    ),
     "an empty file": (
         lambda folder: (folder / "indicators.csv").write_text(""),
         ["indicators.csv: the file is empty", "indicator,theme,"],
@@ -247,49 +358,109 @@ FAULTS = {
         replaced("observations.csv", ",bound,", ",bounds,"),
         ["observations.csv, row 1, column bound", "row 1, column 'bounds'", "did you mean bound?"],
     ),
-    "a column twice": (replaced("observations.csv", ",unit,", ",value,"), ["column unit", "column value", "more than once"]),
+    "a column twice": (
+        replaced("observations.csv", ",unit,", ",value,"),
+        ["column unit", "column value", "more than once"],
+    ),
     "two columns swapped in the header": (
         replaced("observations.csv", "status,bound", "bound,status"),
         ["observations.csv, row 1", "another order"],
     ),
-    "a cell too many": (replaced("observations.csv", ",6001,", ",6,001,"), ["observations.csv, row 2: 14 cells where 13"]),
-    "an unbalanced quotation mark": (replaced("observations.csv", "生产总值", '"生产总值'), ["not CSV", "quotation mark"]),
-    "a duplicate key": (first_row_again, [f"observations.csv, row {LAST + 1}", "'gdp', 'shaoxing', 'level', '2020'", "row 2 has already"]),
+    "a cell too many": (
+        replaced("observations.csv", ",6001,", ",6,001,"),
+        ["observations.csv, row 2: 14 cells where 13"],
+    ),
+    "an unbalanced quotation mark": (
+        replaced("observations.csv", "生产总值", '"生产总值'),
+        ["not CSV", "quotation mark"],
+    ),
+    "a duplicate key": (
+        first_row_again,
+        [
+            f"observations.csv, row {LAST + 1}",
+            "'gdp', 'shaoxing', 'level', '2020'",
+            "row 2 has already",
+        ],
+    ),
     "text in a number": (
         replaced("observations.csv", ",6001,", ",6001亿,"),
         ["observations.csv, row 2, column value: found '6001亿'", "a number such as"],
     ),
-    "a number that is none": (replaced("observations.csv", ",6001,", ",NaN,"), ["column value: found 'NaN'"]),
-    "full-width digits": (replaced("observations.csv", ",6001,", ",６００１,"), ["column value: found '６００１'"]),
-    "an empty number": (replaced("observations.csv", ",6001,", ",,"), ["row 2, column value", "empty", "required"]),
-    "a space too many": (replaced("observations.csv", ",2020,actual", ",2020 ,actual"), ["column period: found '2020 '", "spaces"]),
+    "a number that is none": (
+        replaced("observations.csv", ",6001,", ",NaN,"),
+        ["column value: found 'NaN'"],
+    ),
+    "full-width digits": (
+        replaced("observations.csv", ",6001,", ",６００１,"),
+        ["column value: found '６００１'"],
+    ),
+    "an empty number": (
+        replaced("observations.csv", ",6001,", ",,"),
+        ["row 2, column value", "empty", "required"],
+    ),
+    "a space too many": (
+        replaced("observations.csv", ",2020,actual", ",2020 ,actual"),
+        ["column period: found '2020 '", "spaces"],
+    ),
     "an unknown indicator": (
         replaced("observations.csv", "\ngdp,", "\ngpd,"),
-        ["observations.csv, row 2, column indicator: found 'gpd'", "indicators.csv does not list", "did you mean gdp?"],
+        [
+            "observations.csv, row 2, column indicator: found 'gpd'",
+            "indicators.csv does not list",
+            "did you mean gdp?",
+        ],
     ),
     "an unknown source": (
         replaced("observations.csv", "report-2021", "report-2020"),
-        ["column source: found 'report-2020'", "sources.csv does not list", "did you mean report-2021?"],
+        [
+            "column source: found 'report-2020'",
+            "sources.csv does not list",
+            "did you mean report-2021?",
+        ],
     ),
     "an unknown place": (
         replaced("observations.csv", "gdp,shaoxing,", "gdp,shaoxin,"),
-        ["row 2, column place: found 'shaoxin'", "places.csv does not list", "did you mean shaoxing?"],
+        [
+            "row 2, column place: found 'shaoxin'",
+            "places.csv does not list",
+            "did you mean shaoxing?",
+        ],
     ),
     "an unknown scope": (
         replaced("observations.csv", "after-census-4", "after-census-3"),
-        ["row 2, column scope: found 'after-census-3'", "scopes.csv does not list", "did you mean after-census-"],
+        [
+            "row 2, column scope: found 'after-census-3'",
+            "scopes.csv does not list",
+            "did you mean after-census-",
+        ],
     ),
-    "two bounds that are no range": (second_bound, [f"row {LAST + 1}, column bound: found 'at_least'", "another row says the same"]),
+    "two bounds that are no range": (
+        second_bound,
+        [f"row {LAST + 1}, column bound: found 'at_least'", "another row says the same"],
+    ),
     "an unknown status": (
         replaced("observations.csv", ",actual,", ",actaul,"),
-        ["row 2, column status: found 'actaul'", "one of actual, target, estimate", "did you mean actual?"],
+        [
+            "row 2, column status: found 'actaul'",
+            "one of actual, target, estimate",
+            "did you mean actual?",
+        ],
     ),
-    "an unknown unit": (replaced("observations.csv", "6001,100 million CNY", "6001,亿元"), ["column unit: found '亿元'"]),
+    "an unknown unit": (
+        replaced("observations.csv", "6001,100 million CNY", "6001,亿元"),
+        ["column unit: found '亿元'"],
+    ),
     "a unit that is not the codebook's": (
         replaced("observations.csv", GDP, GDP.replace("100 million CNY", "CNY")),
-        ["row 2, column unit: found 'CNY'", "for a level of gdp the codebook allows '100 million CNY'"],
+        [
+            "row 2, column unit: found 'CNY'",
+            "for a level of gdp the codebook allows '100 million CNY'",
+        ],
     ),
-    "a period that is none": (replaced("observations.csv", "2016/2020", "2020-2016"), ["column period: found '2020-2016'", "2016/2020"]),
+    "a period that is none": (
+        replaced("observations.csv", "2016/2020", "2020-2016"),
+        ["column period: found '2020-2016'", "2016/2020"],
+    ),
     "a period that ends before it begins": (
         replaced("observations.csv", "2016/2020", "2020/2016"),
         ["column period: found '2020/2016'", "must end after it begins"],
@@ -314,11 +485,23 @@ FAULTS = {
         replaced("indicators.csv", "GDP at constant prices", "Gross domestic product (GDP)"),
         ["indicators.csv, row 3, column name_en", "a second time"],
     ),
-    "a date that is none": (replaced("sources.csv", "2021-02-02", "2021-02-30"), ["sources.csv, row 2, column published", "a date"]),
-    "an address that is none": (replaced("sources.csv", "https://", "sx:"), ["sources.csv, row 2, column url", "http"]),
-    "a byte-order mark": (rewritten("observations.csv", "utf-8-sig"), ["observations.csv, row 1", "byte-order mark", "save it as UTF-8"]),
+    "a date that is none": (
+        replaced("sources.csv", "2021-02-02", "2021-02-30"),
+        ["sources.csv, row 2, column published", "a date"],
+    ),
+    "an address that is none": (
+        replaced("sources.csv", "https://", "sx:"),
+        ["sources.csv, row 2, column url", "http"],
+    ),
+    "a byte-order mark": (
+        rewritten("observations.csv", "utf-8-sig"),
+        ["observations.csv, row 1", "byte-order mark", "save it as UTF-8"],
+    ),
     "UTF-16": (rewritten("indicators.csv", "utf-16"), ["indicators.csv, row 1", "byte-order mark"]),
-    "GB18030": (rewritten("indicators.csv", "gb18030"), ["indicators.csv, row 2", "GB18030", "save it as UTF-8"]),
+    "GB18030": (
+        rewritten("indicators.csv", "gb18030"),
+        ["indicators.csv, row 2", "GB18030", "save it as UTF-8"],
+    ),
 }
 
 # Faults that no Table Schema can say, or that the library lets pass; `load` is stricter there.
@@ -353,19 +536,27 @@ def test_a_fault_is_named_with_its_place_and_its_cure(folder, name):
     spoil(folder)
     with pytest.raises(data.TableError) as caught:
         data.load(folder)
-    assert re.search(".*".join(map(re.escape, said)), str(caught.value), re.DOTALL), str(caught.value)
+    assert re.search(".*".join(map(re.escape, said)), str(caught.value), re.DOTALL), str(
+        caught.value
+    )
 
 
 def test_an_amount_may_fall_but_not_by_more_than_its_unit_can_count(folder):
     replaced("observations.csv", "exact,75,km²", "exact,-75,km²")(folder)
-    assert data.load(folder).query("indicator == 'built_up_area' and measure == 'change'")["value"].tolist() == [-75]
+    assert data.load(folder).query("indicator == 'built_up_area' and measure == 'change'")[
+        "value"
+    ].tolist() == [-75]
     replaced("observations.csv", "exact,-75,km²", "exact,-75000000,km²")(folder)
     replaced("observations.csv", "增加 75 平方公里", "减少 75000000 平方公里")(folder)
-    with pytest.raises(data.TableError, match="found '-75000000'; no km² of built_up_area can be like this"):
+    with pytest.raises(
+        data.TableError, match="found '-75000000'; no km² of built_up_area can be like this"
+    ):
         data.load(folder)
 
 
-@pytest.mark.parametrize("name", sorted(name for name in FAULTS if "package" not in name and "pipe" not in name))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in FAULTS if "package" not in name and "pipe" not in name)
+)
 def test_what_the_library_refuses_is_refused_and_what_is_stricter_is_known(folder, name):
     FAULTS[name][0](folder)
     refused = not frictionless.validate(str(folder / "datapackage.json")).valid
@@ -380,7 +571,11 @@ def test_all_faults_of_all_files_are_told_at_once(folder):
     with pytest.raises(data.TableError) as caught:
         data.load(folder)
     files = [fault.file for fault in caught.value.faults]
-    assert files.count("observations.csv") == 2 and files.count("indicators.csv") == 2 and files.count("sources.csv") == 1
+    assert (
+        files.count("observations.csv") == 2
+        and files.count("indicators.csv") == 2
+        and files.count("sources.csv") == 1
+    )
     assert all(str(fault) in str(caught.value) for fault in caught.value.faults)
 
 
@@ -393,12 +588,20 @@ def test_a_row_of_the_wrong_shape_hides_no_other_fault_of_its_file(folder):
 
 
 def test_rows_are_counted_as_a_spreadsheet_does_even_after_a_line_break_in_a_cell(folder):
-    replaced("observations.csv", "report-2021,19,生产总值 6001 亿元,", 'report-2021,19,生产总值 6001 亿元,"two\nlines"')(folder)
+    replaced(
+        "observations.csv",
+        "report-2021,19,生产总值 6001 亿元,",
+        'report-2021,19,生产总值 6001 亿元,"two\nlines"',
+    )(folder)
     replaced("observations.csv", ",target,", ",goal,")(folder)
     with pytest.raises(data.TableError) as caught:
         data.load(folder)
     rows = {fault.column: fault.row for fault in caught.value.faults}
-    first_target = next(number for number, row in enumerate(cells("observations.csv"), start=2) if row["status"] == "target")
+    first_target = next(
+        number
+        for number, row in enumerate(cells("observations.csv"), start=2)
+        if row["status"] == "target"
+    )
     assert rows == {"note": 2, "status": first_target}
 
 
@@ -417,7 +620,9 @@ def test_a_long_list_of_faults_is_cut_in_the_message_but_whole_in_the_error(fold
 
 def test_a_notebook_shows_the_faults_and_no_traceback():
     error = data.TableError([data.Fault("observations.csv", 2, "value", "found 'six'")])
-    assert error._render_traceback_() == ["TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"]
+    assert error._render_traceback_() == [
+        "TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"
+    ]
 
 
 # --- other tables ------------------------------------------------------------------------
@@ -505,7 +710,9 @@ def test_a_large_file_has_the_faults_of_a_small_one(folder, in_blocks, monkeypat
 
 
 ODD = st.text(alphabet='a7,"\n\r\0 \x1aé绍', max_size=40)
-ROWS = st.lists(st.tuples(*[st.text(alphabet='a7,"\n é绍', max_size=4)] * 3), min_size=1, max_size=6)
+ROWS = st.lists(
+    st.tuples(*[st.text(alphabet='a7,"\n é绍', max_size=4)] * 3), min_size=1, max_size=6
+)
 
 
 @given(ODD | st.tuples(ROWS, ODD, st.integers(0, 60)).map(lambda given: spoilt(*given)))
@@ -544,25 +751,43 @@ def test_the_newest_of_the_best_tier_is_drawn(table):
 
 
 def test_two_sources_that_disagree_both_stay(table):
-    spending = table.query("indicator == 'livelihood_spending' and period == '2021' and measure == 'level'")
+    spending = table.query(
+        "indicator == 'livelihood_spending' and period == '2021' and measure == 'level'"
+    )
     assert set(spending["printed"]) == {"528", "543.5819"}
     assert data.latest(spending)["printed"].tolist() == ["528"]
 
 
 def test_an_expected_outcome_gives_way_to_the_outcome_and_a_bound_to_a_number(shaoxing):
-    assert shaoxing.query("indicator == 'gdp' and period == '2015'")["status"].tolist() == ["actual"]
-    assert shaoxing.query("indicator == 'resident_income' and measure == 'level'")["bound"].tolist() == ["exact"]
-    assert shaoxing.query("indicator == 'real_gdp' and period == '2018'")["status"].tolist() == ["target", "estimate"]
+    assert shaoxing.query("indicator == 'gdp' and period == '2015'")["status"].tolist() == [
+        "actual"
+    ]
+    assert shaoxing.query("indicator == 'resident_income' and measure == 'level'")[
+        "bound"
+    ].tolist() == ["exact"]
+    assert shaoxing.query("indicator == 'real_gdp' and period == '2018'")["status"].tolist() == [
+        "target",
+        "estimate",
+    ]
 
 
 def test_both_ends_of_a_range_are_drawn(table):
-    ends = data.latest(table.query("indicator == 'real_gdp' and place == 'china' and period == '2019' and status == 'target'"))
-    assert set(zip(ends["bound"], ends["printed"], strict=True)) == {("at_least", "6"), ("at_most", "6.5")}
+    ends = data.latest(
+        table.query(
+            "indicator == 'real_gdp' and place == 'china' and period == '2019' and status == 'target'"
+        )
+    )
+    assert set(zip(ends["bound"], ends["printed"], strict=True)) == {
+        ("at_least", "6"),
+        ("at_most", "6.5"),
+    }
 
 
 def test_one_place_is_loaded_on_request_and_an_unknown_one_is_named(table):
     assert set(data.load(place="zhejiang")["place"]) == {"zhejiang"}
-    with pytest.raises(ValueError, match="unknown place 'hangzhou'; choose from: shaoxing, zhejiang, china"):
+    with pytest.raises(
+        ValueError, match="unknown place 'hangzhou'; choose from: shaoxing, zhejiang, china"
+    ):
         data.load(place="hangzhou")
     with pytest.raises(ValueError, match="unknown place <NA>"):
         data.load(place=pd.NA)

@@ -10,39 +10,71 @@ import nbformat
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
-from indicators import data, exercises, growth, key
-from indicators.course import COURSE
+from indicators import data, exercises, growth
+from indicators.exercises import answer_key
+from indicators.exercises.course import COURSE
+from indicators.exercises.grading import Choice, Code, Number, Row, Tables
 from indicators.explorers import IndicatorExplorer, NumbersExplorer
-from indicators.questions import Choice, Code, Number, Row, Tables
 from test_browser import START, Lab, Visit, settled
 
 # Worked by hand from what the charts show: a number with its unit, or a part of the row or sentence to choose.
 RIGHT = {
-    "00-1": ("−3", "µg/m³"), "00-2": "2025: 8500", "00-3": "cannot tell",
-    "01-1": "2018", "01-2": ("8.4", "%"), "01-3": "but the year before was low",
-    "02-1": ("-50", "%"), "02-2": "2021: 27", "02-3": "allows more dust",
-    "03-1": ("15.2", "index points"), "03-2": "1175", "03-3": "only together are they fair",
-    "04-1": ("5.3", "%"), "04-2": "2025: 8500", "04-3": "may prefer good news",
-    "05-1": "5964", "05-2": ("-0.6", "%"), "05-3": "different bases",
-    "06-1": "Shaoxing", "06-2": ("3", "years"), "06-3": "less growth",
-    "07-1": ("1", "years"), "07-2": "at least 13", "07-3": "Two places have a mark",
-}  # fmt: skip
+    "00-1": ("−3", "µg/m³"),
+    "00-2": "2025: 8500",
+    "00-3": "cannot tell",
+    "01-1": "2018",
+    "01-2": ("8.4", "%"),
+    "01-3": "but the year before was low",
+    "02-1": ("-50", "%"),
+    "02-2": "2021: 27",
+    "02-3": "allows more dust",
+    "03-1": ("15.2", "index points"),
+    "03-2": "1175",
+    "03-3": "only together are they fair",
+    "04-1": ("5.3", "%"),
+    "04-2": "2025: 8500",
+    "04-3": "may prefer good news",
+    "05-1": "5964",
+    "05-2": ("-0.6", "%"),
+    "05-3": "different bases",
+    "06-1": "Shaoxing",
+    "06-2": ("3", "years"),
+    "06-3": "less growth",
+    "07-1": ("1", "years"),
+    "07-2": "at least 13",
+    "07-3": "Two places have a mark",
+}
 LINES = {
-    "00-4": ['targets = table[table["status"] == "target"]', "answer = 100 * len(targets) / len(table)"],
+    "00-4": [
+        'targets = table[table["status"] == "target"]',
+        "answer = 100 * len(targets) / len(table)",
+    ],
     "01-4": [
         "rates = economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status == 'actual'\")[\"value\"]",
         "answer = rates.max() - rates.min()",
     ],
-    "02-4": ['lines = data.benchmarks().set_index("benchmark")["value"]', 'answer = growth.the(table, "pm25", "2023").value - lines["who-2021"]'],
+    "02-4": [
+        'lines = data.benchmarks().set_index("benchmark")["value"]',
+        'answer = growth.the(table, "pm25", "2023").value - lines["who-2021"]',
+    ],
     "03-4": [
         'incomes = table[table["measure"] == "level"].astype({"indicator": str})'
         '.pivot_table(index="period", columns="indicator", values="value", observed=True)',
         'answer = incomes["urban_income"] - incomes["rural_income"]',
     ],
-    "04-4": ['unknown = targets[targets["verdict"] == "not yet known"]', "answer = 100 * len(unknown) / len(targets)"],
+    "04-4": [
+        'unknown = targets[targets["verdict"] == "not yet known"]',
+        "answer = 100 * len(unknown) / len(targets)",
+    ],
     "05-4": ['press = every[every["tier"] == "press"]', 'answer = press["source"].nunique()'],
-    "06-4": ['places = every.groupby("indicator", observed=True)["place"].nunique()', "answer = (places == 3).sum()"],
-    "07-4": ['incomes = mine.set_index("indicator")["value"]', 'answer = incomes["urban_income"] / incomes["rural_income"]'],
+    "06-4": [
+        'places = every.groupby("indicator", observed=True)["place"].nunique()',
+        "answer = (places == 3).sum()",
+    ],
+    "07-4": [
+        'incomes = mine.set_index("indicator")["value"]',
+        'answer = incomes["urban_income"] / incomes["rural_income"]',
+    ],
 }
 WIDGETS = [name for name in COURSE if name in RIGHT]
 
@@ -65,7 +97,11 @@ def tables():
 
 def chosen(question, text, tables):
     """The name of the one choice in which a text stands."""
-    offered = question.rows(tables) if isinstance(question, Row) else {name: sentence for name, (sentence, _) in question.options.items()}
+    offered = (
+        question.rows(tables)
+        if isinstance(question, Row)
+        else {name: sentence for name, (sentence, _) in question.options.items()}
+    )
     (name,) = [name for name, said in offered.items() if text in said]
     return name
 
@@ -95,21 +131,34 @@ def test_a_notebook_has_three_questions_for_widgets_and_one_for_code_before_its_
     cells = nbformat.read(path, 4).cells
     names = [f"{path.stem[:2]}-{number}" for number in range(1, 5)]
     last = cells[-9:-1]
-    assert [re.match(r"(?s).*\*\*Exercise (\d\d-\d)\.\*\*", cell.source)[1] for cell in last[::2]] == names
-    assert [cell.source for cell in last[1::2]] == [f'exercises.ask("{name}")' for name in names[:3]] + [
-        f'answer = ...\nexercises.ask("{names[3]}", answer)'
-    ]
+    assert [
+        re.match(r"(?s).*\*\*Exercise (\d\d-\d)\.\*\*", cell.source)[1] for cell in last[::2]
+    ] == names
+    assert [cell.source for cell in last[1::2]] == [
+        f'exercises.ask("{name}")' for name in names[:3]
+    ] + [f'answer = ...\nexercises.ask("{names[3]}", answer)']
     assert [type(COURSE[name]) is Code for name in names] == [False, False, False, True]
-    assert sum(bool(COURSE[name].argument) for name in names) == 1, "one question argues about a target or a claim"
+    assert sum(bool(COURSE[name].argument) for name in names) == 1, (
+        "one question argues about a target or a claim"
+    )
 
 
 def test_the_course_has_no_question_without_a_notebook():
-    assert [*RIGHT, *LINES] and sorted([*RIGHT, *LINES]) == sorted(COURSE) == sorted(name for asked in key.questions().values() for name in asked)
+    assert [*RIGHT, *LINES] and sorted([*RIGHT, *LINES]) == sorted(COURSE) == sorted(
+        name for asked in answer_key.questions().values() for name in asked
+    )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_gives_nothing_away(path, tables):
-    text = json.dumps([cell for cell in nbformat.read(path, 4).cells if cell.id.startswith(("exercise-", "ask-"))], ensure_ascii=False)
+    text = json.dumps(
+        [
+            cell
+            for cell in nbformat.read(path, 4).cells
+            if cell.id.startswith(("exercise-", "ask-"))
+        ],
+        ensure_ascii=False,
+    )
     secrets = [
         said
         for name in COURSE
@@ -121,19 +170,51 @@ def test_a_notebook_gives_nothing_away(path, tables):
 
 def test_the_figures_that_questions_name_are_those_of_the_table(tables):
     named = {  # what the question says, and the keys of its figure
-        "00-3": ("three of four people", "urbanisation_rate", "2025", "share", "target", "shaoxing", "75"),
+        "00-3": (
+            "three of four people",
+            "urbanisation_rate",
+            "2025",
+            "share",
+            "target",
+            "shaoxing",
+            "75",
+        ),
         "01-3": ("at least 7 %", "real_gdp", "2021", "growth_rate", "target", "shaoxing", "7"),
         "02-3": ("at most 30 µg/m³", "pm25", "2025", "level", "target", "shaoxing", "30"),
-        "06-3": ("at least one trillion yuan", "gdp", "2027", "level", "target", "shaoxing", "10000"),
-        "07-4": ("the printed 1.96", "urban_rural_income_ratio", "2020", "level", "actual", "zhejiang", "1.96"),
+        "06-3": (
+            "at least one trillion yuan",
+            "gdp",
+            "2027",
+            "level",
+            "target",
+            "shaoxing",
+            "10000",
+        ),
+        "07-4": (
+            "the printed 1.96",
+            "urban_rural_income_ratio",
+            "2020",
+            "level",
+            "actual",
+            "zhejiang",
+            "1.96",
+        ),
     }
-    texts = {name: text for asked in key.questions().values() for name, text in asked.items()}
+    texts = {
+        name: text for asked in answer_key.questions().values() for name, text in asked.items()
+    }
     assert [name for name, (said, *_) in named.items() if said not in texts[name]] == []
-    assert [name for name, (_, *keys, printed) in named.items() if growth.the(tables.drawn, *keys).printed != printed] == []
+    assert [
+        name
+        for name, (_, *keys, printed) in named.items()
+        if growth.the(tables.drawn, *keys).printed != printed
+    ] == []
 
 
 def test_every_exercise_has_two_hints():
-    assert {name: len(question.hints) for name, question in COURSE.items() if len(question.hints) != 2} == {}
+    assert {
+        name: len(question.hints) for name, question in COURSE.items() if len(question.hints) != 2
+    } == {}
 
 
 # --- right and wrong ---
@@ -142,53 +223,91 @@ def test_every_exercise_has_two_hints():
 @pytest.mark.parametrize("name", WIDGETS)
 def test_the_right_answer_is_right(name, tables):
     exercise = answered(name, **given(name, tables))
-    assert "✓ Right. " in exercise.said.value and COURSE[name].because(tables).split("’")[0][:20] in exercise.said.value.replace("&#x27;", "'")
+    assert "✓ Right. " in exercise.said.value and COURSE[name].because(tables).split("’")[0][
+        :20
+    ] in exercise.said.value.replace("&#x27;", "'")
 
 
 @pytest.mark.parametrize("name", [*of_kind(Number)])
 def test_a_number_with_another_unit_is_wrong(name, tables):
     number, unit = RIGHT[name]
     others = [other for other in exercises.UNITS if other != unit]
-    assert [other for other in others if COURSE[name].judge({"typed": number, "unit": other}, tables).right is not False] == []
-    assert COURSE[name].judge({"typed": number, "unit": ""}, tables) == (None, "Choose a unit, too.")
+    assert [
+        other
+        for other in others
+        if COURSE[name].judge({"typed": number, "unit": other}, tables).right is not False
+    ] == []
+    assert COURSE[name].judge({"typed": number, "unit": ""}, tables) == (
+        None,
+        "Choose a unit, too.",
+    )
 
 
 @pytest.mark.parametrize("name", [*of_kind(Number)])
 def test_a_known_mistake_gets_its_reply(name, tables):
     question = COURSE[name]
-    said = [question.judge({"typed": f"{wrong(tables):.6f}", "unit": question.unit}, tables) for wrong, _ in question.mistakes]
+    said = [
+        question.judge({"typed": f"{wrong(tables):.6f}", "unit": question.unit}, tables)
+        for wrong, _ in question.mistakes
+    ]
     assert said == [(False, reply) for _, reply in question.mistakes]
 
 
 @pytest.mark.parametrize("name", [*of_kind(Code)])
 def test_a_known_mistake_in_code_gets_its_reply(name, tables):
     question = COURSE[name]
-    assert [question.judge(wrong(tables), tables) for wrong, _ in question.mistakes] == [(False, reply) for _, reply in question.mistakes]
+    assert [question.judge(wrong(tables), tables) for wrong, _ in question.mistakes] == [
+        (False, reply) for _, reply in question.mistakes
+    ]
 
 
 @pytest.mark.parametrize("name", [*of_kind(Choice)])
 def test_every_other_sentence_is_wrong_and_told_why(name, tables):
     question, right = COURSE[name], given(name, tables)["typed"]
-    judged = {option: question.judge({"typed": option}, tables) for option in question.options if option != right}
-    assert judged == {option: (False, f"Not this one. {question.options[option][1]}") for option in judged}
+    judged = {
+        option: question.judge({"typed": option}, tables)
+        for option in question.options
+        if option != right
+    }
+    assert judged == {
+        option: (False, f"Not this one. {question.options[option][1]}") for option in judged
+    }
 
 
 @pytest.mark.parametrize("name", [*of_kind(Row)])
 def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
     question, right = COURSE[name], given(name, tables)["typed"]
-    judged = {row: question.judge({"typed": row}, tables) for row in question.rows(tables) if row != right}
-    assert len(judged) >= 6 and [row for row, (wrong, said) in judged.items() if wrong is not False or len(said) < 30] == []
+    judged = {
+        row: question.judge({"typed": row}, tables) for row in question.rows(tables) if row != right
+    }
+    assert (
+        len(judged) >= 6
+        and [row for row, (wrong, said) in judged.items() if wrong is not False or len(said) < 30]
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("-3.0", "Right"), ("−3", "Right"), ("－３．０", "Right"), (" -3 ", "Right"), ("3", "the sign does not"), ("-30", "the size does not"),
-        ("-2.9", "Close, but not within 0.05"), ("12", "Not this one."), ("", "Type a number."), ("-3 µg/m³", "the number alone"),
-        ("-3,0", "without a comma"), ("2,153.3", "without a comma"), ("three", "not a number such as"), ("<b>3</b>", "not a number such as"),
-        ("nan", "not a number such as"), ("1e400", "the number alone"),
+        ("-3.0", "Right"),
+        ("−3", "Right"),
+        ("－３．０", "Right"),
+        (" -3 ", "Right"),
+        ("3", "the sign does not"),
+        ("-30", "the size does not"),
+        ("-2.9", "Close, but not within 0.05"),
+        ("12", "Not this one."),
+        ("", "Type a number."),
+        ("-3 µg/m³", "the number alone"),
+        ("-3,0", "without a comma"),
+        ("2,153.3", "without a comma"),
+        ("three", "not a number such as"),
+        ("<b>3</b>", "not a number such as"),
+        ("nan", "not a number such as"),
+        ("1e400", "the number alone"),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_is_read_as_people_write_numbers(typed, said, tables):
     exercise = answered("00-1", typed=typed, unit="µg/m³")
     assert said in exercise.said.value and "<b>" not in exercise.said.value
@@ -215,11 +334,18 @@ def test_two_lines_in_the_notebook_are_enough(path, monkeypatch):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (..., "Put two lines of your own"), (pd.Series([1.0]), "answer is a Series"), ("24", "answer is a str"), (None, "answer is a NoneType"),
-        (True, "answer is a bool"), (float("nan"), "not a number"), (float("inf"), "not a number"), (pd.NA, "answer is a NAType"),
-        (lambda right: -right, "the sign does not"), (lambda right: right / 100, "the size does not"),
+        (..., "Put two lines of your own"),
+        (pd.Series([1.0]), "answer is a Series"),
+        ("24", "answer is a str"),
+        (None, "answer is a NoneType"),
+        (True, "answer is a bool"),
+        (float("nan"), "not a number"),
+        (float("inf"), "not a number"),
+        (pd.NA, "answer is a NAType"),
+        (lambda right: -right, "the sign does not"),
+        (lambda right: right / 100, "the size does not"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_object_is_told_from_a_wrong_number(answer, said, tables):
     found = answer(COURSE["00-4"].answer(tables)) if callable(answer) else answer
     assert said in exercises.ask("00-4", found).said.value
@@ -230,11 +356,13 @@ def test_a_wrong_object_is_told_from_a_wrong_number(answer, said, tables):
     [
         (lambda right: right.drop("2019"), "no number for 2019"),
         (lambda right: pd.concat([right, pd.Series({"2030": 1.0})]), "one too many for 2030"),
-        (lambda right: -right, "Not right for 2015, 2017"), (lambda right: right.replace(right["2020"], 0), "Not right for 2020."),
-        (lambda right: right.to_frame(), "answer is a DataFrame"), (lambda right: right.astype(str), "Not right for 2015"),
+        (lambda right: -right, "Not right for 2015, 2017"),
+        (lambda right: right.replace(right["2020"], 0), "Not right for 2020."),
+        (lambda right: right.to_frame(), "answer is a DataFrame"),
+        (lambda right: right.astype(str), "Not right for 2015"),
         (lambda right: list(right), "answer is a list"),
     ],
-)  # fmt: skip
+)
 def test_numbers_by_year_are_judged_year_by_year(change, said, tables):
     assert said in exercises.ask("03-4", change(COURSE["03-4"].answer(tables))).said.value
     assert COURSE["03-4"].judge(dict(COURSE["03-4"].answer(tables)), tables).right is True
@@ -243,12 +371,19 @@ def test_numbers_by_year_are_judged_year_by_year(change, said, tables):
 def test_the_widgets_show_what_the_numbers_need(tables):
     def drawn(chosen, view, **state):
         rows = IndicatorExplorer(tables.every, chosen, view=view, **state).data
-        return rows.astype({"indicator": str, "period": str}).set_index(["indicator", "period"])["value"]
+        return rows.astype({"indicator": str, "period": str}).set_index(["indicator", "period"])[
+            "value"
+        ]
 
     incomes = drawn(["urban_income", "rural_income"], "index", base=2015)
     revenue = drawn(["general_public_budget_revenue"], "levels")["general_public_budget_revenue"]
     population = drawn(["resident_population"], "levels", years=(2022, 2025), statuses=["actual"])
-    numbers = [NumbersExplorer(tables.drawn, ["pm25"], year=year, places=["shaoxing", "zhejiang", "china"]).text for year in range(2015, 2026)]
+    numbers = [
+        NumbersExplorer(
+            tables.drawn, ["pm25"], year=year, places=["shaoxing", "zhejiang", "china"]
+        ).text
+        for year in range(2015, 2026)
+    ]
     found = {
         "00-1": drawn(["pm25"], "gap to target")["pm25", "2021"],
         "01-2": 100 * ((revenue["2020"] / revenue["2015"]) ** 0.2 - 1),
@@ -257,11 +392,17 @@ def test_the_widgets_show_what_the_numbers_need(tables):
         "06-2": len(population),
         "07-1": sum("no figure" not in text for text in numbers),
     }
-    assert {name: number for name, number in found.items() if abs(number - COURSE[name].answer(tables)) > COURSE[name].within} == {}
+    assert {
+        name: number
+        for name, number in found.items()
+        if abs(number - COURSE[name].answer(tables)) > COURSE[name].within
+    } == {}
 
 
 def test_an_unknown_exercise_is_told_with_the_known_ones():
-    with pytest.raises(LookupError, match=r"there is no exercise '01-9' \(did you mean 01-\d\?\); they are 00-1, "):
+    with pytest.raises(
+        LookupError, match=r"there is no exercise '01-9' \(did you mean 01-\d\?\); they are 00-1, "
+    ):
         exercises.ask("01-9")
 
 
@@ -271,13 +412,21 @@ def test_answers_are_those_of_the_files_as_they_are_now(folder, monkeypatch):
     before = COURSE["00-4"].answer(exercises.tables())
     path = folder / "observations.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("pm25,shaoxing,level,2025,target", "pm25,shaoxing,level,2025,estimate"), encoding="utf-8")
+    path.write_text(
+        text.replace("pm25,shaoxing,level,2025,target", "pm25,shaoxing,level,2025,estimate"),
+        encoding="utf-8",
+    )
     assert COURSE["00-4"].answer(exercises.tables()) < before
     path.write_text("nothing of this is a table\n", encoding="utf-8")
-    assert COURSE["00-4"].answer(exercises.tables()) < before, "with a fault in the files the last sound table stays"
+    assert COURSE["00-4"].answer(exercises.tables()) < before, (
+        "with a fault in the files the last sound table stays"
+    )
 
 
-@pytest.mark.parametrize(("typed", "rows"), [("8500", 1), ("８５００", 1), ("目标 8500", 1), ("8932 实际", 1), ("nothing like it", 0)])
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [("8500", 1), ("８５００", 1), ("目标 8500", 1), ("8932 实际", 1), ("nothing like it", 0)],
+)
 def test_the_list_of_rows_is_narrowed_in_both_languages(typed, rows):
     exercise = exercises.ask("00-2")
     exercise.children[0].value = typed
@@ -294,7 +443,11 @@ def test_what_was_typed_and_checked_is_there_again(name, tables):
         first.controls["reason"].value = "因为 “no outcome” was found.\nThat is all."
     first.hint.click()
     second = exercises.ask(name)
-    assert (second.given, second.said.value, second.helped.value) == (first.given, first.said.value, first.helped.value)
+    assert (second.given, second.said.value, second.helped.value) == (
+        first.given,
+        first.said.value,
+        first.helped.value,
+    )
 
 
 def test_a_changed_answer_is_not_judged_until_it_is_checked(tables, monkeypatch):
@@ -307,7 +460,10 @@ def test_a_changed_answer_is_not_judged_until_it_is_checked(tables, monkeypatch)
 def test_what_the_page_sends_late_is_judged_as_typed_before_the_button_was_pressed():
     exercise = answered("00-1", typed="3", unit="µg/m³")
     exercise.controls["typed"].value = "-3"
-    assert "✓ Right." in exercise.said.value and exercises.ask("00-1").said.value == exercise.said.value
+    assert (
+        "✓ Right." in exercise.said.value
+        and exercises.ask("00-1").said.value == exercise.said.value
+    )
 
 
 def test_hints_come_one_by_one_and_end():
@@ -330,7 +486,9 @@ def test_the_saved_output_is_the_same_whatever_was_typed(name, tables):
     if name in RIGHT:
         answered(name, **given(name, tables)).hint.click()
     after = exercises.ask(name)._repr_mimebundle_()
-    assert {kind: after[kind] for kind in ("text/plain", "text/markdown")} == {kind: before[kind] for kind in ("text/plain", "text/markdown")}
+    assert {kind: after[kind] for kind in ("text/plain", "text/markdown")} == {
+        kind: before[kind] for kind in ("text/plain", "text/markdown")
+    }
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b'"text"'])
@@ -338,11 +496,26 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_told(content, answers):
     answers.mkdir()
     (answers / "00-1.json").write_bytes(content)
     exercise = exercises.ask("00-1")
-    assert "answers/00-1.json could not be read" in exercise.trouble.value and "begins anew" in exercise.trouble.value
-    assert (answers / "00-1.unreadable.json").read_bytes() == content and exercise.given == {"typed": "", "unit": ""}
+    assert (
+        "answers/00-1.json could not be read" in exercise.trouble.value
+        and "begins anew" in exercise.trouble.value
+    )
+    assert (answers / "00-1.unreadable.json").read_bytes() == content and exercise.given == {
+        "typed": "",
+        "unit": "",
+    }
 
 
-@pytest.mark.parametrize("kept", [{"typed": 7, "unit": "stone"}, {"typed": None}, {"hints": "many"}, {"hints": 99, "checked": "yes"}, {"else": 1}])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"typed": 7, "unit": "stone"},
+        {"typed": None},
+        {"hints": "many"},
+        {"hints": 99, "checked": "yes"},
+        {"else": 1},
+    ],
+)
 def test_kept_values_that_make_no_sense_are_left_out(kept, answers):
     answers.mkdir()
     (answers / "00-1.json").write_text(json.dumps(kept), encoding="utf-8")
@@ -352,7 +525,10 @@ def test_kept_values_that_make_no_sense_are_left_out(kept, answers):
 def test_a_folder_that_cannot_be_written_is_told(answers):
     answers.write_text("a file in its place")
     exercise = answered("00-1", typed="-3", unit="µg/m³")
-    assert "Right" in exercise.said.value and "Your answer is not kept: answers/00-1.json cannot be written" in exercise.trouble.value
+    assert (
+        "Right" in exercise.said.value
+        and "Your answer is not kept: answers/00-1.json cannot be written" in exercise.trouble.value
+    )
 
 
 def test_what_students_type_is_not_put_under_version_control():
@@ -364,16 +540,40 @@ def test_what_students_type_is_not_put_under_version_control():
 
 
 def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
-    planned = subprocess.run(["make", "-n", "key"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "-m indicators.key key.html" in planned
+    planned = subprocess.run(
+        ["make", "-n", "key"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert "-m indicators.exercises.answer_key key.html" in planned
     target = tmp_path / "key.html"
-    run = subprocess.run([sys.executable, "-m", "indicators.key", str(target)], cwd=ROOT / "notebooks", capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "indicators.exercises.answer_key", str(target)],
+        cwd=ROOT / "notebooks",
+        capture_output=True,
+        text=True,
+    )
     assert (run.returncode, run.stderr) == (0, "")
     page = re.sub(r"<[^>]+>", "", target.read_text(encoding="utf-8"))
-    plain = page.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", '"')
-    wanted = [said for name in COURSE for said in (f"Exercise {name}", COURSE[name].told(tables), COURSE[name].argument, *COURSE[name].hints)]
+    plain = (
+        page.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .replace("&#39;", "'")
+        .replace("&quot;", '"')
+    )
+    wanted = [
+        said
+        for name in COURSE
+        for said in (
+            f"Exercise {name}",
+            COURSE[name].told(tables),
+            COURSE[name].argument,
+            *COURSE[name].hints,
+        )
+    ]
     assert [said for said in wanted if said not in plain] == []
-    assert "http" not in re.sub(r"xmlns\S*", "", target.read_text(encoding="utf-8")), "the page asks for nothing elsewhere"
+    assert "http" not in re.sub(r"xmlns\S*", "", target.read_text(encoding="utf-8")), (
+        "the page asks for nothing elsewhere"
+    )
 
 
 # --- in the page ---
@@ -397,9 +597,14 @@ class Student:
     @contextlib.contextmanager
     def made_anew(self):
         """Wait until all four forms have been made again."""
-        self.page.locator(".exercise").evaluate_all("boxes => boxes.forEach(box => box.classList.add('earlier'))")
+        self.page.locator(".exercise").evaluate_all(
+            "boxes => boxes.forEach(box => box.classList.add('earlier'))"
+        )
         yield
-        settled(lambda: (self.page.locator(".exercise").count(), self.page.locator(".earlier").count()), (4, 0))
+        settled(
+            lambda: (self.page.locator(".exercise").count(), self.page.locator(".earlier").count()),
+            (4, 0),
+        )
 
     def says(self, number, text):
         settled(lambda: text in self.exercise(number).inner_text(), True)
@@ -466,8 +671,12 @@ def test_two_lines_typed_into_the_cell_are_judged(student):
 
 
 def test_the_forms_are_labelled_for_all_who_use_them(student):
-    unnamed = student.page.locator(".exercise").evaluate_all("""boxes => boxes.flatMap(box => [...box.querySelectorAll("input, select, textarea")])
+    unnamed = student.page.locator(
+        ".exercise"
+    ).evaluate_all("""boxes => boxes.flatMap(box => [...box.querySelectorAll("input, select, textarea")])
         .filter(control => !control.labels?.length && !control.ariaLabel).map(control => control.outerHTML)""")
     assert unnamed == []
-    wide = student.page.locator(".exercise").evaluate_all("boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length")
+    wide = student.page.locator(".exercise").evaluate_all(
+        "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"
+    )
     assert wide == 0

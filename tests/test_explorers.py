@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 import vl_convert
-from indicators import charts, data, explorers, growth, labels, live, renderer
-from indicators.words import LANGUAGES, WORDS
+from indicators import charts, data, explorers, growth, labels
+from indicators.charts import renderer
+from indicators.explorers import live_chart
+from indicators.i18n import LANGUAGES, WORDS
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
@@ -27,7 +29,11 @@ def everywhere(table):
 
 
 def drawn(explorer):
-    return sorted(explorer.data[["indicator", "period", "status", "printed"]].itertuples(index=False, name=None))
+    return sorted(
+        explorer.data[["indicator", "period", "status", "printed"]].itertuples(
+            index=False, name=None
+        )
+    )
 
 
 def expected(table, chosen, measures, first=2015, last=2025):
@@ -35,7 +41,10 @@ def expected(table, chosen, measures, first=2015, last=2025):
     return sorted(
         (row.indicator, row.period, row.status, row.printed)
         for row in table.itertuples()
-        if row.indicator in chosen and row.measure in measures and first <= row.start and row.end <= last
+        if row.indicator in chosen
+        and row.measure in measures
+        and first <= row.start
+        and row.end <= last
     )
 
 
@@ -46,21 +55,36 @@ def figures(explorer):
 
 def shown(explorer):
     """The words of each figure that is drawn; the page has them, too."""
-    sent = {figure["Description"] for key in explorer._needed() for figure in explorer.live.figures[key]}
-    drawn = sorted(figure["Description"] for figure in figures(explorer) if figure["status"] != "pace")
+    sent = {
+        figure["Description"] for key in explorer._needed() for figure in explorer.live.figures[key]
+    }
+    drawn = sorted(
+        figure["Description"] for figure in figures(explorer) if figure["status"] != "pace"
+    )
     assert set(drawn) <= sent
     return drawn
 
 
 def panels(explorer):
     """Of each panel drawn: its heading, with the labels of its value axis and the colour of each series by its name."""
-    image = ElementTree.fromstring(vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8"))
+    image = ElementTree.fromstring(
+        vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8")
+    )
     found = {}
     for cell in image.iterfind(".//*[@class='mark-group role-scope cell']/"):
         heading = cell.find(f".//*[@class='mark-text role-title-text']/{SVG}text").text
-        *_, axis = [[text.text for text in labels.iter(f"{SVG}text")] for labels in cell.iterfind(".//*[@class='mark-text role-axis-label']")]
-        names = [" ".join(text.itertext()) for text in cell.iter(f"{SVG}text") if text.get("text-anchor") == "start" and _x(text) > charts.PANEL[0]]
-        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > charts.PANEL[0]]
+        *_, axis = [
+            [text.text for text in labels.iter(f"{SVG}text")]
+            for labels in cell.iterfind(".//*[@class='mark-text role-axis-label']")
+        ]
+        names = [
+            " ".join(text.itertext())
+            for text in cell.iter(f"{SVG}text")
+            if text.get("text-anchor") == "start" and _x(text) > charts.PANEL[0]
+        ]
+        squares = [
+            path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > charts.PANEL[0]
+        ]
         found[heading] = axis, dict(zip(names, squares, strict=True))
     return found
 
@@ -82,9 +106,21 @@ def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, e
     explorer.indicators.value = ("gdp",)
     assert drawn(explorer) == expected(economy, ["gdp"], growth.LEVELS, 2017, 2021) != []
     assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples()))
-    params = {param["name"]: param["value"] for param in explorer.chart.to_dict()["params"] if "value" in param}
-    assert params == {name: list(value) if isinstance(value, tuple) else value for name, value in explorer.live.params.items()}
-    assert (params["first"], params["last"], params["viewed"], params["slots"]) == (2017, 2021, "levels", ["gdp"])
+    params = {
+        param["name"]: param["value"]
+        for param in explorer.chart.to_dict()["params"]
+        if "value" in param
+    }
+    assert params == {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in explorer.live.params.items()
+    }
+    assert (params["first"], params["last"], params["viewed"], params["slots"]) == (
+        2017,
+        2021,
+        "levels",
+        ["gdp"],
+    )
 
 
 def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
@@ -96,8 +132,12 @@ def test_a_span_is_drawn_only_when_all_of_it_lies_within_the_years(explorer):
 def test_a_total_over_a_span_has_a_panel_of_its_own(shaoxing):
     views = growth.views(shaoxing).query("view == 'growth rates'")
     totals = views[views["measure"].eq("growth_rate") & views["start"].ne(views["end"])]
-    assert len(totals) >= 3 and set(map(labels.panel, totals.itertuples())) == {"Total growth over the span, %"}
-    assert set(map(labels.panel, views.drop(totals.index).itertuples())) == {"Growth rate, % a year"}
+    assert len(totals) >= 3 and set(map(labels.panel, totals.itertuples())) == {
+        "Total growth over the span, %"
+    }
+    assert set(map(labels.panel, views.drop(totals.index).itertuples())) == {
+        "Growth rate, % a year"
+    }
 
 
 def test_a_choice_without_figures_is_said(explorer):
@@ -119,14 +159,25 @@ def test_a_first_state_without_figures_can_be_left(economy):
 
 
 ELSEWHERE = {
-    "chosen": ("gdp",), "years": (2016, 2022), "view": "index", "places": ("shaoxing", "china"), "statuses": ("actual",), "base": 2021,
-    "scale": "log", "vintages": "all", "arrangement": "apart", "pace": True, "language": "zh",
-}  # fmt: skip
+    "chosen": ("gdp",),
+    "years": (2016, 2022),
+    "view": "index",
+    "places": ("shaoxing", "china"),
+    "statuses": ("actual",),
+    "base": 2021,
+    "scale": "log",
+    "vintages": "all",
+    "arrangement": "apart",
+    "pace": True,
+    "language": "zh",
+}
 
 
 def test_the_state_can_be_set_and_read_and_makes_the_same_explorer(everywhere):
     explorer = explorers.IndicatorExplorer(everywhere, CHOSEN)
-    assert set(explorer.state) == set(ELSEWHERE) and not any(explorer.state[part] == value for part, value in ELSEWHERE.items())
+    assert set(explorer.state) == set(ELSEWHERE) and not any(
+        explorer.state[part] == value for part, value in ELSEWHERE.items()
+    )
     explorer.state = ELSEWHERE
     assert explorer.state == ELSEWHERE and set(explorer.data["status"]) == {"actual"}
     again = explorers.IndicatorExplorer(everywhere, **explorer.state)
@@ -152,10 +203,17 @@ def test_the_code_draws_the_same_anew(everywhere, state):
 
 def test_reset_brings_the_first_choice_back(explorer, economy):
     explorer.search.value = "no such indicator"
-    explorer.state = {"chosen": ["exports"], "view": "levels", "years": (2018, 2019), "statuses": []}
+    explorer.state = {
+        "chosen": ["exports"],
+        "view": "levels",
+        "years": (2018, 2019),
+        "statuses": [],
+    }
     assert "Tick outcomes, targets or expected outcomes." in explorer.summary.value
     explorer.reset.click()
-    assert drawn(explorer) == expected(economy, CHOSEN, growth.RATES) and explorer.search.value == ""
+    assert (
+        drawn(explorer) == expected(economy, CHOSEN, growth.RATES) and explorer.search.value == ""
+    )
 
 
 def test_reset_brings_the_table_back_as_it_was_at_first(economy):
@@ -169,14 +227,19 @@ def test_reset_brings_the_table_back_as_it_was_at_first(economy):
 def test_a_search_narrows_the_list_and_keeps_the_choice(explorer):
     explorer.search.value = "数字"
     slugs = [slug for _, slug in explorer.indicators.options]
-    assert "digital_core_value_added" in slugs and set(CHOSEN) <= set(slugs) and "exports" not in slugs
+    assert (
+        "digital_core_value_added" in slugs and set(CHOSEN) <= set(slugs) and "exports" not in slugs
+    )
     assert set(explorer.indicators.value) == set(CHOSEN)
 
 
 def test_what_is_saved_has_every_drawn_figure_with_its_source(explorer, economy):
     lines = labels.csv(explorer.data).splitlines()
     assert len(lines) == len(explorer.data) + 1
-    assert all(row.title_en in explorer.citation and row.url in explorer.citation for row in explorer.data.itertuples())
+    assert all(
+        row.title_en in explorer.citation and row.url in explorer.citation
+        for row in explorer.data.itertuples()
+    )
     evil = explorer.data.head(1).assign(note="=HYPERLINK(1)")
     assert ",'=HYPERLINK(1)," in labels.csv(evil)
 
@@ -188,14 +251,20 @@ def test_more_indicators_than_colours_are_said(explorer):
 
 def test_an_indicator_that_stays_keeps_its_colour(explorer):
     def colours():
-        found = {name: colour for _, series in panels(explorer).values() for name, colour in series.items()}
+        found = {
+            name: colour
+            for _, series in panels(explorer).values()
+            for name, colour in series.items()
+        }
         return {slug: found[name] for slug, name in explorer._series().items() if name in found}
 
     before = colours()
     explorer.indicators.value = ("real_gdp", "retail_sales")
     assert colours() == {name: before[name] for name in ("real_gdp", "retail_sales")}
     explorer.indicators.value = ("real_gdp", "retail_sales", "exports")
-    assert {name: colours()[name] for name in ("real_gdp", "retail_sales")} == {name: before[name] for name in ("real_gdp", "retail_sales")}
+    assert {name: colours()[name] for name in ("real_gdp", "retail_sales")} == {
+        name: before[name] for name in ("real_gdp", "retail_sales")
+    }
     assert len(set(colours().values())) == 3
 
 
@@ -203,15 +272,25 @@ def test_no_two_series_share_a_colour_while_there_is_a_free_one(explorer):
     several = [slug for _, slug in explorer.indicators.options[:9]]
     for chosen in (several, [several[0], several[7]], [several[7], *several[1:6]]):
         explorer.indicators.value = tuple(chosen)
-    places = {slug: place % len(charts.COLOURS) for place, slug in enumerate(explorer._chosen) if slug}
+    places = {
+        slug: place % len(charts.COLOURS) for place, slug in enumerate(explorer._chosen) if slug
+    }
     assert set(places) == {several[7], *several[1:6]} and len(set(places.values())) == 6
 
 
 def test_a_change_sends_no_new_chart(explorer):
     before = explorer.live.spec
-    for name, value in {"view": "index", "years": (2018, 2025), "base": 2015, "scale": "log", "language": "zh"}.items():
+    for name, value in {
+        "view": "index",
+        "years": (2018, 2025),
+        "base": 2015,
+        "scale": "log",
+        "language": "zh",
+    }.items():
         getattr(explorer, name).value = value
-        assert shown(explorer) == sorted(labels.sentence(row, explorer.language.value) for row in explorer.data.itertuples())
+        assert shown(explorer) == sorted(
+            labels.sentence(row, explorer.language.value) for row in explorer.data.itertuples()
+        )
     assert explorer.live.spec is before
 
 
@@ -222,11 +301,19 @@ def sent_by(explorer, monkeypatch):
     return sent
 
 
-def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(explorer, monkeypatch):
+def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(
+    explorer, monkeypatch
+):
     sent = sent_by(explorer, monkeypatch)
     explorer.indicators.value = ("real_gdp", "exports")
     assert [sorted(parts) for parts in sent] == [["en|exports", "en|exports|2020"]]
-    for name, value in {"view": "levels", "years": (2018, 2020), "scale": "log", "pace": True, "vintages": "all"}.items():
+    for name, value in {
+        "view": "levels",
+        "years": (2018, 2020),
+        "scale": "log",
+        "pace": True,
+        "vintages": "all",
+    }.items():
         getattr(explorer, name).value = value
     explorer.indicators.value = ("exports",)
     explorer.statuses["target"].value = False
@@ -234,7 +321,9 @@ def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(e
 
 
 @pytest.mark.parametrize("which", ["explorer", "targets", "numbers"])
-def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_more(request, monkeypatch, which):
+def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_more(
+    request, monkeypatch, which
+):
     explorer = request.getfixturevalue(which)
     sent, first = sent_by(explorer, monkeypatch), set(explorer.live.figures)
 
@@ -248,7 +337,12 @@ def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_
     assert filled(first) == set(explorer._rest()) == set(explorer.live.figures)
     keys = [key for parts in sent for key in parts]
     assert len(keys) == len(set(keys)) and not first & set(keys)
-    assert all(figure["language"] == key.split("|")[0] for parts in sent for key, figures in parts.items() for figure in figures)
+    assert all(
+        figure["language"] == key.split("|")[0]
+        for parts in sent
+        for key, figures in parts.items()
+        for figure in figures
+    )
     explorer.language.value = "zh"
     assert [key for parts in sent for key in parts] == keys
     assert filled(set()) == set(explorer.live.figures)  # a second view, which has nothing
@@ -257,7 +351,11 @@ def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_
 def test_of_a_large_table_only_what_is_chosen_is_sent(economy, monkeypatch):
     monkeypatch.setattr(explorers, "SMALL", 10)
     explorer = explorers.IndicatorExplorer(economy, CHOSEN)
-    assert set(explorer.live.figures) == {f"en|{slug}{base}" for slug in CHOSEN for base in ("", "|2020")} and explorer._rest() == []
+    assert (
+        set(explorer.live.figures)
+        == {f"en|{slug}{base}" for slug in CHOSEN for base in ("", "|2020")}
+        and explorer._rest() == []
+    )
     sent = sent_by(explorer, monkeypatch)
     explorer.indicators.value = ("exports",)
     assert [set(parts) for parts in sent] == [{"en|exports", "en|exports|2020"}]
@@ -268,17 +366,31 @@ def test_the_output_holds_live_chart_saved_chart_picture_and_text(explorer):
     bundle, _ = explorer._repr_mimebundle_()
     assert set(bundle) == {WIDGET, renderer.MIME, "image/png", "text/plain"}
     lines = bundle["text/plain"].splitlines()
-    assert lines[0].startswith(f"Explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn.")
+    assert lines[0].startswith(
+        f"Explorer: growth rates, 2015–2025. {len(explorer.data)} figures drawn."
+    )
     assert lines[1:] == [f"- {labels.cited(row)}" for row in explorer.data.itertuples()]
-    assert any("GDP at constant prices, 2021: at least 7% (growth on the year before, target); " in line for line in lines)
+    assert any(
+        "GDP at constant prices, 2021: at least 7% (growth on the year before, target); " in line
+        for line in lines
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"chosen": ["gpd"]}, r"unknown indicator 'gpd' \(did you mean gdp\?\); choose from: gdp, "),
-        ({"chosen": ["gdp"], "view": "rates"}, "unknown view 'rates'.*; choose from: growth rates, levels, index"),
-        ({"chosen": ["gdp"], "years": (2010, 2025)}, r"found years \(2010, 2025\); allowed are two years from 2015 to 2025"),
+        (
+            {"chosen": ["gpd"]},
+            r"unknown indicator 'gpd' \(did you mean gdp\?\); choose from: gdp, ",
+        ),
+        (
+            {"chosen": ["gdp"], "view": "rates"},
+            "unknown view 'rates'.*; choose from: growth rates, levels, index",
+        ),
+        (
+            {"chosen": ["gdp"], "years": (2010, 2025)},
+            r"found years \(2010, 2025\); allowed are two years from 2015 to 2025",
+        ),
         ({"chosen": ["gdp"], "years": (2025, 2015)}, "the first not after the last"),
         ({"chosen": ["gdp"], "years": 2020}, "found years 2020; allowed are two years"),
     ],
@@ -297,8 +409,13 @@ def test_other_places_are_shown_only_on_request_and_named(everywhere, economy):
     explorer = explorers.IndicatorExplorer(everywhere, ["real_gdp"])
     assert drawn(explorer) == expected(economy, ["real_gdp"], growth.RATES)
     explorer.places.value = ("shaoxing", "china")
-    assert drawn(explorer) == expected(everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES)
-    assert {name for _, series in panels(explorer).values() for name in series} == {"Shaoxing", "China"}
+    assert drawn(explorer) == expected(
+        everywhere[everywhere["place"] != "zhejiang"], ["real_gdp"], growth.RATES
+    )
+    assert {name for _, series in panels(explorer).values() for name in series} == {
+        "Shaoxing",
+        "China",
+    }
     assert "- China, GDP at constant prices, 2020: 2.3%" in explorer.text
     explorer.places.value = ("zhejiang",)
     assert set(explorer.data["place"]) == {"zhejiang"}
@@ -313,7 +430,9 @@ def test_a_place_can_be_asked_for_in_the_call_and_an_unknown_one_is_named(everyw
 
 def test_functions_for_one_place_refuse_several(everywhere):
     for function in (growth.implied_by_target, growth.past_beside_promised):
-        with pytest.raises(ValueError, match="figures of several places: china, shaoxing, zhejiang; choose one"):
+        with pytest.raises(
+            ValueError, match="figures of several places: china, shaoxing, zhejiang; choose one"
+        ):
             function(everywhere)
 
 
@@ -328,7 +447,9 @@ def targets(shaoxing):
 def test_targets_are_filtered_by_year_and_theme(targets):
     assert set(targets.data["end"]) == {2025}
     targets.year.value, targets.theme.value = "2021", "environment"
-    assert set(targets.data["end"]) == {2021} and set(targets.data["theme"].astype("str")) == {"environment"}
+    assert set(targets.data["end"]) == {2021} and set(targets.data["theme"].astype("str")) == {
+        "environment"
+    }
     targets.year.value = targets.theme.value = "all"
     assert len(targets.data) == len(targets._targets)
 
@@ -337,12 +458,20 @@ def test_the_what_if_tells_the_year_of_the_table(targets):
     targets.rate.value = 8.0
     head = next(row for row in targets.data.itertuples() if row.indicator == "gdp_per_capita")
     year = growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year))
-    assert f"GDP per capita, 2025: 15 × 10,000 CNY: not yet known; at 8.0% a year: {year}" in targets.text
+    assert (
+        f"GDP per capita, 2025: 15 × 10,000 CNY: not yet known; at 8.0% a year: {year}"
+        in targets.text
+    )
 
 
 def test_the_line_above_the_targets_counts_the_verdicts(targets):
     counts = targets.data["verdict"].value_counts()
-    assert targets.summary.value == f"{len(targets.data)} targets: " + ", ".join(f"{counts[name]} {name}" for name in ("met", "not yet known")) + "."
+    assert (
+        targets.summary.value
+        == f"{len(targets.data)} targets: "
+        + ", ".join(f"{counts[name]} {name}" for name in ("met", "not yet known"))
+        + "."
+    )
 
 
 # --- controls that came later: base, scale, printings, places apart, required pace, language ---
@@ -354,12 +483,16 @@ def whole(table):
 
 
 def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole, table):
-    every = table.query("indicator == 'gdp' and place == 'shaoxing' and measure == 'level' and start >= 2015 and end <= 2025")
+    every = table.query(
+        "indicator == 'gdp' and place == 'shaoxing' and measure == 'level' and start >= 2015 and end <= 2025"
+    )
     assert len(whole.data) < len(every)
     whole.vintages.value, whole.tabled.value = "all", True
     assert shown(whole) == sorted(map(labels.sentence, every.itertuples()))
     assert whole.listing.value.count("<tr>") == len(every) + 1
-    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(map(labels.figure, whole.data.itertuples()))
+    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(
+        map(labels.figure, whole.data.itertuples())
+    )
 
 
 def test_the_base_year_is_the_hundred_of_the_index(whole):
@@ -374,7 +507,11 @@ def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
     ((axis, _),) = panels(whole).values()
     assert axis[0] != "0" and whole.live.params["logarithmic"]
     whole.view.value = "growth rates"
-    assert all(axis[0] == "0" for axis, _ in panels(whole).values()) and not whole.live.params["logarithmic"] and whole.scale.disabled
+    assert (
+        all(axis[0] == "0" for axis, _ in panels(whole).values())
+        and not whole.live.params["logarithmic"]
+        and whole.scale.disabled
+    )
     whole.indicators.value, whole.view.value = ("household_waste_landfilled",), "levels"
     assert whole.scale.disabled and "figures of zero or below" in whole.reasons.value
 
@@ -382,11 +519,17 @@ def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
 def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
     whole.places.value, whole.arrangement.value = ("shaoxing", "china"), "apart"
     made = panels(whole)
-    (city, _), (china, _) = (made[f"Gross domestic product (GDP): Level, 100 million CNY · {place}"] for place in ("Shaoxing", "China"))
+    (city, _), (china, _) = (
+        made[f"Gross domestic product (GDP): Level, 100 million CNY · {place}"]
+        for place in ("Shaoxing", "China")
+    )
     assert len(made) == 2 and city != china  # China's GDP is more than a hundred times the city's
     whole.indicators.value, whole.view.value = ("real_gdp",), "growth rates"
     made = panels(whole)
-    assert list(made) == [f"GDP at constant prices: Growth rate, % a year · {place}" for place in ("Shaoxing", "China")]
+    assert list(made) == [
+        f"GDP at constant prices: Growth rate, % a year · {place}"
+        for place in ("Shaoxing", "China")
+    ]
     assert len({str(axis) for axis, _ in made.values()}) == 1
 
 
@@ -397,26 +540,47 @@ def test_the_required_pace_is_a_line_of_its_own_and_no_figure(whole, table):
     assert [row["start"] for row in paths] == list(range(2020, 2026)) and shown(whole) == before
     assert [row["Label"] for row in paths if row["Label"]] == ["7.2% a year needed"]
     whole.view.value = "index"
-    level, target = (growth.the(data.latest(table), "gdp", year, "level", status).value for year, status in (("2020", "actual"), ("2025", "target")))
+    level, target = (
+        growth.the(data.latest(table), "gdp", year, "level", status).value
+        for year, status in (("2020", "actual"), ("2025", "target"))
+    )
     paths = [row for row in figures(whole) if row["status"] == "pace"]
-    assert paths[0]["value"] == pytest.approx(100) and paths[-1]["value"] == pytest.approx(100 * target / level)
+    assert paths[0]["value"] == pytest.approx(100) and paths[-1]["value"] == pytest.approx(
+        100 * target / level
+    )
     whole.base.value = 2015  # counted on another basis than the outcome of 2020
     assert not [row for row in figures(whole) if row["status"] == "pace"] and whole.pace.disabled
 
 
 def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
     def closed():
-        controls = {"base": whole.base, "scale": whole.scale, "arrangement": whole.arrangement, "vintages": whole.vintages, "pace": whole.pace}
-        assert all(bool(control.tooltip) == control.disabled and (control.tooltip or "") in html.unescape(whole.reasons.value)
-                   for control in controls.values())  # fmt: skip
+        controls = {
+            "base": whole.base,
+            "scale": whole.scale,
+            "arrangement": whole.arrangement,
+            "vintages": whole.vintages,
+            "pace": whole.pace,
+        }
+        assert all(
+            bool(control.tooltip) == control.disabled
+            and (control.tooltip or "") in html.unescape(whole.reasons.value)
+            for control in controls.values()
+        )
         return {name for name, control in controls.items() if control.disabled}
 
-    assert closed() == {"base", "arrangement"}  # of GDP there are several printings, but one place is chosen and no index
+    assert closed() == {
+        "base",
+        "arrangement",
+    }  # of GDP there are several printings, but one place is chosen and no index
     whole.view.value = "index"
     assert closed() == {"arrangement"}
     whole.view.value, whole.places.value = "growth rates", ("shaoxing", "zhejiang")
     assert closed() == {"base", "scale", "pace"}
-    whole.places.value, whole.view.value, whole.indicators.value = ("shaoxing",), "levels", ("lifts_added",)
+    whole.places.value, whole.view.value, whole.indicators.value = (
+        ("shaoxing",),
+        "levels",
+        ("lifts_added",),
+    )
     assert "pace" in closed()
 
 
@@ -425,7 +589,9 @@ def test_the_views_without_a_figure_are_closed(whole, shaoxing):
     for slug in ("gdp", "real_gdp", "livelihood_spending", "pm25"):
         whole.indicators.value = (slug,)
         known = set(views.loc[views["indicator"] == slug, "view"])
-        assert {explorers.VIEWS[int(number)] for number in whole.live.closed} == set(explorers.VIEWS) - known
+        assert {explorers.VIEWS[int(number)] for number in whole.live.closed} == set(
+            explorers.VIEWS
+        ) - known
     whole.indicators.value = ()
     assert whole.live.closed == {}
 
@@ -439,21 +605,33 @@ def test_every_word_follows_the_language(whole, language):
     whole.state = {"language": language, "vintages": "all"}
     whole.tabled.value = True
     words = WORDS[language]
-    assert whole.years.description == words["controls"]["years"] and whole.hint.value.count(words["hint"][:10]) == 1
-    assert [name for name, _ in whole.view.options] == list(words["views"].values()) and whole.view.value == "levels"
+    assert (
+        whole.years.description == words["controls"]["years"]
+        and whole.hint.value.count(words["hint"][:10]) == 1
+    )
+    assert [name for name, _ in whole.view.options] == list(
+        words["views"].values()
+    ) and whole.view.value == "levels"
     assert shown(whole) == sorted(labels.sentence(row, language) for row in whole.data.itertuples())
     assert all(set(figure["Tip"]) <= set(words["tooltip"].values()) for figure in figures(whole))
     assert whole.listing.value == labels.listing(whole.data, language)
     assert whole.text.startswith(words["said"]["explorer"].split("{}")[0])
-    assert [name for name, _ in whole.places.options] == list(whole._known["place_en" if language == "en" else "place_zh"])
+    assert [name for name, _ in whole.places.options] == list(
+        whole._known["place_en" if language == "en" else "place_zh"]
+    )
     assert labels.name(next(whole.data.itertuples()), language) in whole.live.alt
 
 
 def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
     row = growth.the(whole.data, "gdp", "2020", "level")
     whole._pin(row.row)
-    assert whole.live.params["pinned"] == row.row and whole.pinned.value.count("<tr>") == 2 + len(row.others)
-    assert all(html.escape(other.title_en) in whole.pinned.value for other in row.others) and row.others
+    assert whole.live.params["pinned"] == row.row and whole.pinned.value.count("<tr>") == 2 + len(
+        row.others
+    )
+    assert (
+        all(html.escape(other.title_en) in whole.pinned.value for other in row.others)
+        and row.others
+    )
     whole.indicators.value, whole.language.value = ("pm25",), "zh"
     assert labels.figure(row, "zh") in html.unescape(whole.pinned.value)
     whole._pin(10**6)  # a mark that stands for no figure
@@ -464,7 +642,10 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
 
 def test_the_words_for_a_reader_who_sees_no_chart_tell_its_shape(whole):
     rows = whole.data.query("start == end and status == 'actual'").sort_values("value")
-    assert f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, highest {labels.figure(rows.iloc[-1])}" in whole.live.alt
+    assert (
+        f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, highest {labels.figure(rows.iloc[-1])}"
+        in whole.live.alt
+    )
 
 
 # --- two threads: JupyterLab may send the changes of controls to several threads of a kernel ---
@@ -509,22 +690,33 @@ def test_what_was_made_while_a_control_changed_is_not_kept_for_the_earlier_choic
 # --- what is made once ---
 
 
-def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_where_nothing_can_be_kept(tmp_path, monkeypatch):
+def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_where_nothing_can_be_kept(
+    tmp_path, monkeypatch
+):
     made = []
 
     def make():
         made.append(len(made))
         return f"made {len(made)}"
 
-    monkeypatch.setattr(live, "__file__", str(tmp_path / "live.py"))
-    assert [live._kept("script", [of], make) for of in ("a", "a", "b", "a")] == ["made 1", "made 1", "made 2", "made 1"]
+    monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "live.py"))
+    assert [live_chart._kept("script", [of], make) for of in ("a", "a", "b", "a")] == [
+        "made 1",
+        "made 1",
+        "made 2",
+        "made 1",
+    ]
     (tmp_path / "a file").touch()
-    monkeypatch.setattr(live, "__file__", str(tmp_path / "a file" / "live.py"))
-    assert [live._kept("script", ["a"], make) for _ in range(2)] == ["made 3", "made 4"]
+    monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "a file" / "live.py"))
+    assert [live_chart._kept("script", ["a"], make) for _ in range(2)] == ["made 3", "made 4"]
 
 
 def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets):
-    for explorer, chart in ((whole, charts.explorer), (numbers, charts.overview), (targets, charts.targets)):
+    for explorer, chart in (
+        (whole, charts.explorer),
+        (numbers, charts.overview),
+        (targets, charts.targets),
+    ):
         assert explorer.live.spec == chart([], dict.fromkeys(explorer.live.params, "")).to_dict()
 
 
@@ -540,7 +732,10 @@ def test_the_numbers_stand_with_the_figure_of_the_year_and_their_targets(numbers
     for year in (2020, 2016):
         numbers.year.value = year
         lines = numbers.text.splitlines()[1:]
-        known = shaoxing.query("measure == 'level' and status != 'target' and period == @period", local_dict={"period": str(year)})
+        known = shaoxing.query(
+            "measure == 'level' and status != 'target' and period == @period",
+            local_dict={"period": str(year)},
+        )
         for slug, line in zip(("gdp", "pm25", "urban_income"), lines, strict=True):
             found = list(known[known["indicator"] == slug].itertuples())
             assert (labels.figure(found[0]) if found else f"no figure for {year}") in line
@@ -551,14 +746,21 @@ def test_a_theme_shows_its_best_known_numbers_and_the_year_needs_no_kernel(numbe
     before, first = numbers.live.spec, numbers.text
     numbers.theme.value = "environment"
     themes = shaoxing.drop_duplicates("indicator").set_index("indicator")["theme"]
-    assert set(numbers.data["indicator"].map(themes)) == {"environment"} and numbers.data["indicator"].nunique() <= 10
+    assert (
+        set(numbers.data["indicator"].map(themes)) == {"environment"}
+        and numbers.data["indicator"].nunique() <= 10
+    )
     parts = set(numbers.live.figures)
     numbers.year.value = 2021
-    assert set(numbers.live.figures) == parts and numbers.live.spec is before and numbers.text != first
+    assert (
+        set(numbers.live.figures) == parts and numbers.live.spec is before and numbers.text != first
+    )
     numbers.language.value = "zh"
     made = numbers.live.figures
     assert "2021" in numbers.summary.value
-    assert {figure["panel"] for figure in made["zh|environment"]}.isdisjoint({figure["panel"] for figure in made["en|environment"]})
+    assert {figure["panel"] for figure in made["zh|environment"]}.isdisjoint(
+        {figure["panel"] for figure in made["en|environment"]}
+    )
 
 
 def test_a_number_that_is_not_there_is_named(shaoxing):
@@ -572,8 +774,12 @@ def test_the_targets_speak_both_languages(targets):
     targets.language.value = "zh"
     assert "18 个目标" in targets.summary.value and "尚无结果" in targets.text
     assert all(labels.target(row, "zh") in targets.text for row in targets.data.itertuples())
-    assert [figure["Target"] for figure in figures(targets)] == [labels.target(row, "zh") for row in targets.data.itertuples()]
-    assert {figure["Target"] for figure in figures(targets)} <= {figure["Target"] for figure in targets.live.figures["zh"]}
+    assert [figure["Target"] for figure in figures(targets)] == [
+        labels.target(row, "zh") for row in targets.data.itertuples()
+    ]
+    assert {figure["Target"] for figure in figures(targets)} <= {
+        figure["Target"] for figure in targets.live.figures["zh"]
+    }
 
 
 def test_text_from_the_table_cannot_become_markup(table):
@@ -587,29 +793,51 @@ def test_text_from_the_table_cannot_become_markup(table):
 
 
 def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_path):
-    explorer = explorers.IndicatorExplorer(table, ["urban_income", "rural_income"], view="index", base=2015, language="zh")
+    explorer = explorers.IndicatorExplorer(
+        table, ["urban_income", "rural_income"], view="index", base=2015, language="zh"
+    )
     for name in ("incomes.csv", "incomes.png", "incomes.svg", "incomes.txt"):
         explorer.write(tmp_path / name)
     svg = (tmp_path / "incomes.svg").read_text(encoding="utf-8")
-    assert "指数，绍兴，2015–2025年：城镇常住居民人均可支配收入" in svg and "指数（计算值），2015年=100" in svg and "@font-face" in svg
-    lines = list(csv.DictReader((tmp_path / "incomes.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert (
+        "指数，绍兴，2015–2025年：城镇常住居民人均可支配收入" in svg
+        and "指数（计算值），2015年=100" in svg
+        and "@font-face" in svg
+    )
+    lines = list(
+        csv.DictReader((tmp_path / "incomes.csv").read_text(encoding="utf-8-sig").splitlines())
+    )
     years = [line["period"] for line in lines if line["indicator"] == "urban_income"]
-    assert [line["indicator"] for line in lines] == ["urban_income"] * len(years) + ["rural_income"] * len(years) and years == sorted(years)
-    assert {line["computed"] for line in lines} == {"computed"} and "100.0" in {line["figure"] for line in lines}
-    assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG") and "浙江统计年鉴" in (tmp_path / "incomes.txt").read_text(encoding="utf-8")
+    assert [line["indicator"] for line in lines] == ["urban_income"] * len(years) + [
+        "rural_income"
+    ] * len(years) and years == sorted(years)
+    assert {line["computed"] for line in lines} == {"computed"} and "100.0" in {
+        line["figure"] for line in lines
+    }
+    assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG") and "浙江统计年鉴" in (
+        tmp_path / "incomes.txt"
+    ).read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt"):
         explorer.write(tmp_path / "incomes.pdf")
 
 
 def test_an_index_without_its_base_says_what_it_needs(table):
-    explorer = explorers.IndicatorExplorer(table, ["urban_income"], view="index", base=2015, places=["shaoxing", "china"])
-    assert "No figure in this view and these years for: China. An index needs an outcome of its base year, 2015: try another." in explorer.text
+    explorer = explorers.IndicatorExplorer(
+        table, ["urban_income"], view="index", base=2015, places=["shaoxing", "china"]
+    )
+    assert (
+        "No figure in this view and these years for: China. An index needs an outcome of its base year, 2015: try another."
+        in explorer.text
+    )
 
 
 def test_a_gap_names_the_source_of_the_target_beside_that_of_the_outcome(table):
     explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
     for said in (explorer.sources.value, explorer.citation, "".join(map(str, explorer._heading()))):
-        assert "Government work report 2021" in said and "Fourth batch of clean-air demonstration areas" in said
+        assert (
+            "Government work report 2021" in said
+            and "Fourth batch of clean-air demonstration areas" in said
+        )
 
 
 def test_a_search_of_several_words_finds_them_in_any_order(table):
@@ -622,4 +850,7 @@ def test_a_search_of_several_words_finds_them_in_any_order(table):
 def test_a_kept_gap_shows_outcome_and_target_each_with_its_source(table):
     explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
     explorer._pin(explorer.data["row"].iloc[0])
-    assert "Government work report 2021" in explorer.pinned.value and "Fourth batch of clean-air" in explorer.pinned.value
+    assert (
+        "Government work report 2021" in explorer.pinned.value
+        and "Fourth batch of clean-air" in explorer.pinned.value
+    )

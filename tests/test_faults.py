@@ -14,10 +14,24 @@ import nbformat
 import psutil
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
-from indicators.files import replacing
+from indicators.data.files import replacing
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
-from test_browser import AIR, CHART, IDLE, INDICATORS, LIVELIHOOD, START, TOKEN, Explorer, Lab, Visit, expected, marks, settled
+from test_browser import (
+    AIR,
+    CHART,
+    IDLE,
+    INDICATORS,
+    LIVELIHOOD,
+    START,
+    TOKEN,
+    Explorer,
+    Lab,
+    Visit,
+    expected,
+    marks,
+    settled,
+)
 from test_dashboard import Dashboard
 
 RUNS = 50  # of one cell
@@ -30,7 +44,9 @@ def lab(tmp_path_factory, browser):
     folder = copy_of_bundle(tmp_path_factory.mktemp("a folder"))
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text('{"LabApp": {"expose_app_in_browser": true}}')  # so that a test can open a second notebook beside the first
+    settings.write_text(
+        '{"LabApp": {"expose_app_in_browser": true}}'
+    )  # so that a test can open a second notebook beside the first
     lab = Lab(folder)
     yield lab
     lab.stop()
@@ -52,7 +68,11 @@ def kernels(lab):
 def family(lab):
     """The processes of a server and of what it started, without those that have ended."""
     process = psutil.Process(lab.process.pid)
-    return [each for each in (process, *process.children(recursive=True)) if each.status() != psutil.STATUS_ZOMBIE]
+    return [
+        each
+        for each in (process, *process.children(recursive=True))
+        if each.status() != psutil.STATUS_ZOMBIE
+    ]
 
 
 def accept(page):
@@ -64,7 +84,9 @@ def accept(page):
 # --- kernels and servers that die -------------------------------------------------------------
 
 
-def test_a_chart_outlives_a_kernel_that_dies_while_it_is_dragged_and_runs_again(visit, lab, figures):
+def test_a_chart_outlives_a_kernel_that_dies_while_it_is_dragged_and_runs_again(
+    visit, lab, figures
+):
     explorer = Explorer(visit)
     drawn = explorer.marks()
     explorer.handle("years", 1).hover()  # Run All has scrolled to the end of the page
@@ -85,23 +107,43 @@ def test_a_chart_outlives_a_kernel_that_dies_while_it_is_dragged_and_runs_again(
 
 
 def test_a_page_outlives_a_server_that_is_started_anew_without_being_loaded_anew(visit, lab):
-    explorer, page, file = Explorer(visit).watched(), visit.page, lab.folder / "notebooks" / f"{AIR}.ipynb"
+    explorer, page, file = (
+        Explorer(visit).watched(),
+        visit.page,
+        lab.folder / "notebooks" / f"{AIR}.ipynb",
+    )
     drawn, before = explorer.marks(), file.read_bytes()
     lab.stop()
-    page.locator(".jp-Dialog").get_by_role("button", name="Close").click()  # the server cannot be reached, JupyterLab says
+    page.locator(".jp-Dialog").get_by_role(
+        "button", name="Close"
+    ).click()  # the server cannot be reached, JupyterLab says
     explorer.press("views", "growth rates")
     settled(lambda: explorer.marks() not in ([], drawn), True)
     lab.start()
-    page.evaluate("jupyterapp.serviceManager.sessions.refreshRunning()")  # JupyterLab looks by itself only now and then
+    page.evaluate(
+        "jupyterapp.serviceManager.sessions.refreshRunning()"
+    )  # JupyterLab looks by itself only now and then
     page.get_by_role("button", name="No Kernel").first.wait_for()
-    assert explorer.marks() not in ([], drawn) and not explorer.embedded_anew() and file.read_bytes() == before
+    assert (
+        explorer.marks() not in ([], drawn)
+        and not explorer.embedded_anew()
+        and file.read_bytes() == before
+    )
     page.get_by_text("Run", exact=True).first.click()
-    page.get_by_text("Run All Cells", exact=True).click()  # starts a kernel; what it says while it starts JupyterLab may miss
+    page.get_by_text(
+        "Run All Cells", exact=True
+    ).click()  # starts a kernel; what it says while it starts JupyterLab may miss
     visit.run_all()
     settled(Explorer(visit).marks, drawn)
     visit.save()
     assert sources(file.read_bytes()) == sources(before)
-    assert [error for error in visit.errors if not any(lost in error for lost in ("WebSocket", "ERR_CONNECTION_REFUSED", "message validation"))] == []
+    assert [
+        error
+        for error in visit.errors
+        if not any(
+            lost in error for lost in ("WebSocket", "ERR_CONNECTION_REFUSED", "message validation")
+        )
+    ] == []
 
 
 def sources(notebook):
@@ -111,11 +153,18 @@ def sources(notebook):
 
 def test_two_notebooks_in_one_page_leave_one_another_alone(visit, figures):
     page = visit.page
-    page.evaluate(f"void jupyterapp.commands.execute('docmanager:open', {{path: 'notebooks/{LIVELIHOOD}.ipynb', options: {{mode: 'split-right'}}}})")
+    page.evaluate(
+        f"void jupyterapp.commands.execute('docmanager:open', {{path: 'notebooks/{LIVELIHOOD}.ipynb', options: {{mode: 'split-right'}}}})"
+    )
     kernel = "jupyterapp.shell.currentWidget.sessionContext?.session?.kernel"
-    page.wait_for_function(f"document.querySelectorAll('.jp-NotebookPanel').length === 2 && {kernel}?.status === 'idle'")
+    page.wait_for_function(
+        f"document.querySelectorAll('.jp-NotebookPanel').length === 2 && {kernel}?.status === 'idle'"
+    )
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    one, other = (Explorer(visit, f".jp-NotebookPanel:has(h1:text('{title}')) {INDICATORS}") for title in ("Did the air", "What was spent"))
+    one, other = (
+        Explorer(visit, f".jp-NotebookPanel:has(h1:text('{title}')) {INDICATORS}")
+        for title in ("Did the air", "What was spent")
+    )
     before = one.marks()
     other.press("views", "growth rates")
     other.speak("zh")
@@ -127,14 +176,19 @@ def test_two_notebooks_in_one_page_leave_one_another_alone(visit, figures):
     assert visit.errors == []
 
 
-def test_a_cell_that_is_run_many_times_keeps_one_explorer_in_the_page_even_if_loaded_anew_unsaved(visit, figures):
+def test_a_cell_that_is_run_many_times_keeps_one_explorer_in_the_page_even_if_loaded_anew_unsaved(
+    visit, figures
+):
     drawn = Explorer(visit).marks()
     visit.save()  # the file names the explorer of this run, as it does once JupyterLab has saved by itself
     cell = visit.page.locator(".jp-CodeCell", has_text="explorers.IndicatorExplorer").first
     for _ in range(RUNS // 5):
         cell.locator(".cm-content").click()
         visit.page.keyboard.press("Control+Enter")
-    settled(lambda: visit.page.locator(IDLE).count() and marks(visit.page.locator(INDICATORS)) == drawn, True)
+    settled(
+        lambda: visit.page.locator(IDLE).count() and marks(visit.page.locator(INDICATORS)) == drawn,
+        True,
+    )
     assert visit.page.locator(INDICATORS).count() == 1
     visit.page.on("dialog", lambda asked: asked.accept())  # yes, leave without saving
     visit.page.reload()
@@ -162,7 +216,14 @@ class Kernel:
 
     def run(self, code, cell, fails=False):
         """What a cell prints and shows as text. Raises AssertionError where it fails and should not, or the reverse."""
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        }
         sent = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
         self.client.shell_channel.send(sent)
         said, failed = "", False
@@ -173,7 +234,11 @@ class Kernel:
             failed = failed or heard["msg_type"] == "error"
             assert fails or not failed, heard["content"]
             said += heard["content"].get("text", "") if heard["msg_type"] == "stream" else ""
-            said += heard["content"].get("data", {}).get("text/plain", "") if heard["msg_type"] == "execute_result" else ""
+            said += (
+                heard["content"].get("data", {}).get("text/plain", "")
+                if heard["msg_type"] == "execute_result"
+                else ""
+            )
             if heard["content"].get("execution_state") == "idle":
                 assert failed == fails
                 return said
@@ -211,7 +276,9 @@ def test_a_cell_that_is_run_again_and_again_keeps_one_explorer_in_the_kernel(ker
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_an_explorer_takes_the_place_of_the_one_that_its_cell_made_before_even_if_one_fails_between(kernel, name):
+def test_an_explorer_takes_the_place_of_the_one_that_its_cell_made_before_even_if_one_fails_between(
+    kernel, name
+):
     kernel.run(IMPORTS, "first")
     seen = []
     for _ in range(2):
@@ -230,7 +297,11 @@ def test_explorers_of_two_cells_and_two_in_one_cell_all_stay(kernel):
         kernel.run(f"for _ in range({times}): kept.append({MADE['indicators']})", cell)
         counts.append(kernel.counted()[1])
     size = counts[1] - counts[0]
-    assert [after - before for before, after in zip(counts, counts[1:], strict=False)] == [size, size, 2 * size]
+    assert [after - before for before, after in zip(counts, counts[1:], strict=False)] == [
+        size,
+        size,
+        2 * size,
+    ]
 
 
 TWICE = """
@@ -268,7 +339,9 @@ def run(code, folder=ROOT / "notebooks", **more):
     """Run Python in a process of its own, with the package of a folder."""
     paths = os.pathsep.join([str(folder), os.environ["PYTHONPATH"]])
     command = [*more.pop("before", []), sys.executable, "-c", code]
-    return subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, **more)
+    return subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, **more
+    )
 
 
 def test_the_package_may_be_imported_twice_and_from_two_folders(tmp_path):
@@ -277,15 +350,25 @@ def test_the_package_may_be_imported_twice_and_from_two_folders(tmp_path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_once_it_is_in_order(path):
+def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_once_it_is_in_order(
+    path,
+):
     notebook = nbformat.read(path, as_version=4)
     first, *others = code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     saved = [shown_by(cell) for cell in code]
-    early, backwards = ([nbformat.v4.new_code_cell(cell.source) for cell in reversed(others)] for _ in range(2))
+    early, backwards = (
+        [nbformat.v4.new_code_cell(cell.source) for cell in reversed(others)] for _ in range(2)
+    )
     notebook.cells = [*early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
-    NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": path.parent}}).execute()
+    NotebookClient(
+        notebook, allow_errors=True, resources={"metadata": {"path": path.parent}}
+    ).execute()
     assert [names_missing(cell) for cell in early] == [True] * len(others)
-    assert [shown for cell, shown in zip(backwards, reversed(saved), strict=False) if not names_missing(cell) and shown_by(cell) != shown] == []
+    assert [
+        shown
+        for cell, shown in zip(backwards, reversed(saved), strict=False)
+        if not names_missing(cell) and shown_by(cell) != shown
+    ] == []
     assert not all(map(names_missing, backwards))
     assert [shown_by(cell) for cell in code] == saved
 
@@ -298,7 +381,12 @@ def names_missing(cell):
 def shown_by(cell):
     """What a cell shows as text, as Markdown and as a chart."""
     kinds = ("text/plain", "text/markdown", CHART)
-    return [(kind, output.data[kind]) for output in cell.outputs for kind in kinds if kind in output.get("data", {})]
+    return [
+        (kind, output.data[kind])
+        for output in cell.outputs
+        for kind in kinds
+        if kind in output.get("data", {})
+    ]
 
 
 # --- folders that cannot be written -----------------------------------------------------------
@@ -313,7 +401,11 @@ print(len(explorer.data), len(explorer.live._esm) > 100_000)
 
 def test_a_full_disk_keeps_nothing_half_written_and_harms_no_chart(tmp_path):
     folder = copy_of_bundle(tmp_path) / "notebooks"
-    full = run(DRAW, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)))
+    full = run(
+        DRAW,
+        folder,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )
     assert full.stdout.split() == ["10", "True"], full.stderr
     (whole,) = kept_in(folder)  # the script is too long, the chart is not
     assert whole.startswith("explorer.json-") and json.loads(kept_in(folder)[whole])
@@ -323,12 +415,19 @@ def test_a_full_disk_keeps_nothing_half_written_and_harms_no_chart(tmp_path):
 
 def kept_in(folder):
     """What the package has made once for all, and anything that is half made, by name."""
-    return {path.name: path.read_bytes() for path in (folder / "indicators" / "__pycache__").iterdir() if path.suffix != ".pyc"}
+    return {
+        path.name: path.read_bytes()
+        for path in (folder / "indicators" / "__pycache__").iterdir()
+        if path.suffix != ".pyc"
+    }
 
 
 def test_two_that_write_one_file_at_once_do_not_meet(tmp_path):
     path = tmp_path / "kept.txt"
-    with replacing(path) as one, replacing(path) as other:  # in two containers even the numbers of their processes may be the same
+    with (
+        replacing(path) as one,
+        replacing(path) as other,
+    ):  # in two containers even the numbers of their processes may be the same
         assert one != other
         one.write_text("one")
         other.write_text("other")
@@ -339,8 +438,17 @@ def test_what_was_kept_stays_when_the_disk_is_full(tmp_path):
     folder = copy_of_bundle(tmp_path) / "notebooks"
     assert run(DRAW, folder).returncode == 0
     before = kept_in(folder)
-    (folder / "indicators" / "live.js").write_text((folder / "indicators" / "live.js").read_text() + "// changed\n")
-    assert run(DRAW, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))).returncode == 0
+    (folder / "indicators" / "live.js").write_text(
+        (folder / "indicators" / "live.js").read_text() + "// changed\n"
+    )
+    assert (
+        run(
+            DRAW,
+            folder,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        ).returncode
+        == 0
+    )
     assert len(before) == 2 and kept_in(folder) == before
 
 
@@ -349,7 +457,11 @@ def test_a_bundle_that_cannot_be_written_is_loaded_and_drawn_and_stays_as_it_is(
     before = everything_in(folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    may_not = ["setpriv", "--inh-caps=-dac_override", "--bounding-set=-dac_override"] if os.getuid() == 0 else []  # root may write anything
+    may_not = (
+        ["setpriv", "--inh-caps=-dac_override", "--bounding-set=-dac_override"]
+        if os.getuid() == 0
+        else []
+    )  # root may write anything
     done = run(DRAW, folder / "notebooks", before=may_not)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755)
@@ -358,7 +470,9 @@ def test_a_bundle_that_cannot_be_written_is_loaded_and_drawn_and_stays_as_it_is(
 
 
 def everything_in(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 # --- a class ----------------------------------------------------------------------------------
@@ -377,7 +491,9 @@ def test_students_who_start_at_once_share_nothing_but_what_is_whole(tmp_path):
 
 def first_cells(folder):
     """What the first two code cells of the first notebook show in a kernel of their own."""
-    cells = [cell for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells if cell.cell_type == "code"][:2]
+    cells = [
+        cell for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells if cell.cell_type == "code"
+    ][:2]
     with contextlib.closing(Kernel(folder)) as kernel:
         return "".join(kernel.run(cell.source, cell.id) for cell in cells)
 
@@ -385,14 +501,28 @@ def first_cells(folder):
 # --- who may connect ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "page"), [(Lab, f"lab/tree/notebooks/{START}.ipynb"), (Dashboard, f"voila/render/{START}.ipynb")])
-def test_a_server_and_its_kernels_listen_on_this_machine_only_and_ask_for_the_token(tmp_path, kind, page):
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [(Lab, f"lab/tree/notebooks/{START}.ipynb"), (Dashboard, f"voila/render/{START}.ipynb")],
+)
+def test_a_server_and_its_kernels_listen_on_this_machine_only_and_ask_for_the_token(
+    tmp_path, kind, page
+):
     server = kind(copy_of_bundle(tmp_path))
     try:
         paths = ["api/contents", "api/kernels", page]
-        addresses = [address for path in paths for address in (server.address(path).split("?")[0], server.address(path).replace(TOKEN, "guessed"))]
+        addresses = [
+            address
+            for path in paths
+            for address in (
+                server.address(path).split("?")[0],
+                server.address(path).replace(TOKEN, "guessed"),
+            )
+        ]
         assert [address for address in addresses if not refused(address)] == []
-        assert refused(server.address("api/kernels").split("?")[0], b'{"name": "python3"}') and not kernels(server)
+        assert refused(
+            server.address("api/kernels").split("?")[0], b'{"name": "python3"}'
+        ) and not kernels(server)
         for path in paths:
             with urllib.request.urlopen(server.address(path)) as answer:
                 assert answer.status == 200 and "/login" not in answer.url
@@ -406,7 +536,11 @@ def test_a_server_and_its_kernels_listen_on_this_machine_only_and_ask_for_the_to
 def listening(process):
     """The addresses at which a process listens; none when it has ended meanwhile, as the kernel of a page that was left does."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        return [connection.laddr.ip for connection in process.net_connections("inet") if connection.status == psutil.CONN_LISTEN]
+        return [
+            connection.laddr.ip
+            for connection in process.net_connections("inet")
+            if connection.status == psutil.CONN_LISTEN
+        ]
     return []
 
 

@@ -17,7 +17,10 @@ from websockets.sync.client import connect
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 # It asks for nothing by itself; what a page asks of another machine is heard by the test.
 OFF = "app.normandy browser.safebrowsing.update network.captive-portal-service network.connectivity-service toolkit.telemetry".split()
-QUIET = [*(f'user_pref("{part}.enabled", false);' for part in OFF), 'user_pref("services.settings.server", "data:,");']
+QUIET = [
+    *(f'user_pref("{part}.enabled", false);' for part in OFF),
+    'user_pref("services.settings.server", "data:,");',
+]
 BOX = "document.querySelector('.widget-vbox:has(.views)')"
 MARKS = f"[...{BOX}?.querySelectorAll(\"[aria-roledescription='point'], [aria-roledescription='rule mark']\") ?? []].map(mark => mark.ariaLabel)"
 IDLE = "document.querySelector(\".jp-Notebook-ExecutionIndicator[data-status='idle']\") !== null"
@@ -30,8 +33,15 @@ class Firefox:
     def __init__(self, profile):
         (profile / "user.js").write_text("\n".join(QUIET))
         command = [FIREFOX, "--headless", "--remote-debugging-port=0", "--profile", str(profile)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        listening = next(filter(None, (re.search(r"BiDi listening on (ws://\S+)", line) for line in self.process.stderr)))
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        listening = next(
+            filter(
+                None,
+                (re.search(r"BiDi listening on (ws://\S+)", line) for line in self.process.stderr),
+            )
+        )
         self.closing, self.numbers = contextlib.ExitStack(), itertools.count(1)
         self.socket = self.closing.enter_context(connect(f"{listening[1]}/session", max_size=None))
         self.asked, self.errors = [], []
@@ -57,12 +67,21 @@ class Firefox:
 
     def read(self, script):
         """The value of an expression in the page."""
-        found = self.call("script.evaluate", expression=f"JSON.stringify({script})", target={"context": self.page}, awaitPromise=True)
+        found = self.call(
+            "script.evaluate",
+            expression=f"JSON.stringify({script})",
+            target={"context": self.page},
+            awaitPromise=True,
+        )
         assert found["type"] == "success", found
         return json.loads(found["result"].get("value", "null"))
 
     def act(self, kind, *actions):
-        self.call("input.performActions", context=self.page, actions=[{"type": kind, "id": kind, "actions": list(actions)}])
+        self.call(
+            "input.performActions",
+            context=self.page,
+            actions=[{"type": kind, "id": kind, "actions": list(actions)}],
+        )
 
     def click(self, element):
         """Click where an element (an expression) stands, once the page stands still."""
@@ -72,13 +91,22 @@ class Firefox:
             time.sleep(0.2)
             before, at = at, self.middle(element)
         move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
-        self.act("pointer", move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0})
+        self.act(
+            "pointer",
+            move,
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        )
 
     def middle(self, element):
-        return self.read(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())")
+        return self.read(
+            f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
+        )
 
     def press(self, text):
-        self.click(f"[...{BOX}.querySelectorAll('button')].find(button => button.textContent.trim() === {json.dumps(text)})")
+        self.click(
+            f"[...{BOX}.querySelectorAll('button')].find(button => button.textContent.trim() === {json.dumps(text)})"
+        )
 
     def key(self, value):
         self.act("key", {"type": "keyDown", "value": value}, {"type": "keyUp", "value": value})
@@ -97,7 +125,9 @@ def lab(tmp_path_factory):
     folder = copy_of_bundle(tmp_path_factory.mktemp("a student's folder"))
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text('{"LabApp": {"expose_app_in_browser": true}}')  # so that the test can say Run All
+    settings.write_text(
+        '{"LabApp": {"expose_app_in_browser": true}}'
+    )  # so that the test can say Run All
     lab = Lab(folder)
     yield lab
     lab.stop()
@@ -106,9 +136,16 @@ def lab(tmp_path_factory):
 @pytest.fixture(scope="module")
 def firefox(lab, tmp_path_factory):
     firefox = Firefox(tmp_path_factory.mktemp("profile"))
-    firefox.call("browsingContext.setViewport", context=firefox.page, viewport={"width": 1400, "height": 1200})
     firefox.call(
-        "browsingContext.navigate", context=firefox.page, url=lab.address(f"lab/tree/notebooks/{EVERYTHING}.ipynb") + "&reset", wait="complete"
+        "browsingContext.setViewport",
+        context=firefox.page,
+        viewport={"width": 1400, "height": 1200},
+    )
+    firefox.call(
+        "browsingContext.navigate",
+        context=firefox.page,
+        url=lab.address(f"lab/tree/notebooks/{EVERYTHING}.ipynb") + "&reset",
+        wait="complete",
     )
     yield firefox
     firefox.stop()
@@ -116,7 +153,12 @@ def firefox(lab, tmp_path_factory):
 
 def test_the_saved_chart_is_drawn_and_run_all_makes_it_answer(firefox, figures):
     saved = "[...document.querySelectorAll(\".jp-Notebook .vega-embed [aria-roledescription='point']\")].length"
-    settled(lambda: firefox.read(saved) > 0 and firefox.read(f"{IDLE} && window.jupyterapp !== undefined"), True)
+    settled(
+        lambda: (
+            firefox.read(saved) > 0 and firefox.read(f"{IDLE} && window.jupyterapp !== undefined")
+        ),
+        True,
+    )
     for _ in range(3):  # while a kernel connects, JupyterLab may forget what it was told
         firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
         end = time.monotonic() + WAIT / 3000
@@ -132,14 +174,24 @@ def test_controls_change_what_is_drawn_in_both_languages(firefox, figures):
     settled(lambda: sorted(firefox.read(MARKS)), expected(figures, "index", FIRST["chosen"]))
     firefox.read(f"{BOX}.querySelectorAll('.noUi-handle')[1].focus()")
     firefox.key(LEFT)
-    settled(lambda: sorted(firefox.read(MARKS)), expected(figures, "index", FIRST["chosen"], years=(2015, 2024)))
+    settled(
+        lambda: sorted(firefox.read(MARKS)),
+        expected(figures, "index", FIRST["chosen"], years=(2015, 2024)),
+    )
     firefox.press("中文")
-    settled(lambda: sorted(firefox.read(MARKS)), expected(figures, "index", FIRST["chosen"], "zh", years=(2015, 2024)))
+    settled(
+        lambda: sorted(firefox.read(MARKS)),
+        expected(figures, "index", FIRST["chosen"], "zh", years=(2015, 2024)),
+    )
 
 
 def test_nothing_left_this_machine_and_no_error_was_reported(firefox, lab):
     time.sleep(0.2)
     firefox.read("1")  # hears what was reported meanwhile
     own = (f"http://127.0.0.1:{lab.port}/", f"ws://127.0.0.1:{lab.port}/", "data:", "blob:")
-    errors = [error for error in firefox.errors if f"ws://127.0.0.1:{lab.port}/api/kernels/" not in error]  # while a kernel starts; it is tried again
-    assert firefox.asked and [url for url in firefox.asked if not url.startswith(own)] + errors == []
+    errors = [
+        error for error in firefox.errors if f"ws://127.0.0.1:{lab.port}/api/kernels/" not in error
+    ]  # while a kernel starts; it is tried again
+    assert (
+        firefox.asked and [url for url in firefox.asked if not url.startswith(own)] + errors == []
+    )

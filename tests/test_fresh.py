@@ -8,8 +8,9 @@ import shutil
 import pandas as pd
 import pytest
 from conftest import ROOT, copy_of_bundle
-from indicators import data, explorers, fresh, growth, labels
-from indicators.words import LANGUAGES, WORDS
+from indicators import data, explorers, growth, labels
+from indicators.data import reload
+from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets.widgets.widget import _instances
 from test_browser import Lab, settled
 from test_places import Own
@@ -45,7 +46,13 @@ def edit(folder, change, file="observations.csv"):
 def grow(rows):
     """The GDP of 2020 as printed in another way."""
     for row in rows:
-        if (row["indicator"], row["place"], row["period"], row["measure"], row["status"]) == ("gdp", "shaoxing", "2020", "level", "actual"):
+        if (row["indicator"], row["place"], row["period"], row["measure"], row["status"]) == (
+            "gdp",
+            "shaoxing",
+            "2020",
+            "level",
+            "actual",
+        ):
             row["value"], row["as_printed"] = "7777", "7777亿元"
 
 
@@ -89,10 +96,19 @@ def test_what_is_made_of_a_table_knows_where_it_came_from(mine):
     newest = data.latest(mine)
     targets = growth.verdicts(newest)
     derived = {
-        "latest": newest, "with_others": labels.with_others(mine), "views": growth.views(newest), "verdicts": targets,
-        "with_latest": growth.with_latest(newest, targets), "masked": mine[mine["theme"] == "growth"], "index": growth.index_to_base(newest),
-    }  # fmt: skip
-    assert [name for name, frame in derived.items() if frame.attrs.get("origin") is not mine.attrs["origin"]] == []
+        "latest": newest,
+        "with_others": labels.with_others(mine),
+        "views": growth.views(newest),
+        "verdicts": targets,
+        "with_latest": growth.with_latest(newest, targets),
+        "masked": mine[mine["theme"] == "growth"],
+        "index": growth.index_to_base(newest),
+    }
+    assert [
+        name
+        for name, frame in derived.items()
+        if frame.attrs.get("origin") is not mine.attrs["origin"]
+    ] == []
     assert not mine.attrs["origin"].changed()
 
 
@@ -105,9 +121,16 @@ def test_a_change_of_the_files_is_said_once_and_nothing_else_changes(mine, folde
     assert "The files of data have changed since they were loaded." in seen(explorer)
     assert (explorer.text, explorer.live.figures) == before
     line, button = explorer.notice.children
-    assert "role='status'" in line.value and button.description == "Load again" and button.layout.display == ""
+    assert (
+        "role='status'" in line.value
+        and button.description == "Load again"
+        and button.layout.display == ""
+    )
     explorer.language.value = "zh"
-    assert WORDS["zh"]["said"]["changed"].format("data") in line.value and button.description == "重新载入"
+    assert (
+        WORDS["zh"]["said"]["changed"].format("data") in line.value
+        and button.description == "重新载入"
+    )
 
 
 def test_a_control_that_changes_notices_it_too(mine, folder):
@@ -123,11 +146,20 @@ def test_loaded_again_an_explorer_is_as_one_that_is_made_anew(mine, folder, whic
     edit(folder, grow)
     seen(explorer)
     monkeypatch.setattr(explorer.live, "send", lambda message: sent.append(message))
-    assert again(explorer).endswith(">Loaded again.</div>") and explorer.notice.children[1].layout.display == "none"
+    assert (
+        again(explorer).endswith(">Loaded again.</div>")
+        and explorer.notice.children[1].layout.display == "none"
+    )
     new = made(data.load(folder), which)
-    assert explorer.text == new.text and explorer.chart.to_dict() == new.chart.to_dict() and explorer.summary.value == new.summary.value
+    assert (
+        explorer.text == new.text
+        and explorer.chart.to_dict() == new.chart.to_dict()
+        and explorer.summary.value == new.summary.value
+    )
     assert explorer.live.figures == new.live.figures and explorer.live.params == new.live.params
-    assert [message for message in sent if message.get("forget")] == [{"forget": True, "parts": new.live.figures}]
+    assert [message for message in sent if message.get("forget")] == [
+        {"forget": True, "parts": new.live.figures}
+    ]
     assert which == "targets" or "7777" in explorer.text
     assert seen(explorer).endswith(">Loaded again.</div>")
     explorer.language.value = "zh"
@@ -136,7 +168,14 @@ def test_loaded_again_an_explorer_is_as_one_that_is_made_anew(mine, folder, whic
 
 def test_the_state_is_kept_and_what_has_gone_is_dropped_and_said(mine, own):
     explorer = made(data.load(own), "indicators")
-    state = {"chosen": ["gdp", "exports"], "places": ["china", "shaoxing"], "years": (2016, 2024), "language": "zh", "scale": "log", "view": "levels"}
+    state = {
+        "chosen": ["gdp", "exports"],
+        "places": ["china", "shaoxing"],
+        "years": (2016, 2024),
+        "language": "zh",
+        "scale": "log",
+        "view": "levels",
+    }
     explorer.state = state
     explorer.theme.value = "opening"
     before = explorer.state
@@ -156,28 +195,48 @@ def test_the_state_is_kept_and_what_has_gone_is_dropped_and_said(mine, own):
 
 
 def test_the_part_of_the_table_that_was_shown_is_kept(mine, folder, own):
-    for part in (mine, mine[mine["theme"] == "growth"], data.latest(mine[mine["place"] == "china"]), data.load(folder, place="zhejiang")):
-        new = fresh.again(part)
+    for part in (
+        mine,
+        mine[mine["theme"] == "growth"],
+        data.latest(mine[mine["place"] == "china"]),
+        data.load(folder, place="zhejiang"),
+    ):
+        new = reload.again(part)
         pd.testing.assert_frame_equal(new, part)
-        assert new.attrs["whole"] == part.attrs["whole"] and new.attrs["origin"].stamp == part.attrs["origin"].stamp
+        assert (
+            new.attrs["whole"] == part.attrs["whole"]
+            and new.attrs["origin"].stamp == part.attrs["origin"].stamp
+        )
     newest = data.latest(mine)
     targets = growth.with_latest(newest, growth.verdicts(newest))
-    for part in (targets, targets[targets["place"] == "china"], targets[targets["theme"] == "growth"]):
-        assert fresh.again(part)["verdict"].tolist() == part["verdict"].tolist()
+    for part in (
+        targets,
+        targets[targets["place"] == "china"],
+        targets[targets["theme"] == "growth"],
+    ):
+        assert reload.again(part)["verdict"].tolist() == part["verdict"].tolist()
     table = data.load(own)
     edit(own.parent, lambda rows: [row for row in rows if row["place"] != "china"], own.name)
     with pytest.raises(ValueError, match="no such rows"):
-        fresh.again(table[table["place"] == "china"])
+        reload.again(table[table["place"] == "china"])
 
 
 def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, folder, tmp_path):
     one, other = data.load(), shutil.copytree(folder, tmp_path / "other")
-    both = data.together(one[one["place"] == "shaoxing"], (there := data.load(other))[there["place"] == "china"])
-    pd.testing.assert_frame_equal(fresh.again(both), both)
-    assert fresh.name(both.attrs["origin"]) == "data + other" and fresh.stem(both.attrs["origin"]) == "shaoxing-other"
+    both = data.together(
+        one[one["place"] == "shaoxing"], (there := data.load(other))[there["place"] == "china"]
+    )
+    pd.testing.assert_frame_equal(reload.again(both), both)
+    assert (
+        reload.name(both.attrs["origin"]) == "data + other"
+        and reload.stem(both.attrs["origin"]) == "shaoxing-other"
+    )
     explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
     assert "Retrieved from “Shaoxing 2015–2025: plans and outcomes + other” on" in explorer.citation
-    assert fresh.call(both.attrs["origin"]) == f"data.together(data.load(), data.load({str(other)!r}))"
+    assert (
+        reload.call(both.attrs["origin"])
+        == f"data.together(data.load(), data.load({str(other)!r}))"
+    )
 
 
 @pytest.mark.parametrize("which", ["numbers", "targets"])
@@ -189,9 +248,15 @@ def test_a_place_that_comes_can_be_chosen_and_one_that_goes_cannot(own, which):
     own.write_text(every)
     seen(explorer)
     again(explorer)
-    assert {slug for _, slug in explorer.places.options} == {"shaoxing", "zhejiang", "china"} and explorer.places.value == ("shaoxing",)
+    assert {slug for _, slug in explorer.places.options} == {
+        "shaoxing",
+        "zhejiang",
+        "china",
+    } and explorer.places.value == ("shaoxing",)
     assert explorer.places.description == "Places" and explorer._placing in explorer.children
-    assert set(explorer.live.linked) >= {"places", "arrangement"} and "places" in explorer.live.params
+    assert (
+        set(explorer.live.linked) >= {"places", "arrangement"} and "places" in explorer.live.params
+    )
     explorer.places.value = ("shaoxing", "china")
     assert "China" in explorer.summary.value
     edit(own.parent, city, own.name)
@@ -212,7 +277,11 @@ def test_files_with_faults_are_told_and_the_chart_stays(mine, folder, language):
     with pytest.raises(data.TableError) as error:
         data.load(folder)
     faults = error.value.faults
-    assert said.count("<li>") == 10 and html.escape(str(faults[0])) in said and "observations.csv, row 2, column unit" in said
+    assert (
+        said.count("<li>") == 10
+        and html.escape(str(faults[0])) in said
+        and "observations.csv, row 2, column unit" in said
+    )
     assert html.escape(WORDS[language]["said"]["more_faults"].format(len(faults) - 10)) in said
     assert "<script>" not in said and "<img" not in said
     assert (explorer.text, explorer.live.figures) == before and button.layout.display == ""
@@ -234,7 +303,9 @@ def test_a_table_made_by_hand_has_none_of_this(mine, folder):
     assert explorer.notice is None and not explorer.live.watched
     explorer._hear({"seen": True})
     explorer.view.value = "index"
-    assert explorer.code().endswith("IndicatorExplorer(table, chosen=('gdp', 'exports'), view='index')")
+    assert explorer.code().endswith(
+        "IndicatorExplorer(table, chosen=('gdp', 'exports'), view='index')"
+    )
 
 
 def test_loading_again_leaves_no_widget_behind(mine, folder):
@@ -256,7 +327,10 @@ def test_the_code_loads_the_table_that_was_loaded(folder, monkeypatch):
     monkeypatch.chdir(folder.parent)
     shutil.copytree(folder, "my-folder")
     explorer = explorers.IndicatorExplorer(data.load("my-folder"), ["gdp"])
-    assert explorer.code().splitlines()[1] == "explorers.IndicatorExplorer(data.load('my-folder'), chosen=('gdp',))"
+    assert (
+        explorer.code().splitlines()[1]
+        == "explorers.IndicatorExplorer(data.load('my-folder'), chosen=('gdp',))"
+    )
     shutil.copy("my-folder/observations.csv", "own.csv")
     table = data.load("own.csv", place="china", codebook="my-folder")
     explorer = explorers.IndicatorExplorer(table, ["gdp"], view="levels")
@@ -264,15 +338,24 @@ def test_the_code_loads_the_table_that_was_loaded(folder, monkeypatch):
     assert explorer.code().splitlines()[1] == call
     assert eval(call, {"data": data, "explorers": explorers}).state == explorer.state
     china = explorers.IndicatorExplorer(data.load()[lambda rows: rows["place"] == "china"], ["gdp"])
-    assert china.code().splitlines()[1] == "explorers.IndicatorExplorer(data.load(), chosen=('gdp',), places=('china',))"
+    assert (
+        china.code().splitlines()[1]
+        == "explorers.IndicatorExplorer(data.load(), chosen=('gdp',), places=('china',))"
+    )
 
 
 def test_a_table_that_is_no_file_is_called_table():
     origin = data.Origin(object(), "china", data.DATA, ())
-    assert (fresh.name(origin), fresh.stem(origin), fresh.call(origin)) == ("table", "table", "data.load(table, place='china')")
+    assert (reload.name(origin), reload.stem(origin), reload.call(origin)) == (
+        "table",
+        "table",
+        "data.load(table, place='china')",
+    )
 
 
-@pytest.mark.parametrize(("name", "saved"), [(None, "shaoxing.csv"), ("my-folder", "my-folder.csv")])
+@pytest.mark.parametrize(
+    ("name", "saved"), [(None, "shaoxing.csv"), ("my-folder", "my-folder.csv")]
+)
 def test_a_download_is_named_for_its_table(tmp_path, monkeypatch, name, saved):
     table = data.load(shutil.copytree(ROOT / "data", tmp_path / name)) if name else data.load()
     explorer, names = made(table, "indicators"), []
@@ -313,11 +396,15 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
         page.mouse.move(2, 2)
         page.wait_for_timeout(1100)
         explorer.chart.hover()
-        explorer.box.get_by_role("status").get_by_text("have changed since they were loaded").wait_for()
+        explorer.box.get_by_role("status").get_by_text(
+            "have changed since they were loaded"
+        ).wait_for()
         assert explorer.marks() == before
         explorer.button("Load again").click()
         settled(lambda explorer=explorer: any("7777" in mark for mark in explorer.marks()), True)
-        assert len(explorer.marks()) == len(before) and not any("6001" in mark and "2020" in mark for mark in explorer.marks())
+        assert len(explorer.marks()) == len(before) and not any(
+            "6001" in mark and "2020" in mark for mark in explorer.marks()
+        )
         explorer.box.get_by_text("Loaded again.").wait_for()
         assert explorer.chart.count() == 1
     explorer = found[0]
@@ -331,7 +418,10 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
     explorer.box.get_by_role("status").wait_for()
     explorer.button("重新载入").click()
     explorer.box.locator("[role=status] li").nth(9).wait_for()
-    assert "observations.csv, row 2, column unit" in explorer.box.locator("[role=status] li").first.inner_text()
+    assert (
+        "observations.csv, row 2, column unit"
+        in explorer.box.locator("[role=status] li").first.inner_text()
+    )
     assert explorer.box.locator("[role=status] img, [role=status] script").count() == 0
     assert explorer.marks() == before and explorer.button("重新载入").is_visible()
     shutil.copy(ROOT / "data" / "observations.csv", folder)

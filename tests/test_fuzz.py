@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 def test_a_spoilt_table_is_refused_with_the_tables_own_error_or_can_be_drawn():
     counts = Counter()
 
-    @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @given(st.lists(SPOILT, min_size=1, max_size=4))
     def fuzz(spoilt):
         tried(spoilt, counts)

@@ -41,9 +41,14 @@ def test_growth_and_compounding_invert_each_other(level, rate, years):
 @given(rounded(), rounded(), spans)
 def test_every_derived_range_contains_its_point_and_the_corners(one, other, years):
     for derived in (
-        growth.average_growth(one, other, years), growth.year_on_year(one, other), growth.change(one, other), growth.share(one, other),
-        growth.ratio(one, other), growth.index(one, other), growth.gap(one, other),
-    ):  # fmt: skip
+        growth.average_growth(one, other, years),
+        growth.year_on_year(one, other),
+        growth.change(one, other),
+        growth.share(one, other),
+        growth.ratio(one, other),
+        growth.index(one, other),
+        growth.gap(one, other),
+    ):
         assert derived.low <= derived.value <= derived.high
     wide = growth.ratio(one, other)
     assert (wide.low, wide.high) == pytest.approx((one.low / other.high, one.high / other.low))
@@ -52,13 +57,17 @@ def test_every_derived_range_contains_its_point_and_the_corners(one, other, year
 @given(rounded(), st.floats(1, 100))
 def test_a_share_of_the_whole_gives_back_the_part(part, percent):
     whole = growth.whole_of(part, exactly(percent, "%"))
-    assert growth.share(part, Figure(whole.value, whole.value, whole.value, "CNY", "nominal")).value == pytest.approx(percent)
+    assert growth.share(
+        part, Figure(whole.value, whole.value, whole.value, "CNY", "nominal")
+    ).value == pytest.approx(percent)
 
 
 @given(rates, rates, st.integers(2, 10))
 def test_the_earlier_average_and_the_last_year_compound_to_the_average(average, last, years):
     earlier = growth.earlier_average(exactly(average, "%"), exactly(last, "%"), years).value
-    assert (1 + earlier / 100) ** (years - 1) * (1 + last / 100) == pytest.approx((1 + average / 100) ** years)
+    assert (1 + earlier / 100) ** (years - 1) * (1 + last / 100) == pytest.approx(
+        (1 + average / 100) ** years
+    )
 
 
 # --- printed rates -------------------------------------------------------------------------
@@ -73,8 +82,12 @@ def test_the_earlier_average_and_the_last_year_compound_to_the_average(average, 
         ("general_public_budget_revenue", "2020", "2021", "growth_rate"),
     ],
 )
-def test_a_rate_computed_from_levels_is_the_rate_printed_within_rounding(shaoxing, indicator, first, second, measure):
-    start, end = (growth.figure(growth.the(shaoxing, indicator, period)) for period in (first, second))
+def test_a_rate_computed_from_levels_is_the_rate_printed_within_rounding(
+    shaoxing, indicator, first, second, measure
+):
+    start, end = (
+        growth.figure(growth.the(shaoxing, indicator, period)) for period in (first, second)
+    )
     printed = growth.figure(growth.the(shaoxing, indicator, second, measure))
     computed = growth.year_on_year(start, end)
     assert computed.low <= printed.high and computed.high >= printed.low
@@ -83,13 +96,17 @@ def test_a_rate_computed_from_levels_is_the_rate_printed_within_rounding(shaoxin
 def test_the_ratio_of_incomes_is_the_ratio_printed(shaoxing):
     for year in ("2019", "2020"):
         urban, rural, printed = (
-            growth.figure(growth.the(shaoxing, slug, year)) for slug in ("urban_income", "rural_income", "urban_rural_income_ratio")
+            growth.figure(growth.the(shaoxing, slug, year))
+            for slug in ("urban_income", "rural_income", "urban_rural_income_ratio")
         )
         assert printed.low <= growth.ratio(urban, rural).value <= printed.high
 
 
 def test_the_share_of_livelihood_spending_of_2021_is_the_share_printed(shaoxing):
-    part, whole = (growth.figure(growth.the(shaoxing, slug, "2021")) for slug in ("livelihood_spending", "general_public_budget_expenditure"))
+    part, whole = (
+        growth.figure(growth.the(shaoxing, slug, "2021"))
+        for slug in ("livelihood_spending", "general_public_budget_expenditure")
+    )
     printed = growth.figure(growth.the(shaoxing, "livelihood_spending_share", "2021", "share"))
     assert printed.low <= growth.share(part, whole).value <= printed.high
 
@@ -106,7 +123,9 @@ def test_a_printed_number_stands_for_all_that_round_to_it(shaoxing):
     assert (bound.low, bound.high) == (-inf, 30)
 
 
-def test_the_implied_growth_of_gdp_is_known_to_its_decimal_and_that_per_head_only_within_a_range(economy):
+def test_the_implied_growth_of_gdp_is_known_to_its_decimal_and_that_per_head_only_within_a_range(
+    economy,
+):
     implied = growth.implied_by_target(economy).drop_duplicates("indicator").set_index("indicator")
     assert list(implied.index) == ["gdp", "gdp_per_capita"]
     gdp, head = implied.loc["gdp"], implied.loc["gdp_per_capita"]
@@ -133,13 +152,31 @@ def test_without_a_pair_of_outcome_and_target_nothing_is_implied(economy):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: growth.average_growth(exactly(5), exactly(6), 5, real=True), "a real growth rate cannot be computed"),
-        (lambda: growth.average_growth(exactly(5), exactly(6, basis="real"), 5), "real and nominal never mix"),
-        (lambda: growth.average_growth(exactly(5), exactly(6, "km²"), 5), "different units: CNY and km²"),
-        (lambda: growth.average_growth(exactly(0), exactly(6), 5), "two levels above zero and at least one year"),
-        (lambda: growth.average_growth(exactly(5), exactly(6), 0), "two levels above zero and at least one year"),
+        (
+            lambda: growth.average_growth(exactly(5), exactly(6), 5, real=True),
+            "a real growth rate cannot be computed",
+        ),
+        (
+            lambda: growth.average_growth(exactly(5), exactly(6, basis="real"), 5),
+            "real and nominal never mix",
+        ),
+        (
+            lambda: growth.average_growth(exactly(5), exactly(6, "km²"), 5),
+            "different units: CNY and km²",
+        ),
+        (
+            lambda: growth.average_growth(exactly(0), exactly(6), 5),
+            "two levels above zero and at least one year",
+        ),
+        (
+            lambda: growth.average_growth(exactly(5), exactly(6), 0),
+            "two levels above zero and at least one year",
+        ),
         (lambda: growth.change(exactly(5), exactly(6, "%")), "different units"),
-        (lambda: growth.earlier_average(exactly(6, "%", "real"), exactly(3, "%"), 5), "different price basis"),
+        (
+            lambda: growth.earlier_average(exactly(6, "%", "real"), exactly(3, "%"), 5),
+            "different price basis",
+        ),
     ],
 )
 def test_what_may_not_be_computed_is_refused_in_words(call, message):
@@ -178,17 +215,29 @@ def test_past_and_promise_are_the_rates_of_the_report_with_two_of_the_three_kind
 
 
 def test_an_index_sets_the_outcome_of_the_base_year_to_100_and_stops_at_a_break(shaoxing):
-    index = growth.index_to_base(shaoxing, base=2020).set_index(["indicator", "period", "status"])["value"]
+    index = growth.index_to_base(shaoxing, base=2020).set_index(["indicator", "period", "status"])[
+        "value"
+    ]
     assert index["gdp", "2020", "actual"] == 100
     assert index["gdp", "2025", "target"] == pytest.approx(8500 / 60.01)
     assert index["pm25", "2015", "actual"] == 200
-    assert ("gdp", "2024", "actual") not in index.index and ("gdp", "2015", "actual") not in index.index
+    assert ("gdp", "2024", "actual") not in index.index and (
+        "gdp",
+        "2015",
+        "actual",
+    ) not in index.index
 
 
 def test_ranks_shares_and_open_outcomes_have_no_index(shaoxing):
     index = growth.index_to_base(shaoxing)
     assert set(index["measure"]) == {"index"}
-    for slug in ("city_economic_strength_rank", "rd_intensity", "bank_deposits", "covid_deaths", "real_gdp"):
+    for slug in (
+        "city_economic_strength_rank",
+        "rd_intensity",
+        "bank_deposits",
+        "covid_deaths",
+        "real_gdp",
+    ):
         assert slug not in set(index["indicator"])
 
 
@@ -200,7 +249,9 @@ def test_the_views_hold_every_rate_and_level_once_and_keep_its_bound_and_status(
     assert set(rates["unit"]) == {"%"}
     panels = levels.assign(panel=[labels.panel(row) for row in levels.itertuples()])
     assert panels.groupby("panel")["unit"].nunique().eq(1).all()
-    assert set(views["indicator"]) == set(shaoxing["indicator"])  # every figure can be drawn somewhere
+    assert set(views["indicator"]) == set(
+        shaoxing["indicator"]
+    )  # every figure can be drawn somewhere
     columns = ["indicator", "measure", "period", "status", "bound", "value", "source"]
     kept = shaoxing.loc[shaoxing["measure"].isin(growth.RATES), columns]
     assert rates[columns].to_numpy().tolist() == kept.to_numpy().tolist()
@@ -209,18 +260,44 @@ def test_the_views_hold_every_rate_and_level_once_and_keep_its_bound_and_status(
 def test_no_line_crosses_a_gap_a_break_a_bound_or_a_target(table):
     drawn = growth.views(table[table["place"] == "shaoxing"])
     for _, joined in drawn[drawn["line"] > 0].groupby("line"):
-        assert sorted(joined["start"].unique()) == list(range(joined["start"].min(), joined["start"].max() + 1))
+        assert sorted(joined["start"].unique()) == list(
+            range(joined["start"].min(), joined["start"].max() + 1)
+        )
         assert (joined["start"] == joined["end"]).all()
-        assert joined[["indicator", "measure", "scope", "unit"]].astype("object").fillna("").drop_duplicates().shape[0] == 1
-        assert set(joined["status"]) <= {"actual", "estimate"} and set(joined["bound"]) <= {"exact", "about"}
+        assert (
+            joined[["indicator", "measure", "scope", "unit"]]
+            .astype("object")
+            .fillna("")
+            .drop_duplicates()
+            .shape[0]
+            == 1
+        )
+        assert set(joined["status"]) <= {"actual", "estimate"} and set(joined["bound"]) <= {
+            "exact",
+            "about",
+        }
 
 
 def test_the_line_of_gdp_breaks_at_the_census_revisions(shaoxing):
-    views = growth.views(shaoxing[shaoxing["indicator"] == "gdp"]).query("view == 'levels' and line > 0")
-    assert [sorted(years) for _, years in views.groupby("line")["start"]] == [[2015, 2016, 2017], [2024, 2025]]
+    views = growth.views(shaoxing[shaoxing["indicator"] == "gdp"]).query(
+        "view == 'levels' and line > 0"
+    )
+    assert [sorted(years) for _, years in views.groupby("line")["start"]] == [
+        [2015, 2016, 2017],
+        [2024, 2025],
+    ]
 
 
-@pytest.mark.parametrize("function", [growth.implied_by_target, growth.past_beside_promised, growth.index_to_base, growth.with_lines, growth.views])
+@pytest.mark.parametrize(
+    "function",
+    [
+        growth.implied_by_target,
+        growth.past_beside_promised,
+        growth.index_to_base,
+        growth.with_lines,
+        growth.views,
+    ],
+)
 def test_no_function_changes_its_input(economy, function):
     before = economy.copy(deep=True)
     function(economy)
@@ -230,44 +307,70 @@ def test_no_function_changes_its_input(economy, function):
 def test_a_gap_is_the_outcome_less_the_target_of_the_same_year(shaoxing):
     found = growth.gaps(shaoxing)
     said = {(row.indicator, row.period): (row.printed, row.unit) for row in found.itertuples()}
-    assert said["pm25", "2021"] == ("-3", "µg/m³") and said["good_air_days", "2021"] == ("+8.4", "percentage points")
+    assert said["pm25", "2021"] == ("-3", "µg/m³") and said["good_air_days", "2021"] == (
+        "+8.4",
+        "percentage points",
+    )
     for row in found.itertuples():
-        target = growth.the(shaoxing, row.indicator, row.period, shaoxing.loc[row.Index, "measure"], "target")
-        assert target.as_printed in row.note and row.value == pytest.approx(shaoxing.loc[row.Index, "value"] - target.value)
+        target = growth.the(
+            shaoxing, row.indicator, row.period, shaoxing.loc[row.Index, "measure"], "target"
+        )
+        assert target.as_printed in row.note and row.value == pytest.approx(
+            shaoxing.loc[row.Index, "value"] - target.value
+        )
 
 
 def test_an_index_has_the_base_that_was_chosen_and_keeps_to_its_scope(shaoxing):
     for base in range(2015, 2026):
         indexed = growth.index_to_base(shaoxing, base)
-        at_base = indexed.query("period == @base and status == 'actual'", local_dict={"base": str(base)})
+        at_base = indexed.query(
+            "period == @base and status == 'actual'", local_dict={"base": str(base)}
+        )
         assert set(at_base.loc[at_base["bound"] == "exact", "printed"]) <= {"100.0"}
-        assert base == growth.BASE_YEAR or set(indexed["scope"].dropna()) <= set(at_base["scope"].dropna())
+        assert base == growth.BASE_YEAR or set(indexed["scope"].dropna()) <= set(
+            at_base["scope"].dropna()
+        )
         assert set(indexed["unit"]) <= {f"index, {base} = 100"}
 
 
 def test_a_required_path_leads_from_the_outcome_to_the_target_at_an_even_rate(shaoxing):
     paths = growth.required_paths(shaoxing)
-    assert {"gdp", "gdp_per_capita"} <= set(paths["indicator"]) and "pm25" not in set(paths["indicator"])  # PM2.5 was met when it was set
+    assert {"gdp", "gdp_per_capita"} <= set(paths["indicator"]) and "pm25" not in set(
+        paths["indicator"]
+    )  # PM2.5 was met when it was set
     for _, path in paths.groupby("path"):
         goal, base = path["goal"].iloc[0], path["base"].iloc[0]
         assert list(path["year"]) == list(range(2020, goal.end + 1))
-        assert path["value"].iloc[0] == base.value and path["value"].iloc[-1] == pytest.approx(goal.value)
-        assert (path["value"] / path["value"].shift()).dropna().to_numpy() == pytest.approx(1 + path["pace"].iloc[0] / 100)
+        assert path["value"].iloc[0] == base.value and path["value"].iloc[-1] == pytest.approx(
+            goal.value
+        )
+        assert (path["value"] / path["value"].shift()).dropna().to_numpy() == pytest.approx(
+            1 + path["pace"].iloc[0] / 100
+        )
 
 
 def test_other_vintages_are_drawn_but_never_joined_nor_taken_for_the_base(table):
     home = table[table["place"] == "shaoxing"]
     latest = data.latest(home)
     views = growth.views(home.assign(drawn=home.index.isin(latest.index)))
-    assert len(views) > len(growth.views(latest)) and (views.loc[~views["drawn"], "line"] == 0).all()
+    assert (
+        len(views) > len(growth.views(latest)) and (views.loc[~views["drawn"], "line"] == 0).all()
+    )
     known = growth.views(latest).set_index(["view", "row"])["printed"]
     drawn = views[views["drawn"]].set_index(["view", "row"])["printed"]
     assert drawn.sort_index().equals(known.sort_index())
 
 
 def test_a_sentence_takes_the_figure_without_a_scope_and_asks_when_there_is_none(shaoxing):
-    pm25 = shaoxing[shaoxing["indicator"].eq("pm25") & shaoxing["period"].eq("2023") & shaoxing["measure"].eq("level")]
+    pm25 = shaoxing[
+        shaoxing["indicator"].eq("pm25")
+        & shaoxing["period"].eq("2023")
+        & shaoxing["measure"].eq("level")
+    ]
     other = pm25.assign(scope="whole-city", value=27.0)
     assert growth.the(pd.concat([pm25, other]), "pm25", "2023").value == 28
-    with pytest.raises(LookupError, match=r"2 figures, not one, .* on different bases \(whole-city, national-sites\): give the usual one no scope"):
+    with pytest.raises(
+        LookupError,
+        match=r"2 figures, not one, .* on different bases \(whole-city, national-sites\): give the usual one no scope",
+    ):
         growth.the(pd.concat([other, pm25.assign(scope="national-sites")]), "pm25", "2023")

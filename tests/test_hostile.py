@@ -13,12 +13,35 @@ from test_places import Own
 
 RUN = "window.__ran = (window.__ran || 0) + 1"
 PAYLOADS = [
-    f"<script>{RUN}</script>", f"<img src=x onerror='{RUN}'>", f"javascript:{RUN}", f'"+({RUN})+"', f"'\"\\</title><svg onload='{RUN}'>",
-    "datum.x", "{} {0} {name} %s %(x)d", "\u202egnp.exe", "", f"[x](javascript:{RUN})",
+    f"<script>{RUN}</script>",
+    f"<img src=x onerror='{RUN}'>",
+    f"javascript:{RUN}",
+    f'"+({RUN})+"',
+    f"'\"\\</title><svg onload='{RUN}'>",
+    "datum.x",
+    "{} {0} {name} %s %(x)d",
+    "\u202egnp.exe",
+    "",
+    f"[x](javascript:{RUN})",
     f"</script></style>--><iframe srcdoc='<script>parent.{RUN}</script>'>",
-    "'; " + RUN + "; '", "${" + RUN + "}", "A" * 10_000, "word " * 2_000,
-]  # fmt: skip
-TEXTS = ["name_en", "name_zh", "note", "source_note", "as_printed", "title_en", "title_zh", "publisher", "description", "url", "locator"]
+    "'; " + RUN + "; '",
+    "${" + RUN + "}",
+    "A" * 10_000,
+    "word " * 2_000,
+]
+TEXTS = [
+    "name_en",
+    "name_zh",
+    "note",
+    "source_note",
+    "as_printed",
+    "title_en",
+    "title_zh",
+    "publisher",
+    "description",
+    "url",
+    "locator",
+]
 PLACED = ["place_en", "place_zh"]
 MADE = f"""
 import itertools
@@ -70,9 +93,15 @@ def made():
 def test_every_text_is_escaped_in_all_that_a_page_takes_for_html(made, turn):
     table = made(turn)
     found = [
-        explorers.IndicatorExplorer(table, ["gdp", "pm25"], view="levels", places=["shaoxing", "china"], tabled=True),
+        explorers.IndicatorExplorer(
+            table, ["gdp", "pm25"], view="levels", places=["shaoxing", "china"], tabled=True
+        ),
         explorers.NumbersExplorer(table, ["gdp", "pm25"], places=["shaoxing", "china"]),
-        explorers.TargetExplorer(growth.with_latest(table, growth.verdicts(table)), year="all", places=["shaoxing", "china"]),
+        explorers.TargetExplorer(
+            growth.with_latest(table, growth.verdicts(table)),
+            year="all",
+            places=["shaoxing", "china"],
+        ),
     ]
     found[0]._pin(table.index[0])
     for explorer in found:
@@ -80,18 +109,33 @@ def test_every_text_is_escaped_in_all_that_a_page_takes_for_html(made, turn):
             explorer.language.value = language
             written = [
                 explorer.summary.value,
-                *(getattr(explorer, name).value for name in ("listing", "pinned", "sources") if hasattr(explorer, name)),
+                *(
+                    getattr(explorer, name).value
+                    for name in ("listing", "pinned", "sources")
+                    if hasattr(explorer, name)
+                ),
             ]
-            assert not [text for text in written for evil in ("<script", "<img", "<svg", "<iframe", "href='java") if evil in text.lower()]
+            assert not [
+                text
+                for text in written
+                for evil in ("<script", "<img", "<svg", "<iframe", "href='java")
+                if evil in text.lower()
+            ]
             assert explorer.text and explorer.chart.to_dict()
 
 
 def test_only_addresses_of_the_web_can_be_followed():
     rows = data.load().head(1)
     for url, linked in {
-        "https://example.org": True, "HTTP://example.org": True, "javascript:alert(1)": False, " javascript:alert(1)": False,
-        "data:text/html,x": False, "//example.org": False, "java\nscript:https://x": False, "": False,
-    }.items():  # fmt: skip
+        "https://example.org": True,
+        "HTTP://example.org": True,
+        "javascript:alert(1)": False,
+        " javascript:alert(1)": False,
+        "data:text/html,x": False,
+        "//example.org": False,
+        "java\nscript:https://x": False,
+        "": False,
+    }.items():
         assert ("<a " in labels.listing(rows.assign(url=url))) == linked, url
 
 
@@ -141,23 +185,33 @@ def test_nothing_runs_in_the_page_however_it_is_used(visit):
         explorer.caught_up()
         said += poke(page, explorer.box, explorer.box.locator("tbody tr").count())
         assert said and page.evaluate("window.__ran") is None, number
-        assert explorer.box.locator("script, img, iframe, a[href^='javascript' i]").count() == 0, number
+        assert explorer.box.locator("script, img, iframe, a[href^='javascript' i]").count() == 0, (
+            number
+        )
     assert page.locator("#vg-tooltip-element img, #vg-tooltip-element script").count() == 0
     assert [error for error in visit.errors if "favicon" not in error] == []
     visit.save()
     page.reload()
     page.locator(".jp-Notebook .vega-embed svg").first.wait_for(state="attached")
     page.wait_for_timeout(1000)
-    assert page.evaluate("window.__ran") is None and page.locator(".jp-Notebook .jp-OutputArea img[src='x']").count() == 0
+    assert (
+        page.evaluate("window.__ran") is None
+        and page.locator(".jp-Notebook .jp-OutputArea img[src='x']").count() == 0
+    )
 
 
 def test_nothing_runs_in_the_saved_notebook_as_html(visit, browser):
     path = visit.lab.folder / "notebooks" / "hostile.ipynb"
-    subprocess.run([sys.executable, "-m", "nbconvert", "--log-level=ERROR", "--to", "html", str(path)], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--log-level=ERROR", "--to", "html", str(path)],
+        check=True,
+    )
     page = browser.new_page()
     page.goto(path.with_suffix(".html").as_uri())
     page.wait_for_timeout(1500)
-    assert page.evaluate("window.__ran") is None and page.locator("img[src='x'], iframe").count() == 0
+    assert (
+        page.evaluate("window.__ran") is None and page.locator("img[src='x'], iframe").count() == 0
+    )
     assert page.locator(".jp-OutputArea").count() > 0
     page.close()
 
@@ -172,7 +226,10 @@ def test_nothing_runs_in_the_dashboard(visit, browser):
         settled(boxes.count, visit.count)
         for number in range(visit.count):
             assert poke(page, boxes.nth(number), False)
-        assert page.evaluate("window.__ran") is None and page.locator("img[src='x'], iframe").count() == 0
+        assert (
+            page.evaluate("window.__ran") is None
+            and page.locator("img[src='x'], iframe").count() == 0
+        )
         page.close()
     finally:
         dashboard.stop()

@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 from indicators import growth, labels
-from indicators.words import LANGUAGES, WORDS
+from indicators.i18n import LANGUAGES, WORDS
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,9 @@ from indicators.words import LANGUAGES, WORDS
         ("urban_income", "level", "2020", "actual", "66694 CNY"),
     ],
 )
-def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(shaoxing, indicator, measure, period, status, said):
+def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(
+    shaoxing, indicator, measure, period, status, said
+):
     assert labels.say(shaoxing, indicator, measure, period, status) == said
 
 
@@ -40,14 +42,19 @@ def test_a_sentence_that_asks_for_no_figure_or_for_two_is_an_error(table):
 
 def test_a_total_over_five_years_is_never_called_yearly(table):
     total = labels.worded(table.query("indicator == 'criminal_cases'")).iloc[0]
-    assert total["Description"] == "Criminal cases, 2016–2020: −62.7% (total growth over the span, outcome)"
+    assert (
+        total["Description"]
+        == "Criminal cases, 2016–2020: −62.7% (total growth over the span, outcome)"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tooltip_has_no_raw_column_name_and_no_empty_cell(table, language):
     tips = [labels.tip(row, language) for row in labels.with_others(table).itertuples()]
     headings = set().union(*tips)
-    assert headings == set(WORDS[language]["tooltip"].values()) and not headings & set(table.columns)
+    assert headings == set(WORDS[language]["tooltip"].values()) and not headings & set(
+        table.columns
+    )
     assert all(all(tip.values()) for tip in tips)
 
 
@@ -55,15 +62,24 @@ def test_a_tooltip_names_every_other_printing_of_the_same_fact(table):
     gdp = table.query("indicator == 'gdp' and place == 'shaoxing' and period == '2020'")
     for row in labels.with_others(gdp).itertuples():
         said = labels.tip(row)["Also printed"]
-        assert all(other.title_en in said for other in gdp.itertuples() if other.Index != row.Index) and row.title_en not in said
+        assert (
+            all(other.title_en in said for other in gdp.itertuples() if other.Index != row.Index)
+            and row.title_en not in said
+        )
     alone = labels.with_others(table.query("indicator == 'lifts_added'"))
     assert "Also printed" not in labels.tip(next(alone.itertuples()))
 
 
 def test_both_languages_have_the_same_words():
     def keys(words):
-        return {name: keys(value) if isinstance(value, dict) else len(value) if isinstance(value, list) and name == "plans" else None
-                for name, value in words.items()}  # fmt: skip
+        return {
+            name: keys(value)
+            if isinstance(value, dict)
+            else len(value)
+            if isinstance(value, list) and name == "plans"
+            else None
+            for name, value in words.items()
+        }
 
     assert keys(WORDS["en"]) == keys(WORDS["zh"])
 
@@ -76,10 +92,28 @@ def test_every_unit_and_theme_has_its_words(table):
 @pytest.mark.parametrize(
     ("indicator", "measure", "period", "status", "said"),
     [
-        ("real_gdp", "growth_rate", "2021", "target", "生产总值（可比价），2021：至少 7%（比上年增长，目标）"),
+        (
+            "real_gdp",
+            "growth_rate",
+            "2021",
+            "target",
+            "生产总值（可比价），2021：至少 7%（比上年增长，目标）",
+        ),
         ("gdp", "level", "2025", "target", "生产总值，2025：8500 亿元（水平值，目标）"),
-        ("city_economic_strength_rank", "level", "2020", "actual", "城市综合经济实力全国位次，2020：第 31 位（水平值，实际）"),
-        ("urban_rural_income_ratio", "level", "2020", "actual", "城乡居民收入倍差，2020：1.72：1（水平值，实际）"),
+        (
+            "city_economic_strength_rank",
+            "level",
+            "2020",
+            "actual",
+            "城市综合经济实力全国位次，2020：第 31 位（水平值，实际）",
+        ),
+        (
+            "urban_rural_income_ratio",
+            "level",
+            "2020",
+            "actual",
+            "城乡居民收入倍差，2020：1.72：1（水平值，实际）",
+        ),
     ],
 )
 def test_a_figure_is_said_in_chinese(shaoxing, indicator, measure, period, status, said):
@@ -87,18 +121,29 @@ def test_a_figure_is_said_in_chinese(shaoxing, indicator, measure, period, statu
 
 
 def test_the_words_of_a_chart_name_first_last_lowest_and_highest_outcome(shaoxing):
-    rows = growth.views(shaoxing).query("indicator == 'real_gdp' and view == 'growth rates' and start == end and status == 'actual'")
+    rows = growth.views(shaoxing).query(
+        "indicator == 'real_gdp' and view == 'growth rates' and start == end and status == 'actual'"
+    )
     said = labels.told(rows.assign(panel=""))
-    low, high = (rows.loc[rows["value"] == edge].iloc[0] for edge in (rows["value"].min(), rows["value"].max()))
+    low, high = (
+        rows.loc[rows["value"] == edge].iloc[0]
+        for edge in (rows["value"].min(), rows["value"].max())
+    )
     first, last = rows.sort_values("start").iloc[0], rows.sort_values("start").iloc[-1]
     ends = f"outcomes from {first['printed']}% in {first['period']} to {last['printed']}% in {last['period']}"
-    assert said == f"GDP at constant prices: {ends}, lowest {low['printed']}% in {low['period']}, highest {high['printed']}% in {high['period']}"
+    assert (
+        said
+        == f"GDP at constant prices: {ends}, lowest {low['printed']}% in {low['period']}, highest {high['printed']}% in {high['period']}"
+    )
 
 
 def test_a_citation_names_publisher_title_date_address_and_when_it_was_retrieved(shaoxing):
     row = growth.the(shaoxing, "pm25", "2020", "level")
     first, last = labels.citations(shaoxing.loc[[row.Index]], today="2026-01-02")
-    assert first == f"{row.publisher}: {row.title_en} ({row.published:%Y-%m-%d}). {row.name_en}, 2020. {row.url}"
+    assert (
+        first
+        == f"{row.publisher}: {row.title_en} ({row.published:%Y-%m-%d}). {row.name_en}, 2020. {row.url}"
+    )
     assert last == "Retrieved from “Shaoxing 2015–2025: plans and outcomes” on 2026-01-02."
 
 
@@ -109,20 +154,42 @@ def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():
     assert lines[2] == "| a &#124; b | 1 |" and lines[3] == f"| &lt;b&gt;{'x' * 300} | 2 |"
 
 
-FORMULAS = ["=1", "+1+1", "@SUM(1)", "-2+3", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1", "＝1", "－1", "＋1", "＠1", " =1", "-"]
+FORMULAS = [
+    "=1",
+    "+1+1",
+    "@SUM(1)",
+    "-2+3",
+    "-cmd|' /C calc'!A0",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "－1",
+    "＋1",
+    "＠1",
+    " =1",
+    "-",
+]
 
 
 def saved(row, note):
     """The note of a row as it stands in the saved CSV."""
-    return list(csv.DictReader(io.StringIO(labels.csv(row.assign(note=note)), newline="")))[0]["note"]
+    return list(csv.DictReader(io.StringIO(labels.csv(row.assign(note=note)), newline="")))[0][
+        "note"
+    ]
 
 
 def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
-    assert [saved(table[:1], formula) for formula in FORMULAS] == ["'" + formula for formula in FORMULAS]
+    assert [saved(table[:1], formula) for formula in FORMULAS] == [
+        "'" + formula for formula in FORMULAS
+    ]
     plain = ["-95.8", "5.5", "no formula", "a=b", ""]
     assert [saved(table[:1], text) for text in plain] == plain
 
 
 def test_words_that_end_on_the_next_line_are_placed_on_both(table):
     row = next(table[table["locator"] == "155/157"].itertuples())
-    assert [labels.place_in_source(row, language) for language in ("en", "zh")] == ["lines 155 and 157 of the text", "文本第 155、157 行"]
+    assert [labels.place_in_source(row, language) for language in ("en", "zh")] == [
+        "lines 155 and 157 of the text",
+        "文本第 155、157 行",
+    ]

@@ -30,20 +30,30 @@ class Bundle:
         self.folder.mkdir()
         (self.folder / "notebooks").mkdir()
         (self.folder / ".ci").mkdir()
-        for name in ("Makefile", "requirements.txt", "requirements-large.txt", "requirements-site.txt", ".ci/requirements-review.txt"):
+        for name in (
+            "Makefile",
+            "requirements.txt",
+            "requirements-large.txt",
+            "requirements-site.txt",
+            ".ci/requirements-review.txt",
+        ):
             shutil.copy(ROOT / name, self.folder / name)
         tools = path / "bin"
         tools.mkdir()
         for tool in ("make", "sh", "rm", "mkdir", "cp", "touch", "id"):
             (tools / tool).symlink_to(shutil.which(tool))
         for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
-            (tools / name).write_text(PYTHON.format(log=self.log, broken=self.broken, version_refused=version_refused))
+            (tools / name).write_text(
+                PYTHON.format(log=self.log, broken=self.broken, version_refused=version_refused)
+            )
             (tools / name).chmod(0o755)
         self.path = str(tools)
 
     def make(self, *asked, cwd="/"):
         command = [shutil.which("make"), "-C", str(self.folder), *asked]
-        return subprocess.run(command, cwd=cwd, env=os.environ | {"PATH": self.path}, capture_output=True, text=True)
+        return subprocess.run(
+            command, cwd=cwd, env=os.environ | {"PATH": self.path}, capture_output=True, text=True
+        )
 
     def asked(self):
         lines = self.log.read_text().splitlines() if self.log.exists() else []
@@ -66,8 +76,12 @@ def test_make_lab_sets_up_once_and_then_only_starts(bundle):
     assert bundle.asked() == first[-1:]
 
 
-@pytest.mark.parametrize(("target", "first"), [("lab", "/lab/tree/notebooks/"), ("dashboard", "/voila/render/")])
-def test_make_lab_and_dashboard_open_the_first_notebook_listen_on_this_machine_only_and_keep_the_token(bundle, target, first):
+@pytest.mark.parametrize(
+    ("target", "first"), [("lab", "/lab/tree/notebooks/"), ("dashboard", "/voila/render/")]
+)
+def test_make_lab_and_dashboard_open_the_first_notebook_listen_on_this_machine_only_and_keep_the_token(
+    bundle, target, first
+):
     bundle.make(target)
     start = bundle.asked()[-1]
     assert "--ServerApp.ip=127.0.0.1" in start
@@ -96,7 +110,9 @@ def test_without_a_python_of_a_supported_version_there_is_one_clear_line(tmp_pat
     run = Bundle(tmp_path, version_refused=1).make("lab")
     said = [line for line in run.stderr.splitlines() if not line.startswith("make")]
     assert run.returncode != 0
-    assert said == ["No Python from 3.11 to 3.14 was found: install one (https://www.python.org/downloads/) and run make again."]
+    assert said == [
+        "No Python from 3.11 to 3.14 was found: install one (https://www.python.org/downloads/) and run make again."
+    ]
 
 
 def test_make_test_runs_pytest(bundle):
@@ -109,8 +125,12 @@ def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
         (bundle.folder / "notebooks" / name).touch()
     bundle.make("refresh")
     run, draw = bundle.asked()[-2:]
-    assert "nbconvert" in run and "--execute --inplace" in run and run.endswith("notebooks/00-first.ipynb notebooks/01-second.ipynb")
-    assert draw == "-m indicators.cover .github"
+    assert (
+        "nbconvert" in run
+        and "--execute --inplace" in run
+        and run.endswith("notebooks/00-first.ipynb notebooks/01-second.ipynb")
+    )
+    assert draw == "-m indicators.site.picture .github"
 
 
 def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):
@@ -120,11 +140,24 @@ def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):
 
 
 def test_every_setting_that_the_page_for_administrators_names_exists():
-    classes = {each.__name__: each for each in (ServerApp, IdentityProvider, PasswordIdentityProvider, MappingKernelManager, VoilaConfiguration)}
+    classes = {
+        each.__name__: each
+        for each in (
+            ServerApp,
+            IdentityProvider,
+            PasswordIdentityProvider,
+            MappingKernelManager,
+            VoilaConfiguration,
+        )
+    }
     named = re.findall(r"`(\w+)\.(\w+)`", (ROOT / ".github" / "hub.md").read_text(encoding="utf-8"))
     named = [(owner, name) for owner, name in named if owner in classes]
     assert {owner for owner, _ in named} == set(classes)
-    assert [(owner, name) for owner, name in named if not classes[owner].class_traits(config=True).get(name)] == []
+    assert [
+        (owner, name)
+        for owner, name in named
+        if not classes[owner].class_traits(config=True).get(name)
+    ] == []
 
 
 def test_packages_beside_the_environment_are_set_up_once_and_only_when_they_are_asked_for(bundle):
@@ -133,7 +166,10 @@ def test_packages_beside_the_environment_are_set_up_once_and_only_when_they_are_
     for target in ("test", "test"):
         bundle.make(target)
     setups = [line for line in bundle.asked() if "--target" in line]
-    for lock, folder in (("requirements-large.txt", ".venv/large"), (".ci/requirements-review.txt", ".venv/review")):
+    for lock, folder in (
+        ("requirements-large.txt", ".venv/large"),
+        (".ci/requirements-review.txt", ".venv/review"),
+    ):
         (setup,) = [line for line in setups if lock in line]
         assert f"--no-deps --require-hashes --target {folder}" in setup
 

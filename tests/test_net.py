@@ -9,8 +9,20 @@ from conftest import ROOT, copy_of_bundle
 
 NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
 CHANGES = {
-    "one value": ("data/observations.csv", ",exact,2.9,%,,report-2021,41,一般公共预算收入增长2.9%", "2.9", "2.8", {1, 2, 5}),
-    "one encoding": ("notebooks/indicators/charts.py", '"target": "diamond"', "diamond", "circle", {1, 3, 5}),
+    "one value": (
+        "data/observations.csv",
+        ",exact,2.9,%,,report-2021,41,一般公共预算收入增长2.9%",
+        "2.9",
+        "2.8",
+        {1, 2, 5},
+    ),
+    "one encoding": (
+        "notebooks/indicators/charts/__init__.py",
+        '"target": "diamond"',
+        "diamond",
+        "circle",
+        {1, 3, 5},
+    ),
     "one bound": (
         "data/observations.csv",
         "real_gdp,shaoxing,growth_rate,2021,target,at_least,7,%,,shaoxing-key-work-2021",
@@ -35,8 +47,12 @@ def run_nbval(folder):
         "-p",
         "no:cacheprovider",
     ]
-    run = subprocess.run([*command, str(folder / NOTEBOOK)], cwd=folder, capture_output=True, text=True)
-    failed = {int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", run.stdout, re.MULTILINE)}
+    run = subprocess.run(
+        [*command, str(folder / NOTEBOOK)], cwd=folder, capture_output=True, text=True
+    )
+    failed = {
+        int(number) for number in re.findall(r"^FAILED .*::Cell (\d+)", run.stdout, re.MULTILINE)
+    }
     return run, failed
 
 

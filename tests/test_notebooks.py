@@ -33,7 +33,11 @@ def lines(cells):
 
 def test_there_are_notebooks_and_their_names_are_numbered_questions():
     assert NOTEBOOKS
-    assert [path.name for path in NOTEBOOKS if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*\.ipynb", path.name)] == []
+    assert [
+        path.name
+        for path in NOTEBOOKS
+        if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*\.ipynb", path.name)
+    ] == []
 
 
 def test_cells_were_run_once_from_top_to_bottom(notebook):
@@ -43,7 +47,12 @@ def test_cells_were_run_once_from_top_to_bottom(notebook):
 
 def test_every_code_cell_shows_something_and_no_error(notebook):
     assert [cell.source for cell in code(notebook) if not cell.outputs] == []
-    assert [cell.source for cell in code(notebook) for out in cell.outputs if out.output_type in ("error", "stream")] == []
+    assert [
+        cell.source
+        for cell in code(notebook)
+        for out in cell.outputs
+        if out.output_type in ("error", "stream")
+    ] == []
 
 
 def test_a_code_cell_is_short(notebook):
@@ -56,7 +65,12 @@ def test_there_is_more_prose_than_code(notebook):
 
 
 def test_a_code_cell_keeps_to_calls(notebook):
-    found = [(what, line) for what, pattern in FORBIDDEN.items() for line in lines(code(notebook)) if re.search(pattern, line)]
+    found = [
+        (what, line)
+        for what, pattern in FORBIDDEN.items()
+        for line in lines(code(notebook))
+        if re.search(pattern, line)
+    ]
     assert found == []
 
 
@@ -81,8 +95,15 @@ def test_every_chart_and_exercise_can_be_seen_without_running_anything(notebook)
     for cell in code(notebook):
         for output in cell.outputs:
             kinds = set(output.get("data", {}))
-            if "application/vnd.jupyter.widget-view+json" in kinds or "application/vnd.vegalite.v5+json" in kinds:
-                shown = {"text/markdown"} if cell.id.startswith("ask-") else {"application/vnd.vegalite.v5+json", "image/png"}
+            if (
+                "application/vnd.jupyter.widget-view+json" in kinds
+                or "application/vnd.vegalite.v5+json" in kinds
+            ):
+                shown = (
+                    {"text/markdown"}
+                    if cell.id.startswith("ask-")
+                    else {"application/vnd.vegalite.v5+json", "image/png"}
+                )
                 assert shown | {"text/plain"} <= kinds, cell.source
 
 

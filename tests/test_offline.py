@@ -39,7 +39,9 @@ def test_a_test_reaches_its_own_machine():
 
 
 def test_a_program_that_a_test_starts_reaches_none_either_and_the_bundle_works():
-    run = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT / "notebooks", capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=ROOT / "notebooks", capture_output=True, text=True
+    )
     assert run.stdout == "[True, True, True] True\n", run.stderr
 
 
@@ -47,5 +49,11 @@ def test_a_kernel_reaches_none_either():
     with run_kernel() as client:
         said = []
         code = "import urllib.request as ask\nask.urlopen('http://example.org')"
-        client.execute_interactive(code, output_hook=lambda message: said.append(message["content"].get("evalue", "")), timeout=60)
-    assert any("the network is cut in tests, and example.org was asked for" in text for text in said)
+        client.execute_interactive(
+            code,
+            output_hook=lambda message: said.append(message["content"].get("evalue", "")),
+            timeout=60,
+        )
+    assert any(
+        "the network is cut in tests, and example.org was asked for" in text for text in said
+    )

@@ -7,7 +7,7 @@ import pytest
 import vl_convert
 from conftest import NOTEBOOKS, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
-from indicators.words import LANGUAGES, WORDS
+from indicators.i18n import LANGUAGES, WORDS
 from test_browser import CLIPPED, HEIGHTS, WAIT, Explorer, Lab, Visit, run_all, settled
 
 NUMBERS = ["gdp", "urban_income", "pm25"]
@@ -44,7 +44,11 @@ def targets(judged):
 
 def levels(newest, places, language="en"):
     """The marks of the numbers, in words."""
-    rows = newest[newest["indicator"].isin(NUMBERS) & newest["place"].isin(places) & newest["measure"].isin(growth.LEVELS)]
+    rows = newest[
+        newest["indicator"].isin(NUMBERS)
+        & newest["place"].isin(places)
+        & newest["measure"].isin(growth.LEVELS)
+    ]
     rows = rows[rows["start"].ge(charts.YEARS[0]) & rows["end"].le(charts.YEARS[1])]
     return sorted(labels.sentence(row, language) for row in rows.itertuples())
 
@@ -55,13 +59,18 @@ def compared(judged, places, language="en"):
     for row in judged[judged["place"].isin(places)].itertuples():
         named = labels.placed(labels.target(row, language), row, language)
         found += [f"{named}; {labels.verdict(row, language)}"] * (row.better_by == row.better_by)
-        found += [f"{named}; {labels.origin(row.baseline, language)}"] * (row.baseline_by == row.baseline_by)
+        found += [f"{named}; {labels.origin(row.baseline, language)}"] * (
+            row.baseline_by == row.baseline_by
+        )
     return sorted(found)
 
 
 def texts(explorer):
     """All texts of the saved chart."""
-    return re.findall(r"<text[^>]*>([^<]+)</text>", vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8"))
+    return re.findall(
+        r"<text[^>]*>([^<]+)</text>",
+        vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8"),
+    )
 
 
 # --- verdicts of several places -----------------------------------------------------------------------
@@ -73,8 +82,21 @@ def test_a_target_is_judged_by_the_outcome_of_its_own_place_alone(newest, judged
         alone = growth.with_latest(alone, growth.verdicts(alone)).astype({"place": str})
         among = judged[judged["place"] == place].astype({"place": str})
         assert len(alone) == len(among) > 0
-        for name in ("indicator", "period", "verdict", "better_by", "baseline_by", "pace", "latest", "latest_year", "met_in"):
-            assert alone[name].astype(str).tolist() == among[name].astype(str).tolist(), (place, name)
+        for name in (
+            "indicator",
+            "period",
+            "verdict",
+            "better_by",
+            "baseline_by",
+            "pace",
+            "latest",
+            "latest_year",
+            "met_in",
+        ):
+            assert alone[name].astype(str).tolist() == among[name].astype(str).tolist(), (
+                place,
+                name,
+            )
         assert all(row.outcome is None or row.outcome.place == place for row in among.itertuples())
 
 
@@ -89,7 +111,11 @@ def test_a_table_without_targets_has_no_verdicts_and_its_numbers_are_shown(newes
 
 def test_with_one_place_there_is_nothing_to_choose(shaoxing, newest):
     made = explorers.NumbersExplorer(shaoxing, NUMBERS)
-    assert made.places is None and made.arrangement is None and set(made.live.params) == {"language", "theme", "year"}
+    assert (
+        made.places is None
+        and made.arrangement is None
+        and set(made.live.params) == {"language", "theme", "year"}
+    )
     assert "places" not in str(made.chart.to_dict())
     targets = explorers.TargetExplorer(growth.with_latest(shaoxing, growth.verdicts(shaoxing)))
     assert targets.places is None and "places" not in targets.live.params
@@ -99,19 +125,31 @@ def test_at_first_the_place_of_the_first_row_is_shown(newest, numbers, shaoxing)
     assert numbers.places.value == HOME
     assert numbers.text == explorers.NumbersExplorer(shaoxing, NUMBERS).text
     elsewhere = newest[newest["place"] != "shaoxing"]
-    assert explorers.NumbersExplorer(elsewhere, ["gdp"]).places.value == (elsewhere["place"].iloc[0],)
+    assert explorers.NumbersExplorer(elsewhere, ["gdp"]).places.value == (
+        elsewhere["place"].iloc[0],
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(numbers, newest, language):
+def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(
+    numbers, newest, language
+):
     numbers.language.value, numbers.places.value = language, TWO
     said = texts(numbers)
     shown = [growth.the(newest, slug, "2020", place=place) for slug in NUMBERS for place in TWO]
     form = WORDS[language]["said"]["in_place"]
-    assert {form.format(labels.place(row, language), labels.short(row)) for row in shown} <= set(said) and labels.short(shown[0]) not in said
-    assert sorted(figure["Description"] for figure in numbers._shown()) == levels(newest, TWO, language)
-    names = [labels.place(growth.the(newest, "gdp", "2020", place=place), language) for place in TWO]
-    assert all(f"{name}{'：' if language == 'zh' else ': '}3" in numbers.summary.value for name in names)
+    assert {form.format(labels.place(row, language), labels.short(row)) for row in shown} <= set(
+        said
+    ) and labels.short(shown[0]) not in said
+    assert sorted(figure["Description"] for figure in numbers._shown()) == levels(
+        newest, TWO, language
+    )
+    names = [
+        labels.place(growth.the(newest, "gdp", "2020", place=place), language) for place in TWO
+    ]
+    assert all(
+        f"{name}{'：' if language == 'zh' else ': '}3" in numbers.summary.value for name in names
+    )
 
 
 def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers):
@@ -119,16 +157,25 @@ def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers):
     said = texts(numbers)
     assert [text for text in said if text.endswith((" · Shaoxing", " · China"))] == [
         f"{charts.cut(labels.headed(row), explorers.HEADED_APART - len(place))} · {place}"
-        for row in numbers._rows.drop_duplicates("indicator").set_index("indicator", drop=False).loc[NUMBERS].itertuples()
+        for row in numbers._rows.drop_duplicates("indicator")
+        .set_index("indicator", drop=False)
+        .loc[NUMBERS]
+        .itertuples()
         for place in ("Shaoxing", "China")
-    ]  # fmt: skip
+    ]
     assert {"6001", "1015986", "no target"} <= set(said) and "no figure" not in " ".join(said)
-    assert {figure["Goal"].split("\n")[0] for figure in numbers._shown()} == {"target 2025: 8500", "target 2021: ≤ 30", "no target"}
+    assert {figure["Goal"].split("\n")[0] for figure in numbers._shown()} == {
+        "target 2025: 8500",
+        "target 2021: ≤ 30",
+        "no target",
+    }
 
 
 def test_a_place_elsewhere_is_named_when_it_stands_alone(numbers):
     numbers.places.value = ("china",)
-    assert numbers.summary.value.startswith("China: 3 of 3") and any(text.endswith(" · China") for text in texts(numbers))
+    assert numbers.summary.value.startswith("China: 3 of 3") and any(
+        text.endswith(" · China") for text in texts(numbers)
+    )
     assert "- China, Gross domestic product (GDP): 1015986" in numbers.text
     numbers.places.value = ()
     assert numbers.summary.value == "Choose a place from the list." and numbers.data.empty
@@ -139,12 +186,19 @@ def test_a_place_that_stays_keeps_its_colour(numbers):
     numbers.places.value = THREE
     before = dict(zip(numbers._colours, charts.COLOURS, strict=False))
     numbers.places.value = ("zhejiang", "china")
-    after = {place: colour for place, colour in zip(numbers._colours, charts.COLOURS, strict=False) if place}
+    after = {
+        place: colour
+        for place, colour in zip(numbers._colours, charts.COLOURS, strict=False)
+        if place
+    }
     assert after == {place: before[place] for place in ("zhejiang", "china")}
 
 
 def test_an_unknown_place_is_named_with_the_choices(newest, judged, shaoxing):
-    with pytest.raises(ValueError, match=r"unknown place 'chna' \(did you mean china\?\); choose from: shaoxing, zhejiang, china"):
+    with pytest.raises(
+        ValueError,
+        match=r"unknown place 'chna' \(did you mean china\?\); choose from: shaoxing, zhejiang, china",
+    ):
         explorers.NumbersExplorer(newest, NUMBERS, places=["chna"])
     with pytest.raises(ValueError, match="unknown place 'chna'"):
         explorers.TargetExplorer(judged, places=["chna"])
@@ -159,10 +213,19 @@ def test_an_unknown_place_is_named_with_the_choices(newest, judged, shaoxing):
 
 def test_the_same_target_of_several_places_stands_together_or_each_place_by_itself(targets):
     targets.places.value = THREE
-    names = [figure["Targets"][1] for figure in sorted(targets._shown(), key=lambda figure: figure["by_codebook"])]
-    gdp = [number for number, name in enumerate(names) if "Gross domestic product (GDP), 2025" in name]
-    assert [names[number].split(",")[0] for number in gdp] == ["Shaoxing", "Zhejiang"] and gdp[1] == gdp[0] + 1
-    assert [line[2:].split(":")[0] for line in targets.text.splitlines()[1:]] == [name.split(":")[0] for name in names]
+    names = [
+        figure["Targets"][1]
+        for figure in sorted(targets._shown(), key=lambda figure: figure["by_codebook"])
+    ]
+    gdp = [
+        number for number, name in enumerate(names) if "Gross domestic product (GDP), 2025" in name
+    ]
+    assert [names[number].split(",")[0] for number in gdp] == ["Shaoxing", "Zhejiang"] and gdp[
+        1
+    ] == gdp[0] + 1
+    assert [line[2:].split(":")[0] for line in targets.text.splitlines()[1:]] == [
+        name.split(":")[0] for name in names
+    ]
     targets.arrangement.value = "apart"
     places = list(targets.data["place"].astype(str))
     assert places == sorted(places, key=list(targets._known.index).index) and len(set(places)) == 3
@@ -173,7 +236,10 @@ def test_the_targets_of_each_place_are_counted_by_verdict(targets, judged, langu
     targets.places.value, targets.language.value = TWO, language
     for place, said in zip(TWO, targets.summary.value.split(". "), strict=True):
         counts = judged[judged["place"] == place]["verdict"].value_counts()
-        assert all(f"{count} {WORDS[language]['verdicts'][verdict]}" in said for verdict, count in counts.items())
+        assert all(
+            f"{count} {WORDS[language]['verdicts'][verdict]}" in said
+            for verdict, count in counts.items()
+        )
         assert said.startswith(targets._where(place))
     assert targets.live.alt == targets.summary.value
 
@@ -182,7 +248,12 @@ def test_targets_of_places_are_marked_by_name_in_order_of_the_gap_too(targets, j
     targets.places.value, targets.order.value = THREE, "gap"
     svg = vl_convert.vegalite_to_svg(targets.chart.to_dict(), vl_version="5.8")
     assert svg.count('aria-roledescription="point"') == len(compared(judged, THREE))
-    gap = targets.data["better_by"].astype(float).fillna(targets.data["baseline_by"].astype(float)).dropna()
+    gap = (
+        targets.data["better_by"]
+        .astype(float)
+        .fillna(targets.data["baseline_by"].astype(float))
+        .dropna()
+    )
     assert gap.is_monotonic_increasing
 
 
@@ -193,14 +264,21 @@ class Own(Visit):
     """A page with a notebook of one's own (its cells, between lines of three dashes), run."""
 
     def __init__(self, browser, lab, name, cells, height=1200):
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells.split("---")])
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells.split("---")]
+        )
         notebook.metadata = nbformat.read(NOTEBOOKS[0], 4).metadata
         nbformat.write(notebook, lab.folder / "notebooks" / f"{name}.ipynb")
         self.lab, self.asked, self.errors, self.count = lab, [], [], cells.count("Explorer(")
-        self.page = browser.new_page(viewport={"width": 1400, "height": height})  # JupyterLab draws what is in sight
+        self.page = browser.new_page(
+            viewport={"width": 1400, "height": height}
+        )  # JupyterLab draws what is in sight
         self.page.set_default_timeout(WAIT)
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on(
+            "console",
+            lambda message: self.errors.append(message.text) if message.type == "error" else None,
+        )
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(lab.address(f"lab/tree/notebooks/{name}.ipynb") + "&reset")
         run_all(self.page, self.count)
@@ -221,24 +299,38 @@ def visit(browser, tmp_path_factory):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("which", [0, 1])
-def test_in_the_page_two_places_are_drawn_and_named_together_and_apart(visit, newest, judged, which, language):
+def test_in_the_page_two_places_are_drawn_and_named_together_and_apart(
+    visit, newest, judged, which, language
+):
     explorer = visit.explorer(which)
     explorer.speak(language)
     explorer.caught_up()  # it gives the controls their names anew, with the choice that it knows
-    names = [labels.place(growth.the(newest, "gdp", "2020", place=place), language) for place in TWO]
+    names = [
+        labels.place(growth.the(newest, "gdp", "2020", place=place), language) for place in TWO
+    ]
     drawn = [levels(newest, TWO, language), compared(judged, TWO, language)][which]
     explorer.choose("places", *names)
     explorer.draws(drawn)
     choices = explorer.words["choices"]
-    together, apart = (choices["overlay"], choices["apart"]) if which == 0 else (choices["mixed"], choices["grouped"])
+    together, apart = (
+        (choices["overlay"], choices["apart"])
+        if which == 0
+        else (choices["mixed"], choices["grouped"])
+    )
     before = ordered(explorer)
     explorer.choose("arrangement", apart)
     settled(lambda: ordered(explorer) != before, True)
     explorer.draws(drawn)
     if which == 0:
-        assert [text.split(" · ")[1] for text in explorer.texts(".role-title-text text")] == names * len(NUMBERS)
+        assert [
+            text.split(" · ")[1] for text in explorer.texts(".role-title-text text")
+        ] == names * len(NUMBERS)
     else:
-        places = [text.split("，" if language == "zh" else ", ")[0] for text in ordered(explorer) if text.startswith(tuple(names))]
+        places = [
+            text.split("，" if language == "zh" else ", ")[0]
+            for text in ordered(explorer)
+            if text.startswith(tuple(names))
+        ]
         assert places == sorted(places, key=names.index) and set(places) == set(names)
     assert explorer.box.evaluate(CLIPPED) == [] and explorer.box.evaluate(BEYOND) == []
     explorer.choose("arrangement", together)
@@ -251,7 +343,9 @@ def test_in_the_page_two_places_are_drawn_and_named_together_and_apart(visit, ne
 
 def ordered(explorer):
     """The headings and the labels of a chart, from the top down."""
-    found = explorer.chart.locator(".role-title-text text, .role-axis-label text").evaluate_all(HEIGHTS)
+    found = explorer.chart.locator(".role-title-text text, .role-axis-label text").evaluate_all(
+        HEIGHTS
+    )
     return [text for text, _ in sorted(found, key=lambda each: each[1])]
 
 
@@ -263,7 +357,9 @@ BEYOND = """box => { const edge = box.getBoundingClientRect().right;
 def test_the_choice_of_places_reaches_the_chart_without_the_kernel(visit, newest):
     explorer = visit.explorer()
     explorer.caught_up()
-    settled(lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= 2 * 3, True)
+    settled(
+        lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= 2 * 3, True
+    )
     with visit.lab.kernel_stopped("places"):
         explorer.choose("places", "Zhejiang", "China")
         explorer.draws(levels(newest, ("zhejiang", "china")))

@@ -13,7 +13,8 @@ import bench
 import pytest
 import yaml
 from conftest import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
-from indicators import charts, cover, data
+from indicators import charts, data
+from indicators.site import picture
 from markdown_it import MarkdownIt
 from PIL import Image
 from test_template import FIGURE, SOURCE, fill
@@ -37,14 +38,21 @@ RUN = {  # the test that runs a command
 }
 BEYOND = ["requirements-large.txt", ".ci/requirements-review.txt", "requirements-site.txt"]
 NOT_RUN = {  # why a command is not run, and the test of that part of it which can be
-    "conda env create -f environment.yml": ("needs conda and its channel", "test_conda_and_lock_pin_the_same_versions"),
+    "conda env create -f environment.yml": (
+        "needs conda and its channel",
+        "test_conda_and_lock_pin_the_same_versions",
+    ),
     "conda activate shaoxing": ("needs conda", "test_conda_activates_the_environment_that_it_made"),
     "make lock": ("needs uv and a registry", "test_make_lock_asks_for_what_the_lists_name"),
-    "make bench PARTS=students": ("takes minutes and all of the machine", "test_the_memory_told_to_administrators_is_what_was_measured"),
-    'jupyter-repo2docker --no-run --image-name shaoxing --appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .': (
-        "needs Docker", "test_the_image_for_a_hub_has_the_environment_and_the_puller",
+    "make bench PARTS=students": (
+        "takes minutes and all of the machine",
+        "test_the_memory_told_to_administrators_is_what_was_measured",
     ),
-}  # fmt: skip
+    'jupyter-repo2docker --no-run --image-name shaoxing --appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .': (
+        "needs Docker",
+        "test_the_image_for_a_hub_has_the_environment_and_the_puller",
+    ),
+}
 
 
 def page(name):
@@ -57,7 +65,9 @@ def named():
 
 def test_every_command_is_run_by_a_test_or_it_is_said_why_not():
     assert set(named()) == RUN.keys() | NOT_RUN.keys()
-    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    written = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")
+    )
     tests = [*RUN.values(), *(test for _, test in NOT_RUN.values())]
     assert [name for name in tests if not re.search(rf"^def {name}\(", written, re.MULTILINE)] == []
 
@@ -65,7 +75,12 @@ def test_every_command_is_run_by_a_test_or_it_is_said_why_not():
 def test_no_code_stands_in_a_block_that_is_not_looked_at():
     tokens = [token for name in PAGES for token in MarkdownIt().parse(page(name))]
     assert [token.content for token in tokens if token.type == "code_block"] == []
-    assert {token.info for token in tokens if token.type == "fence"} == {"sh", "python", "dockerfile", ""}
+    assert {token.info for token in tokens if token.type == "fence"} == {
+        "sh",
+        "python",
+        "dockerfile",
+        "",
+    }
 
 
 def test_the_lines_for_a_table_of_your_own_run(tmp_path, monkeypatch):
@@ -94,11 +109,27 @@ def test_conda_activates_the_environment_that_it_made():
 def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
     (command,) = [line for line in named() if line.startswith("jupyter lab")]
     browser, opened = tmp_path / "browser", tmp_path / "opened"
-    browser.write_text(f'#!/bin/sh\ncat "${{1#file://}}" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.write_text(
+        f'#!/bin/sh\ncat "${{1#file://}}" > {opened}.part && mv {opened}.part {opened}\n'
+    )
     browser.chmod(0o755)
-    own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")} | {"BROWSER": f"{browser} %s"}
-    command = [sys.executable, "-m", "jupyterlab", *command.split()[2:], "--ServerApp.port=0", "--allow-root"]
-    server = subprocess.Popen(command, cwd=copy_of_bundle(tmp_path / "bundle"), env=os.environ | own, stderr=subprocess.DEVNULL)
+    own = {
+        f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")
+    } | {"BROWSER": f"{browser} %s"}
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        *command.split()[2:],
+        "--ServerApp.port=0",
+        "--allow-root",
+    ]
+    server = subprocess.Popen(
+        command,
+        cwd=copy_of_bundle(tmp_path / "bundle"),
+        env=os.environ | own,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         end = time.monotonic() + 60
         while not opened.exists() and time.monotonic() < end:
@@ -110,7 +141,9 @@ def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
 
 
 def test_make_lock_asks_for_what_the_lists_name():
-    plan = subprocess.run(["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    plan = subprocess.run(
+        ["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert re.findall(r"-o (\S+) -$", plan, re.MULTILINE) == ["requirements.txt", *BEYOND]
 
 
@@ -118,8 +151,14 @@ def test_the_memory_told_to_administrators_is_what_was_measured():
     told = page(".github/hub.md")
     alone, class_ = (bench_of_students()[f"{number} at once"] for number in (1, 40))
     assert "students" in bench.PARTS
-    assert f"holds {class_['median share of all memory, MB']} MB, alone {alone['median share of all memory, MB']} MB" in told
-    assert f"come after {class_['median s to the first chart']:.0f} s, for one student after {alone['median s to the first chart']:.0f} s" in told
+    assert (
+        f"holds {class_['median share of all memory, MB']} MB, alone {alone['median share of all memory, MB']} MB"
+        in told
+    )
+    assert (
+        f"come after {class_['median s to the first chart']:.0f} s, for one student after {alone['median s to the first chart']:.0f} s"
+        in told
+    )
 
 
 def bench_of_students():
@@ -144,14 +183,18 @@ def test_every_link_within_the_repository_leads_somewhere():
     for name, link in links():
         address, _, anchor = link.partition("#")
         target = (ROOT / name).parent / urllib.parse.unquote(address) if address else ROOT / name
-        if not re.match("https?:", link) and not (target.exists() and (not anchor or anchor in anchors(target))):
+        if not re.match("https?:", link) and not (
+            target.exists() and (not anchor or anchor in anchors(target))
+        ):
             wrong.append((name, link))
     assert wrong == []
 
 
 def test_the_address_of_the_repository_stands_in_the_last_two_lines_of_the_readme_only():
     address = re.compile(r"https://(?:mybinder\.org/v2/gh/|[^\s]*github\.com)")
-    found = [(name, line) for name in PAGES for line in page(name).splitlines() if address.search(line)]
+    found = [
+        (name, line) for name in PAGES for line in page(name).splitlines() if address.search(line)
+    ]
     assert found == [("README.md", line) for line in page("README.md").splitlines()[-2:]]
 
 
@@ -164,13 +207,18 @@ def test_the_link_to_binder_opens_the_first_notebook():
     parts = urllib.parse.urlsplit(link)
     assert (parts.scheme, parts.netloc) == ("https", "mybinder.org")
     assert repository(re.fullmatch("/v2/gh/(.+)/HEAD", parts.path)[1])
-    assert urllib.parse.parse_qs(parts.query) == {"urlpath": [f"lab/tree/notebooks/{NOTEBOOKS[0].name}"]}
+    assert urllib.parse.parse_qs(parts.query) == {
+        "urlpath": [f"lab/tree/notebooks/{NOTEBOOKS[0].name}"]
+    }
 
 
 def test_the_link_for_a_class_copies_the_same_repository_and_opens_the_first_notebook():
     binder, link = re.findall(r"^\[(?:binder|class)\]: (.+)$", page("README.md"), re.MULTILINE)
     parts = urllib.parse.urlsplit(link)
-    asked = {name: value for name, (value,) in urllib.parse.parse_qs(parts.query, strict_parsing=True).items()}
+    asked = {
+        name: value
+        for name, (value,) in urllib.parse.parse_qs(parts.query, strict_parsing=True).items()
+    }
     assert (parts.scheme, parts.path) == ("https", "/hub/user-redirect/git-pull")
     assert asked["repo"] == "https://github.com/" + re.search("/gh/(.+)/HEAD", binder)[1]
     assert asked["urlpath"] == f"lab/tree/{asked['targetpath']}/notebooks/{NOTEBOOKS[0].name}"
@@ -178,29 +226,38 @@ def test_the_link_for_a_class_copies_the_same_repository_and_opens_the_first_not
 
 
 def test_nothing_in_the_pages_is_fetched_from_elsewhere():
-    sources = [source for name in PAGES for source in re.findall(r"(?:src|srcset)=\"([^\"]+)\"|!\[[^\]]*\]\(([^)]+)\)", page(name))]
+    sources = [
+        source
+        for name in PAGES
+        for source in re.findall(r"(?:src|srcset)=\"([^\"]+)\"|!\[[^\]]*\]\(([^)]+)\)", page(name))
+    ]
     assert sources == [(f".github/picture-{look}.png", "") for look in ("dark", "light")]
 
 
-@pytest.mark.parametrize("look", cover.LOOKS)
+@pytest.mark.parametrize("look", picture.LOOKS)
 def test_the_picture_is_drawn_from_the_data_and_is_small(look):
     path = ROOT / ".github" / f"picture-{look}.png"
-    picture = Image.open(path)
-    assert picture.text[cover.ORIGIN] == cover.origin(cover.spec(), look), "run `make refresh`"
+    saved = Image.open(path)
+    assert saved.text[picture.ORIGIN] == picture.origin(picture.spec(), look), "run `make refresh`"
     assert path.stat().st_size < 100_000
-    assert f'alt="{cover.TITLE}. ' in page("README.md")
+    assert f'alt="{picture.TITLE}. ' in page("README.md")
 
 
-def test_the_picture_has_light_paper_for_light_pages_and_dark_paper_with_light_letters_for_dark_ones(tmp_path):
-    cover.draw(tmp_path)
+def test_the_picture_has_light_paper_for_light_pages_and_dark_paper_with_light_letters_for_dark_ones(
+    tmp_path,
+):
+    picture.draw(tmp_path)
     for look, paper, ink in (("light", "white", charts.INK), ("dark", "#0d1117", "#f0f6fc")):
-        picture = Image.open(tmp_path / f"picture-{look}.png")
-        assert picture.size == Image.open(ROOT / ".github" / f"picture-{look}.png").size
-        colours = {"#{:02x}{:02x}{:02x}".format(*colour): count for count, colour in picture.convert("RGB").getcolors(1 << 20)}
+        drawn = Image.open(tmp_path / f"picture-{look}.png")
+        assert drawn.size == Image.open(ROOT / ".github" / f"picture-{look}.png").size
+        colours = {
+            "#{:02x}{:02x}{:02x}".format(*colour): count
+            for count, colour in drawn.convert("RGB").getcolors(1 << 20)
+        }
         assert max(colours, key=colours.get) == {"white": "#ffffff"}.get(paper, paper)
         assert colours.get(ink, 0) > 100
-    other = {**cover.spec(), "title": "another"}
-    assert cover.origin(other, "light") != cover.origin(cover.spec(), "light")
+    other = {**picture.spec(), "title": "another"}
+    assert picture.origin(other, "light") != picture.origin(picture.spec(), "light")
 
 
 def test_the_citation_is_valid_names_both_licences_and_has_the_version_of_the_data():
@@ -208,17 +265,33 @@ def test_the_citation_is_valid_names_both_licences_and_has_the_version_of_the_da
     for entry in (cited, *cited["references"]):
         assert entry["title"] and all(set(author) == {"name"} for author in entry["authors"])
         assert entry["authors"][0]["name"].lower() in page("LICENSE").lower()
-    assert cited.keys() >= {"cff-version", "message", "title", "authors"} and cited["cff-version"] == "1.2.0"
-    assert (cited["type"], cited["title"], cited["version"]) == ("software", package["title"], package["version"])
-    assert [cited["license"], cited["references"][0]["license"]] == ["MIT", package["licenses"][0]["name"]]
+    assert (
+        cited.keys() >= {"cff-version", "message", "title", "authors"}
+        and cited["cff-version"] == "1.2.0"
+    )
+    assert (cited["type"], cited["title"], cited["version"]) == (
+        "software",
+        package["title"],
+        package["version"],
+    )
+    assert [cited["license"], cited["references"][0]["license"]] == [
+        "MIT",
+        package["licenses"][0]["name"],
+    ]
     assert re.search("^MIT License$", page("LICENSE"), re.MULTILINE)
-    assert page("data/LICENSE").startswith("Attribution 4.0 International\n") and "Section 8 -- Interpretation." in page("data/LICENSE")
+    assert page("data/LICENSE").startswith(
+        "Attribution 4.0 International\n"
+    ) and "Section 8 -- Interpretation." in page("data/LICENSE")
 
 
 def test_the_list_of_modules_is_whole():
     package = ROOT / "notebooks" / "indicators"
     listed = page("notebooks/indicators/__init__.py")
-    assert [path.name for path in package.glob("*.py") if path.name not in listed and path.name != "__init__.py"] == []
+    assert [
+        path.name
+        for path in package.glob("*.py")
+        if path.name not in listed and path.name != "__init__.py"
+    ] == []
 
 
 def test_the_readme_is_short():

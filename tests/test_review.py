@@ -13,7 +13,11 @@ import pytest
 from conftest import NOTEBOOKS, REVIEW, ROOT, commands
 
 FIRST = NOTEBOOKS[0].relative_to(ROOT)
-AUTHOR = {f"GIT_{who}_{what}": "reader@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+AUTHOR = {
+    f"GIT_{who}_{what}": "reader@example.org"
+    for who in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
 NO_OTHERS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_PAGER": "cat"}
 CHOOSE = """
 import json, sys
@@ -52,19 +56,30 @@ def asked(*command, folder, environment=None):
 
 def beside(code, *arguments, folder):
     """What Python code says that finds the packages for reviewers."""
-    return asked(sys.executable, "-c", code, *arguments, folder=folder, environment={"PYTHONPATH": str(REVIEW)})
+    return asked(
+        sys.executable,
+        "-c",
+        code,
+        *arguments,
+        folder=folder,
+        environment={"PYTHONPATH": str(REVIEW)},
+    )
 
 
 @pytest.fixture
 def clone(tmp_path):
     """The repository as a clone with one commit, in which `make review` has been called."""
     folder = tmp_path / "clone"
-    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".ipynb_checkpoints", ".*_cache", ".jupyter", ".hypothesis")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", "__pycache__", ".ipynb_checkpoints", ".*_cache", ".jupyter", ".hypothesis"
+    )
     shutil.copytree(ROOT, folder, ignore=ignored)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     asked("git", "init", "--quiet", "--initial-branch=main", folder=folder)
     (folder / ".git" / "info" / "exclude").write_text(".venv\n")
-    asked("make", "--old-file=.venv/ready", "--old-file=.venv/review/ready", "review", folder=folder)
+    asked(
+        "make", "--old-file=.venv/ready", "--old-file=.venv/review/ready", "review", folder=folder
+    )
     asked("git", "add", ".", folder=folder)
     asked("git", "commit", "--quiet", "--no-verify", "--message=All", folder=folder)
     return folder
@@ -81,13 +96,17 @@ def worded(notebook):
     """Change a line of code, and all pictures, as running it would."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     cells[0]["source"][-1] = cells[0]["source"][-1] + "  # seen"
-    for output in (output for cell in cells for output in cell["outputs"] if "image/png" in output["data"]):
+    for output in (
+        output for cell in cells for output in cell["outputs"] if "image/png" in output["data"]
+    ):
         output["data"]["image/png"] = "iVBORw0KGgo" + "A" * 400
 
 
 def test_a_diff_shows_the_line_that_changed_and_no_picture(clone):
     changed(clone / FIRST, worded)
-    plain, shown = (asked("git", "diff", *options, folder=clone / "data") for options in (["--no-ext-diff"], []))
+    plain, shown = (
+        asked("git", "diff", *options, folder=clone / "data") for options in (["--no-ext-diff"], [])
+    )
     assert "AAAAAAAA" in plain and "image/png" in plain
     lines = [line for line in shown.splitlines() if line.startswith(("\x1b[32m+", "+"))]
     assert [line for line in lines if "# seen" in line] and len(shown.splitlines()) < 30
@@ -96,10 +115,17 @@ def test_a_diff_shows_the_line_that_changed_and_no_picture(clone):
 
 def test_changes_of_two_people_to_one_notebook_are_merged_by_cell(clone):
     asked("git", "switch", "--quiet", "--create", "other", folder=clone)
-    changed(clone / FIRST, lambda notebook: notebook["cells"][0].update(source=["# Another question?"]))
+    changed(
+        clone / FIRST, lambda notebook: notebook["cells"][0].update(source=["# Another question?"])
+    )
     asked("git", "commit", "--quiet", "--no-verify", "--all", "--message=Ask", folder=clone)
     asked("git", "switch", "--quiet", "main", folder=clone)
-    changed(clone / FIRST, lambda notebook: notebook["cells"].append(notebook["cells"][-1] | {"id": "more", "source": ["More."]}))
+    changed(
+        clone / FIRST,
+        lambda notebook: notebook["cells"].append(
+            notebook["cells"][-1] | {"id": "more", "source": ["More."]}
+        ),
+    )
     asked("git", "commit", "--quiet", "--no-verify", "--all", "--message=Add", folder=clone)
     asked("git", "merge", "--quiet", "--no-edit", "other", folder=clone)
     cells = json.loads((clone / FIRST).read_text(encoding="utf-8"))["cells"]
@@ -110,18 +136,27 @@ def commit(folder):
     """The checks before a commit of all that changed: whether they let it through, and what they say."""
     asked("git", "add", ".", folder=folder)
     found = os.environ | NO_OTHERS | AUTHOR | {"PRE_COMMIT_HOME": str(folder.parent / "cache")}
-    run = subprocess.run(["git", "commit", "--message=Change"], cwd=folder, env=found, capture_output=True, text=True)
+    run = subprocess.run(
+        ["git", "commit", "--message=Change"], cwd=folder, env=found, capture_output=True, text=True
+    )
     return run.returncode == 0, run.stdout + run.stderr
 
 
 def test_the_repository_passes_the_checks_before_a_commit(clone):
     found = {"PYTHONPATH": str(REVIEW), "PRE_COMMIT_HOME": str(clone.parent / "cache")}
-    said = asked(sys.executable, "-m", "pre_commit", "run", "--all-files", folder=clone, environment=found)
+    said = asked(
+        sys.executable, "-m", "pre_commit", "run", "--all-files", folder=clone, environment=found
+    )
     assert said.count("Passed") == 4 and "Skipped" not in said
 
 
 def unnumbered(folder):
-    changed(folder / FIRST, lambda notebook: [cell for cell in notebook["cells"] if cell["cell_type"] == "code"][0].update(execution_count=7))
+    changed(
+        folder / FIRST,
+        lambda notebook: [cell for cell in notebook["cells"] if cell["cell_type"] == "code"][
+            0
+        ].update(execution_count=7),
+    )
 
 
 def unformatted(folder):
@@ -131,17 +166,26 @@ def unformatted(folder):
 
 def faulty(folder):
     path = folder / "data" / "places.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("zhejiang", "zhejang", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("zhejiang", "zhejang", 1), encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(
-    ("spoil", "check"), [(unnumbered, "notebooks were run from top to bottom"), (unformatted, "code keeps the rules"), (faulty, "data have no fault")]
+    ("spoil", "check"),
+    [
+        (unnumbered, "notebooks were run from top to bottom"),
+        (unformatted, "code keeps the rules"),
+        (faulty, "data have no fault"),
+    ],
 )
 def test_a_commit_with_a_fault_is_refused(clone, spoil, check):
     before = asked("git", "rev-parse", "HEAD", folder=clone)
     spoil(clone)
     passed, said = commit(clone)
-    assert not passed and [line for line in said.splitlines() if line.startswith(check) and line.endswith("Failed")], said
+    assert not passed and [
+        line for line in said.splitlines() if line.startswith(check) and line.endswith("Failed")
+    ], said
     assert asked("git", "rev-parse", "HEAD", folder=clone) == before
 
 
@@ -153,16 +197,31 @@ def test_a_commit_of_words_is_let_through(clone):
 
 def test_the_image_for_a_hub_has_the_environment_and_the_puller(clone):
     _, *options = shlex.split(commands(".github/hub.md")[0])
-    pack, python, environment, run, image, dockerfile = json.loads(beside(CHOOSE, *options, folder=clone))
-    assert (pack, python, environment, run, image) == ("CondaBuildPack", "3.12", "environment.yml", False, "shaoxing")
+    pack, python, environment, run, image, dockerfile = json.loads(
+        beside(CHOOSE, *options, folder=clone)
+    )
+    assert (pack, python, environment, run, image) == (
+        "CondaBuildPack",
+        "3.12",
+        "environment.yml",
+        False,
+        "shaoxing",
+    )
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in dockerfile
     assert dockerfile.rstrip().endswith("RUN pip install --no-cache-dir nbgitpuller==1.3.0")
 
 
 def test_the_puller_understands_the_link_for_a_class(tmp_path):
-    (link,) = re.findall(r"^\[class\]: https://HUB/hub/user-redirect(/.+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    (link,) = re.findall(
+        r"^\[class\]: https://HUB/hub/user-redirect(/.+)$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     page = beside(ASK, link, folder=tmp_path)
-    told = {name: urllib.parse.unquote(value) for name, value in re.findall(r'data-(repo|branch|path|targetpath)="([^"]*)"', page)}
+    told = {
+        name: urllib.parse.unquote(value)
+        for name, value in re.findall(r'data-(repo|branch|path|targetpath)="([^"]*)"', page)
+    }
     asked_for = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query))
     assert told == {"path": asked_for.pop("urlpath")} | asked_for
 
@@ -174,14 +233,26 @@ def test_a_link_followed_again_brings_what_is_new_and_keeps_what_is_the_student_
     (mine / "notebooks" / "later.ipynb").write_text("mine, too", encoding="utf-8")
     (mine / "LICENSE").unlink()
     changed(mine / FIRST, lambda notebook: notebook["cells"][0].update(source=["# My question?"]))
-    changed(clone / FIRST, lambda notebook: (notebook["cells"][0].update(source=["# Theirs?"]), notebook["cells"][-1].update(source=["Theirs."])))
+    changed(
+        clone / FIRST,
+        lambda notebook: (
+            notebook["cells"][0].update(source=["# Theirs?"]),
+            notebook["cells"][-1].update(source=["Theirs."]),
+        ),
+    )
     (clone / "notebooks" / "later.ipynb").write_text("theirs", encoding="utf-8")
     asked("git", "add", ".", folder=clone)
     asked("git", "commit", "--quiet", "--no-verify", "--message=New", folder=clone)
     beside(PULL, address, str(mine), folder=clone.parent)
     cells = json.loads((mine / FIRST).read_text(encoding="utf-8"))["cells"]
     assert [cells[0]["source"], cells[-1]["source"]] == [["# My question?"], ["Theirs."]]
-    found = {path.name.split("__")[0]: path.read_text(encoding="utf-8") for path in (mine / "notebooks").glob("[lm]*.ipynb") if "__" in path.name}
+    found = {
+        path.name.split("__")[0]: path.read_text(encoding="utf-8")
+        for path in (mine / "notebooks").glob("[lm]*.ipynb")
+        if "__" in path.name
+    }
     assert found == {"later": "mine, too"}
-    assert (mine / "notebooks" / "later.ipynb").read_text() == "theirs" and (mine / "notebooks" / "my-answers.ipynb").read_text() == "mine"
+    assert (mine / "notebooks" / "later.ipynb").read_text() == "theirs" and (
+        mine / "notebooks" / "my-answers.ipynb"
+    ).read_text() == "mine"
     assert (mine / "LICENSE").exists()

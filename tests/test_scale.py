@@ -3,6 +3,7 @@
 These tests run in a process of their own (`conftest`), as they need packages that the notebooks do without.
 """
 
+import ast
 import os
 import re
 import shutil
@@ -19,7 +20,10 @@ import pytest
 from conftest import LARGE, ROOT, blocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from indicators import cluster, data, parquet, rules, tables
+from indicators import data
+from indicators.data import rules, tables
+from indicators.data.readers import dask as dask_reader
+from indicators.data.readers import parquet
 
 CSV = ROOT / "data" / "observations.csv"
 NAMES = list(national.COLUMNS)
@@ -48,8 +52,9 @@ def test_the_lines_for_larger_tables_in_the_page_on_the_data_run(tmp_path, monke
     monkeypatch.chdir(tmp_path)
     national.made("national", 2)
     ddf = dask.dataframe.read_parquet("national/observations.parquet").astype("string[pyarrow]")
-    places = [len(eval(line, {"data": data, "ddf": ddf})) for line in blocks("data/README.md", "python")[-1].splitlines()]
-    assert places == [national.ROWS, national.ROWS]
+    calls = ast.parse(blocks("data/README.md", "python")[-1]).body
+    sizes = [len(eval(ast.unparse(call), {"data": data, "ddf": ddf})) for call in calls]
+    assert sizes == [national.ROWS, national.ROWS]
 
 
 # --- Parquet --------------------------------------------------------------------------------
@@ -60,7 +65,12 @@ def as_folder(folder, write):
     shutil.copytree(ROOT / "data", folder)
     (folder / "observations.csv").unlink()
     described = folder / "datapackage.json"
-    described.write_text(described.read_text(encoding="utf-8").replace('"observations.csv"', '"observations.parquet"'), encoding="utf-8")
+    described.write_text(
+        described.read_text(encoding="utf-8").replace(
+            '"observations.csv"', '"observations.parquet"'
+        ),
+        encoding="utf-8",
+    )
     write(folder / "observations.parquet")
     return folder
 
@@ -69,7 +79,9 @@ def by_place(path, frame=None):
     """Write observations in hive partitions by place."""
     for place, rows in (text() if frame is None else frame).groupby("place"):
         (path / f"place={place}").mkdir(parents=True)
-        rows.drop(columns="place").to_parquet(path / f"place={place}" / "part-0.parquet", index=False)
+        rows.drop(columns="place").to_parquet(
+            path / f"place={place}" / "part-0.parquet", index=False
+        )
 
 
 def typed(kind):
@@ -77,10 +89,17 @@ def typed(kind):
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        kinds = {"dictionary": pa.dictionary(pa.int16(), pa.string()), "large dictionary": pa.dictionary(pa.int32(), pa.large_string())}
+        kinds = {
+            "dictionary": pa.dictionary(pa.int16(), pa.string()),
+            "large dictionary": pa.dictionary(pa.int32(), pa.large_string()),
+        }
         wanted = kinds[kind] if kind in kinds else getattr(pa, kind)()
-        table = pa.table({name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()})
-        pq.write_table(table.cast(pa.schema([(name, wanted) for name in NAMES])), path, row_group_size=100)
+        table = pa.table(
+            {name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()}
+        )
+        pq.write_table(
+            table.cast(pa.schema([(name, wanted) for name in NAMES])), path, row_group_size=100
+        )
 
     return write
 
@@ -95,7 +114,9 @@ WRITTEN = {
     "objects": lambda path: text().astype(object).to_parquet(path, index=False),
     "other order of columns": lambda path: text()[sorted(NAMES)].to_parquet(path, index=False),
     "no statistics": lambda path: text().to_parquet(path, index=False, write_statistics=False),
-    "no dictionaries": lambda path: text().to_parquet(path, index=False, use_dictionary=False, row_group_size=50),
+    "no dictionaries": lambda path: text().to_parquet(
+        path, index=False, use_dictionary=False, row_group_size=50
+    ),
     "empty cells as nothing": lambda path: text().replace("", None).to_parquet(path, index=False),
 }
 
@@ -113,7 +134,9 @@ def several(path):
     """Write observations into files, the eleventh of which sorts as text before the second."""
     path.mkdir()
     for number in range(12):
-        text().iloc[number * 70 : (number + 1) * 70].to_parquet(path / f"part.{number}.parquet", index=False)
+        text().iloc[number * 70 : (number + 1) * 70].to_parquet(
+            path / f"part.{number}.parquet", index=False
+        )
     (path / "_SUCCESS").touch()
     (path / ".hidden").touch()
 
@@ -130,7 +153,10 @@ def test_a_place_is_read_from_its_partition(tmp_path):
 
 
 def test_a_column_without_texts_and_a_place_without_figures_are_no_fault(tmp_path):
-    folder = as_folder(tmp_path / "data", lambda path: by_place(path, text().query("place != 'china'").assign(scope=None)))
+    folder = as_folder(
+        tmp_path / "data",
+        lambda path: by_place(path, text().query("place != 'china'").assign(scope=None)),
+    )
     found = data.load(folder, place="zhejiang")
     assert found["scope"].isna().all()
     scope = ["scope", "scope_en", "scope_zh"]
@@ -143,7 +169,10 @@ def test_a_column_without_texts_and_a_place_without_figures_are_no_fault(tmp_pat
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("national")
-    return {kind: national.made(folder / kind, PLACES, kind == "partitions") for kind in ("file", "partitions")}
+    return {
+        kind: national.made(folder / kind, PLACES, kind == "partitions")
+        for kind in ("file", "partitions")
+    }
 
 
 def test_the_large_table_is_the_same_in_one_file_and_in_partitions_and_as_csv(made, tmp_path):
@@ -154,19 +183,28 @@ def test_the_large_table_is_the_same_in_one_file_and_in_partitions_and_as_csv(ma
     raw.replace("nan", "").to_csv(tmp_path / "large.csv", index=False)
     same(data.load(tmp_path / "large.csv", codebook=made["file"]), whole)
     for folder in made.values():
-        same(data.load(folder, place="p0007"), data.load(tmp_path / "large.csv", place="p0007", codebook=made["file"]))
+        same(
+            data.load(folder, place="p0007"),
+            data.load(tmp_path / "large.csv", place="p0007", codebook=made["file"]),
+        )
 
 
 def test_only_the_rows_of_the_place_are_read(made, tmp_path):
     folder = Path(shutil.copytree(made["partitions"], tmp_path / "partitions"))
     (folder / "observations.parquet" / "place=p0003" / "part-0.parquet").write_bytes(b"broken")
     assert len(data.load(folder, place="p0004")) == national.ROWS
-    assert said(folder, place="p0003")[0].startswith("observations.parquet/place=p0003/part-0.parquet: this is no Parquet file that can be read")
+    assert said(folder, place="p0003")[0].startswith(
+        "observations.parquet/place=p0003/part-0.parquet: this is no Parquet file that can be read"
+    )
     folder = Path(shutil.copytree(made["file"], tmp_path / "file"))
     path = folder / "observations.parquet"
-    path.write_bytes(b"PAR1" + bytes(1000) + path.read_bytes()[1004:])  # in the first group of ten places
+    path.write_bytes(
+        b"PAR1" + bytes(1000) + path.read_bytes()[1004:]
+    )  # in the first group of ten places
     assert len(data.load(folder, place="p0011")) == national.ROWS
-    assert said(folder, place="p0003")[0].startswith("observations.parquet: this is no Parquet file that can be read")
+    assert said(folder, place="p0003")[0].startswith(
+        "observations.parquet: this is no Parquet file that can be read"
+    )
 
 
 def test_an_unknown_place_is_named_before_any_parquet_is_read(made, tmp_path):
@@ -178,7 +216,11 @@ def test_an_unknown_place_is_named_before_any_parquet_is_read(made, tmp_path):
 
 def test_columns_that_lose_what_was_printed_are_all_named(tmp_path):
     def write(path):
-        frame = text().assign(value=text()["value"].astype(float), period=1, page=b"1").drop(columns="note")
+        frame = (
+            text()
+            .assign(value=text()["value"].astype(float), period=1, page=b"1")
+            .drop(columns="note")
+        )
         by_place(path, frame.assign(locator=pd.Timestamp("2021-02-02")))
 
     folder = as_folder(tmp_path / "data", write)
@@ -190,7 +232,10 @@ def test_columns_that_lose_what_was_printed_are_all_named(tmp_path):
         ("value", "the column is of type double"),
         ("locator", "the column is of type timestamp[us]"),
     ]
-    assert all(line.startswith("observations.parquet/place=china/part-0.parquet, column ") for line in found)
+    assert all(
+        line.startswith("observations.parquet/place=china/part-0.parquet, column ")
+        for line in found
+    )
     assert len(said(folder)) == 15
 
 
@@ -210,8 +255,12 @@ def test_a_fault_is_named_by_file_and_by_row_from_one(tmp_path):
             f"{file}, row 7, column unit",
         ]
         assert f"which row 1 of {file} has already" in found[1]
-    one = as_folder(tmp_path / "one", lambda path: frame.to_parquet(path, index=False, row_group_size=100))
-    assert said(one, place="china")[0].startswith(f"observations.parquet, row {china[4] + 1}, column value: found '1,000'")
+    one = as_folder(
+        tmp_path / "one", lambda path: frame.to_parquet(path, index=False, row_group_size=100)
+    )
+    assert said(one, place="china")[0].startswith(
+        f"observations.parquet, row {china[4] + 1}, column value: found '1,000'"
+    )
 
 
 def broken_folders():
@@ -241,20 +290,45 @@ def broken_folders():
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        table = pa.table({name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()})
+        table = pa.table(
+            {name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()}
+        )
         odd = pa.array([b"\xff"] * len(table), pa.binary())
-        pq.write_table(table.set_column(12, "note", pa.Array.from_buffers(pa.string(), len(odd), odd.buffers())), path)
+        pq.write_table(
+            table.set_column(
+                12, "note", pa.Array.from_buffers(pa.string(), len(odd), odd.buffers())
+            ),
+            path,
+        )
 
     return {
-        "missing": (lambda path: None, "observations.parquet: the file is missing from the folder 'data'; put it back"),
-        "empty file": (lambda path: path.touch(), "observations.parquet: this is no Parquet file that can be read"),
+        "missing": (
+            lambda path: None,
+            "observations.parquet: the file is missing from the folder 'data'; put it back",
+        ),
+        "empty file": (
+            lambda path: path.touch(),
+            "observations.parquet: this is no Parquet file that can be read",
+        ),
         "cut off": (cut, "observations.parquet: this is no Parquet file that can be read"),
-        "CSV": (lambda path: shutil.copy(CSV, path), "observations.parquet: this is no Parquet file that can be read"),
-        "a stray file": (stray, "observations.parquet/notes.txt: a file that is not Parquet (.parquet) stands among"),
-        "no files": (nothing, "observations.parquet: there is no Parquet file (.parquet) in this folder"),
+        "CSV": (
+            lambda path: shutil.copy(CSV, path),
+            "observations.parquet: this is no Parquet file that can be read",
+        ),
+        "a stray file": (
+            stray,
+            "observations.parquet/notes.txt: a file that is not Parquet (.parquet) stands among",
+        ),
+        "no files": (
+            nothing,
+            "observations.parquet: there is no Parquet file (.parquet) in this folder",
+        ),
         "no rows": (no_rows, "observations.parquet: there are no rows"),
         "folders without end": (loop, "observations.parquet/place=china/"),
-        "a column in the folder and in the file": (twice, "observations.parquet/place=china/0.parquet, column place: the column stands there more"),
+        "a column in the folder and in the file": (
+            twice,
+            "observations.parquet/place=china/0.parquet, column place: the column stands there more",
+        ),
         "no UTF-8": (not_utf8, "observations.parquet: this is no Parquet file that can be read"),
     }
 
@@ -269,7 +343,9 @@ def test_a_file_or_folder_that_cannot_be_read_is_named_with_the_cure(tmp_path, h
 def test_a_place_is_stamped_by_its_own_files(made, tmp_path):
     folder = Path(shutil.copytree(made["partitions"], tmp_path / "national"))
     origin = data.load(folder, place="p0004").attrs["origin"]
-    assert [Path(name).parent.name for name, *_ in origin.stamp if name.endswith("parquet")] == ["place=p0004"]
+    assert [Path(name).parent.name for name, *_ in origin.stamp if name.endswith("parquet")] == [
+        "place=p0004"
+    ]
     os.utime(folder / "observations.parquet" / "place=p0003" / "part-0.parquet", (1, 1))
     assert not origin.changed()
     os.utime(folder / "observations.parquet" / "place=p0004" / "part-0.parquet", (1, 1))
@@ -295,9 +371,16 @@ def test_without_its_package_a_large_table_is_refused_with_the_commands(made, mo
 
 @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=8)), min_size=1, max_size=3), st.sampled_from(["p0001", "p0011", None])
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=8)),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(["p0001", "p0011", None]),
 )
-def test_spoilt_bytes_of_parquet_are_refused_as_a_table_or_do_no_harm(made, tmp_path_factory, spoilt, place):
+def test_spoilt_bytes_of_parquet_are_refused_as_a_table_or_do_no_harm(
+    made, tmp_path_factory, spoilt, place
+):
     folder = tmp_path_factory.mktemp("spoilt") / "national"
     shutil.copytree(made["file"], folder)
     path = folder / "observations.parquet"
@@ -335,7 +418,10 @@ def test_a_large_table_is_the_same_from_dask(made):
 
     table = dd.read_parquet(made["file"] / "observations.parquet", split_row_groups=1)
     assert table.npartitions > 1
-    same(data.load(table, place="p0011", codebook=made["file"]), data.load(made["file"], place="p0011"))
+    same(
+        data.load(table, place="p0011", codebook=made["file"]),
+        data.load(made["file"], place="p0011"),
+    )
     same(data.load(table, codebook=made["file"]), data.load(made["file"]))
     with pytest.raises(ValueError, match="unknown place 'hangzhou'"):
         data.load(table, place="hangzhou", codebook=made["file"])
@@ -344,23 +430,44 @@ def test_a_large_table_is_the_same_from_dask(made):
 def test_partitions_without_rows_are_no_fault():
     table = partitioned(text(), 20)
     same(data.load(table[table["place"] == "china"]), data.load(place="china"))
-    assert said(table[table["place"] == "hangzhou"]) == ["Dask DataFrame: there are no rows in its 20 partitions; look at how it is made"]
+    assert said(table[table["place"] == "hangzhou"]) == [
+        "Dask DataFrame: there are no rows in its 20 partitions; look at how it is made"
+    ]
 
 
 def spoilt():
     """Observations with faults of all kinds between rows that are far apart, and some within a row."""
     frame = text()
-    level = frame.query("measure == 'level' and unit == '100 million CNY' and place == 'shaoxing'").index[0]
+    level = frame.query(
+        "measure == 'level' and unit == '100 million CNY' and place == 'shaoxing'"
+    ).index[0]
     more = [
         frame.loc[[3]],
         frame.loc[[10]].assign(bound="at_most"),
-        *(frame.loc[[level]].assign(period=str(year), source="report-2021", value=value, as_printed=f"总值 {value}")
-          for year, value in [(2030, "77"), (2031, "7700000")]),
-        frame.loc[[20]].assign(status="target", bound="at_least", period="2040", value="5", as_printed="总 5"),
-    ]  # fmt: skip
+        *(
+            frame.loc[[level]].assign(
+                period=str(year), source="report-2021", value=value, as_printed=f"总值 {value}"
+            )
+            for year, value in [(2030, "77"), (2031, "7700000")]
+        ),
+        frame.loc[[20]].assign(
+            status="target", bound="at_least", period="2040", value="5", as_printed="总 5"
+        ),
+    ]
     frame = pd.concat([frame, *more], ignore_index=True)
-    frame = pd.concat([frame.iloc[:200], frame.iloc[[-1]].assign(bound="at_most", value="9", as_printed="总 9"), frame.iloc[200:]], ignore_index=True)
-    frame.loc[500, "value"], frame.loc[101, "unit"], frame.loc[300, "source"] = "x", "ratio", "nobody"
+    frame = pd.concat(
+        [
+            frame.iloc[:200],
+            frame.iloc[[-1]].assign(bound="at_most", value="9", as_printed="总 9"),
+            frame.iloc[200:],
+        ],
+        ignore_index=True,
+    )
+    frame.loc[500, "value"], frame.loc[101, "unit"], frame.loc[300, "source"] = (
+        "x",
+        "ratio",
+        "nobody",
+    )
     return frame
 
 
@@ -377,12 +484,29 @@ def test_faults_between_rows_are_found_across_partitions_as_in_one_file(tmp_path
     frame = spoilt()
     frame.to_csv(tmp_path / "spoilt.csv", index=False)
     whole = data.faults(tmp_path / "spoilt.csv")
-    assert {fault.column for fault in whole} >= {"bound", "value", "unit", "source", "+".join(data.KEY)}
+    assert {fault.column for fault in whole} >= {
+        "bound",
+        "value",
+        "unit",
+        "source",
+        "+".join(data.KEY),
+    }
     for count in (1, 5, 40):
         table = partitioned(frame, count)
         found = data.faults(table)
-        plain = [(fault.file, fault.row, fault.column, re.sub(r"row \d+( of partition \d+)?", "row", fault.problem)) for fault in found]
-        expected = [(*located(fault, table), fault.column, re.sub(r"row \d+", "row", fault.problem)) for fault in whole]
+        plain = [
+            (
+                fault.file,
+                fault.row,
+                fault.column,
+                re.sub(r"row \d+( of partition \d+)?", "row", fault.problem),
+            )
+            for fault in found
+        ]
+        expected = [
+            (*located(fault, table), fault.column, re.sub(r"row \d+", "row", fault.problem))
+            for fault in whole
+        ]
         assert sorted(plain) == sorted(expected)
     again = next(fault for fault in data.faults(partitioned(frame)) if "already" in fault.problem)
     assert "which row 4 of partition 0 has already" in again.problem and again.file == "partition 4"
@@ -391,15 +515,26 @@ def test_faults_between_rows_are_found_across_partitions_as_in_one_file(tmp_path
 def test_the_ends_of_a_range_may_lie_in_different_partitions_and_nothing_is_fetched(monkeypatch):
     frame = text()
     frame = pd.concat([frame[frame["bound"] != "at_most"], frame[frame["bound"] == "at_most"]])
-    monkeypatch.setattr(cluster._Work, "picked", lambda *_: pytest.fail("rows were fetched"))
+    monkeypatch.setattr(dask_reader._Work, "picked", lambda *_: pytest.fail("rows were fetched"))
     frame = frame[frame["measure"].isin(["growth_rate", "average_growth_rate"])]
     assert frame.duplicated(rules.FACT).sum() == 2
     assert not data.faults(partitioned(frame, 30))
 
 
 def test_columns_of_dask_that_are_no_text_are_all_named():
-    frame = text().assign(value=text()["value"].astype(float), period=pd.Categorical([2020] * len(text())), page="1").drop(columns="note")
-    assert [re.search("column '?([a-z_]+)'?: (.*?)[,;(]", line).groups() for line in said(partitioned(frame))] == [
+    frame = (
+        text()
+        .assign(
+            value=text()["value"].astype(float),
+            period=pd.Categorical([2020] * len(text())),
+            page="1",
+        )
+        .drop(columns="note")
+    )
+    assert [
+        re.search("column '?([a-z_]+)'?: (.*?)[,;(]", line).groups()
+        for line in said(partitioned(frame))
+    ] == [
         ("note", "the column is missing"),
         ("page", "the column is unknown "),
         ("period", "the column is of type int64"),
@@ -416,15 +551,24 @@ def test_a_number_among_texts_is_named_by_partition_and_row():
         table = partitioned(frame)
         rows = table.map_partitions(len).compute().tolist()
         (found,) = said(table)
-    assert found.startswith(f"partition 2, row {401 - sum(rows[:2])}, column value: found '7.0', of type float; write the column as text")
+    assert found.startswith(
+        f"partition 2, row {401 - sum(rows[:2])}, column value: found '7.0', of type float; write the column as text"
+    )
 
 
 def test_other_collections_of_dask_and_other_tables_are_refused():
     import dask.array
     import dask.bag
 
-    for table in (partitioned(text())["value"], dask.array.zeros(3), dask.bag.from_sequence([1]), dask.delayed(1)):
-        assert said(table)[0].startswith(f"Dask DataFrame: this is a {type(table).__name__} of Dask; give a DataFrame of Dask")
+    for table in (
+        partitioned(text())["value"],
+        dask.array.zeros(3),
+        dask.bag.from_sequence([1]),
+        dask.delayed(1),
+    ):
+        assert said(table)[0].startswith(
+            f"Dask DataFrame: this is a {type(table).__name__} of Dask; give a DataFrame of Dask"
+        )
     assert "or a Dask DataFrame" in said(text())[0]
 
 
@@ -434,7 +578,9 @@ def test_partitions_that_cannot_be_computed_are_refused_as_a_table():
 
     table = partitioned(text())
     (found,) = said(table.map_partitions(lost, meta=table._meta))
-    assert found.startswith("Dask DataFrame: its partitions could not be computed (OSError: the disk is gone)")
+    assert found.startswith(
+        "Dask DataFrame: its partitions could not be computed (OSError: the disk is gone)"
+    )
 
 
 def test_a_table_of_dask_never_counts_as_changed():
@@ -450,28 +596,43 @@ WORKER = "import sys; from distributed.cli.dask_worker import main; main(sys.arg
 
 @pytest.fixture
 def workers(tmp_path):
-    """Two workers of a cluster, by process number, in another folder and without this package; and the client of the notebook."""
+    """A client, the processes of its two workers, which are in another folder and without this package, and what starts one more."""
     from distributed import Client, LocalCluster
 
-    where = os.environ | {"PYTHONPATH": os.pathsep.join([str(LARGE), str(ROOT / "tests" / "offline")])}
-    with LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as local, Client(local) as client:
+    where = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(LARGE), str(ROOT / "tests" / "offline")])
+    }
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as local,
+        Client(local) as client,
+    ):
         options = ["--nthreads=1", "--no-nanny", "--no-dashboard", "--host=127.0.0.1"]
         command = [sys.executable, "-c", WORKER, local.scheduler_address, *options]
-        started = [subprocess.Popen(command, cwd=tmp_path, env=where, stderr=subprocess.DEVNULL) for _ in range(2)]
+        started = []
+
+        def start():
+            started.append(
+                subprocess.Popen(command, cwd=tmp_path, env=where, stderr=subprocess.DEVNULL)
+            )
+            return started[-1]
+
+        start(), start()
         client.wait_for_workers(2, timeout=60)
-        yield client, {worker.pid: worker for worker in started}
+        yield client, started, start
         for worker in started:
             worker.kill()
             worker.wait()
 
 
 def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, tmp_path):
-    client, started = workers
+    client, started, _ = workers
 
     def known():
         import importlib.util
 
-        return importlib.util.find_spec("indicators") is not None, importlib.util.find_spec("pandas") is not None
+        return importlib.util.find_spec("indicators") is not None, importlib.util.find_spec(
+            "pandas"
+        ) is not None
 
     assert set(client.run(known).values()) == {(False, True)}
     marks = tmp_path / "marks"
@@ -492,19 +653,49 @@ def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, t
     def kill():
         while not any(mark.stat().st_size >= 4 for mark in marks.iterdir()):
             time.sleep(0.01)
-        os.kill(int(next(mark.name for mark in marks.iterdir() if mark.stat().st_size >= 4)), signal.SIGKILL)
+        os.kill(
+            int(next(mark.name for mark in marks.iterdir() if mark.stat().st_size >= 4)),
+            signal.SIGKILL,
+        )
 
     killer = threading.Thread(target=kill)
     killer.start()
     found = data.load(table)
     killer.join()
-    assert len([worker for worker in started.values() if worker.poll() is not None]) == 1
+    assert len([worker for worker in started if worker.poll() is not None]) == 1
     same(found, data.load())
     assert sum(mark.stat().st_size for mark in marks.iterdir()) > 16  # what was lost was done again
     found = data.faults(partitioned(spoilt()))
     assert [str(fault) for fault in found if "already" in fault.problem]
 
 
-def test_the_package_is_found_where_it_is_by_its_imports():
-    assert {"worker", "rules", "tables", "parts"} <= set(cluster._texts("worker", {}))
-    assert parquet.LARGE == cluster.LARGE
+def test_workers_that_come_later_and_a_second_table_find_the_package(workers, tmp_path):
+    client, started, start = workers
+    same(data.load(partitioned(text()), place="china"), data.load(place="china"))
+    start()
+    client.wait_for_workers(3, timeout=60)
+    for worker in started[:2]:
+        worker.kill()
+        worker.wait()
+    same(data.load(partitioned(text(), 3), place="zhejiang"), data.load(place="zhejiang"))
+    plugins = client.run_on_scheduler(lambda dask_scheduler: list(dask_scheduler.worker_plugins))
+    assert len([name for name in plugins if name.startswith("indicators_")]) == 1
+
+
+@pytest.mark.parametrize("scheduler", ["threads", "processes", "synchronous"])
+def test_each_scheduler_of_dask_judges_a_table_alike(scheduler):
+    import dask
+
+    with dask.config.set(scheduler=scheduler, num_workers=2):
+        same(data.load(partitioned(text())), data.load())
+
+
+def test_a_scheduler_of_this_machine_is_used_beside_a_cluster(workers):
+    import dask
+
+    with dask.config.set(scheduler="threads"):
+        same(data.load(partitioned(text()), place="china"), data.load(place="china"))
+
+
+def test_the_command_for_large_tables_is_the_same_for_both_readers():
+    assert parquet.LARGE == dask_reader.LARGE

@@ -15,16 +15,25 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from indicators import data
-from indicators.course import COURSE
-from indicators.questions import Code
-from indicators.words import LANGUAGES, WORDS
+from indicators.exercises.course import COURSE
+from indicators.exercises.grading import Code
+from indicators.i18n import LANGUAGES, WORDS
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
-START, GROWTH, TARGETS, SOURCES = (path.stem for path in NOTEBOOKS if path.name[:2] in ("00", "01", "04", "05"))
+START, GROWTH, TARGETS, SOURCES = (
+    path.stem for path in NOTEBOOKS if path.name[:2] in ("00", "01", "04", "05")
+)
 MOST, MOST_OF_PAGE = 15_000_000, 600_000  # bytes of the whole site, and of a page
-CODE = {"ipynb", "n", *(word for path in NOTEBOOKS for word in re.findall(r"\w+", path.stem))}  # of addresses, and of line breaks in code
-INCOME = {"城镇居民人均可支配收入": "城镇居民人均可支配收入", "disposable income per capita, urban": "Disposable income per capita, urban residents"}
+CODE = {
+    "ipynb",
+    "n",
+    *(word for path in NOTEBOOKS for word in re.findall(r"\w+", path.stem)),
+}  # of addresses, and of line breaks in code
+INCOME = {
+    "城镇居民人均可支配收入": "城镇居民人均可支配收入",
+    "disposable income per capita, urban": "Disposable income per capita, urban residents",
+}
 
 
 class Texts(HTMLParser):
@@ -51,18 +60,35 @@ class Visit:
 
     def __init__(self, browser, root, **context):
         self.root, self.faults = root, []
-        self.page = browser.new_context(viewport={"width": 1280, "height": 900}, **context).new_page()
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page = browser.new_context(
+            viewport={"width": 1280, "height": 900}, **context
+        ).new_page()
+        self.page.on(
+            "console", lambda said: self.faults.append(said.text) if said.type == "error" else None
+        )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", lambda asked: None if asked.url.startswith((root, "data:")) else self.faults.append(asked.url))
-        self.page.on("requestfailed", lambda failed: None if failed.failure == "net::ERR_ABORTED" else self.faults.append(failed.url))
+        self.page.on(
+            "request",
+            lambda asked: (
+                None if asked.url.startswith((root, "data:")) else self.faults.append(asked.url)
+            ),
+        )
+        self.page.on(
+            "requestfailed",
+            lambda failed: (
+                None if failed.failure == "net::ERR_ABORTED" else self.faults.append(failed.url)
+            ),
+        )
 
     def open(self, name):
         self.page.goto(f"{self.root}{name}.html")
         return self.ready()
 
     def ready(self, *languages):
-        self.page.wait_for_function("(wanted) => wanted.includes(document.documentElement.dataset.ready)", arg=languages or [*LANGUAGES])
+        self.page.wait_for_function(
+            "(wanted) => wanted.includes(document.documentElement.dataset.ready)",
+            arg=languages or [*LANGUAGES],
+        )
         return self
 
     def speak(self, language):
@@ -81,7 +107,9 @@ class Visit:
         """The hits of a search: text by address."""
         self.page.locator(".sidebar-search").fill(text)
         self.page.locator(".sidebar-search").press("Enter")
-        self.page.wait_for_function("document.querySelector('.search-summary')?.textContent.match(/found|did not match/)")
+        self.page.wait_for_function(
+            "document.querySelector('.search-summary')?.textContent.match(/found|did not match/)"
+        )
         hits = self.page.locator("#search-results li > a:first-child")
         return {hit.get_attribute("href"): hit.inner_text() for hit in hits.all()}
 
@@ -95,14 +123,21 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("any path") / "网站"
     paths = os.pathsep.join(map(str, (ROOT / "notebooks", PACKAGES)))
     command = [sys.executable, "-m", "indicators.site", str(folder)]
-    run = subprocess.run(command, env=os.environ | {"PYTHONPATH": f"{paths}{os.pathsep}{os.environ['PYTHONPATH']}"}, capture_output=True, text=True)
+    run = subprocess.run(
+        command,
+        env=os.environ | {"PYTHONPATH": f"{paths}{os.pathsep}{os.environ['PYTHONPATH']}"},
+        capture_output=True,
+        text=True,
+    )
     assert (run.returncode, run.stderr) == (0, "")
     return folder
 
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return {path.stem: Texts(path.read_text(encoding="utf-8")) for path in sorted(site.glob("*.html"))}
+    return {
+        path.stem: Texts(path.read_text(encoding="utf-8")) for path in sorted(site.glob("*.html"))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -142,22 +177,48 @@ def figures(site):
 def test_every_notebook_is_a_page_with_its_prose_its_code_and_its_charts(site, pages):
     missing = []
     for path in NOTEBOOKS:
-        cells = [cell for cell in nbformat.read(path, as_version=4).cells if "jupyterlab" not in cell.metadata.get("tags", [])]
-        drawn = sum("application/vnd.vegalite.v5+json" in output.get("data", {}) for cell in cells for output in cell.get("outputs", []))
-        if (site / f"{path.stem}.html").read_text(encoding="utf-8").count('<figure class="chart">') != drawn:
+        cells = [
+            cell
+            for cell in nbformat.read(path, as_version=4).cells
+            if "jupyterlab" not in cell.metadata.get("tags", [])
+        ]
+        drawn = sum(
+            "application/vnd.vegalite.v5+json" in output.get("data", {})
+            for cell in cells
+            for output in cell.get("outputs", [])
+        )
+        if (site / f"{path.stem}.html").read_text(encoding="utf-8").count(
+            '<figure class="chart">'
+        ) != drawn:
             missing.append((path.stem, "charts"))
         said = set(re.findall(r"\w+", pages[path.stem].text))
-        missing += [(path.stem, word) for cell in cells for word in re.findall(r"\w+", cell.source) if word not in said | CODE]
+        missing += [
+            (path.stem, word)
+            for cell in cells
+            for word in re.findall(r"\w+", cell.source)
+            if word not in said | CODE
+        ]
     assert missing == []
 
 
 def test_a_page_asks_the_questions_of_its_notebook_and_gives_nothing_away(pages):
     asked = {
-        name: f"Exercise {name}. Your answer: {question.asks.split(':')[0]}" for name, question in COURSE.items() if not isinstance(question, Code)
+        name: f"Exercise {name}. Your answer: {question.asks.split(':')[0]}"
+        for name, question in COURSE.items()
+        if not isinstance(question, Code)
     }
     said = {name: page.text.replace(" .", ".") for name, page in pages.items()}
-    assert [name for name, asks in asked.items() if not any(page[:2] == name[:2] and asks in text for page, text in said.items())] == []
-    assert [hint for question in COURSE.values() for hint in question.hints if any(hint in text for text in said.values())] == []
+    assert [
+        name
+        for name, asks in asked.items()
+        if not any(page[:2] == name[:2] and asks in text for page, text in said.items())
+    ] == []
+    assert [
+        hint
+        for question in COURSE.values()
+        for hint in question.hints
+        if any(hint in text for text in said.values())
+    ] == []
 
 
 def test_every_printed_figure_is_in_the_site_in_both_languages(site):
@@ -165,19 +226,33 @@ def test_every_printed_figure_is_in_the_site_in_both_languages(site):
         rows = list(csv.DictReader(file))
     sections, wrong = figures(site), []
     for slug in {row["indicator"] for row in rows}:
-        found, own = sections.get(slug.replace("_", "-"), ""), [row for row in rows if row["indicator"] == slug]
+        found, own = (
+            sections.get(slug.replace("_", "-"), ""),
+            [row for row in rows if row["indicator"] == slug],
+        )
         texts = Texts(found).text
         lines = [
-            text for row in own for text in (row["as_printed"], row["value"].replace("-", "−"), row["note"]) if " ".join(text.split()) not in texts
+            text
+            for row in own
+            for text in (row["as_printed"], row["value"].replace("-", "−"), row["note"])
+            if " ".join(text.split()) not in texts
         ]
-        wrong += [(slug, lines)] if lines or found.count("<tr>") != len(LANGUAGES) * (1 + len(own)) else []
+        wrong += (
+            [(slug, lines)]
+            if lines or found.count("<tr>") != len(LANGUAGES) * (1 + len(own))
+            else []
+        )
     assert wrong == []
 
 
 def test_every_indicator_and_every_source_is_in_the_site(pages):
     read = data.read()[0]
-    names = [name for key in ("name_en", "name_zh", "description") for name in read["indicators"][key]]
-    about = [text for key in ("title_en", "publisher", "url", "note") for text in read["sources"][key]]
+    names = [
+        name for key in ("name_en", "name_zh", "description") for name in read["indicators"][key]
+    ]
+    about = [
+        text for key in ("title_en", "publisher", "url", "note") for text in read["sources"][key]
+    ]
     assert [name for name in names if " ".join(name.split()) not in pages["codebook"].text] == []
     assert [text for text in about if " ".join(text.split()) not in pages["sources"].text] == []
 
@@ -185,12 +260,21 @@ def test_every_indicator_and_every_source_is_in_the_site(pages):
 def test_nothing_is_loaded_from_elsewhere_and_every_link_leads_somewhere(site, pages):
     wrong = []
     for name, page in pages.items():
-        wrong += [(name, address) for address in page.loaded if address.startswith("/") or re.match(r"(https?:)?//", address)]
+        wrong += [
+            (name, address)
+            for address in page.loaded
+            if address.startswith("/") or re.match(r"(https?:)?//", address)
+        ]
         for link in page.links:
             file, _, place = link.partition("#")
             if link.startswith(("http://", "https://")):
                 continue
-            if file and not (site / file).exists() or place and place not in pages[file.removesuffix(".html") or name].ids:
+            if (
+                file
+                and not (site / file).exists()
+                or place
+                and place not in pages[file.removesuffix(".html") or name].ids
+            ):
                 wrong.append((name, link))
     assert wrong == []
 
@@ -215,30 +299,64 @@ def test_charts_are_chinese_in_chinese(site):
 def chart_of(site, name, number=0, language="en"):
     """A chart of a page as its spec."""
     text = (site / f"{name}.html").read_text(encoding="utf-8")
-    return json.loads(re.findall(f'<script type="application/json" lang="{language}">(.*?)</script>', text)[number])
+    return json.loads(
+        re.findall(f'<script type="application/json" lang="{language}">(.*?)</script>', text)[
+            number
+        ]
+    )
 
 
 def own_words(spec):
     """What a chart says in titles and controls, and the headings and names of its figures."""
     title = spec.get("title", {"text": ""})
-    yield from [title["text"], *([title["subtitle"]] if isinstance(title.get("subtitle"), str) else title.get("subtitle", []))]
+    yield from [
+        title["text"],
+        *(
+            [title["subtitle"]]
+            if isinstance(title.get("subtitle"), str)
+            else title.get("subtitle", [])
+        ),
+    ]
     for bind in (param["bind"] for param in spec.get("params", []) if "bind" in param):
         yield from [bind["name"], *bind.get("labels", [])]
     for row in (row for rows in spec["datasets"].values() for row in rows):
         yield from (
-            row[key] for key in ("Indicator", "Panel", "Implied", "heading", "where", "panel", "Target", "Goal", "Short", "限值") if key in row
+            row[key]
+            for key in (
+                "Indicator",
+                "Panel",
+                "Implied",
+                "heading",
+                "where",
+                "panel",
+                "Target",
+                "Goal",
+                "Short",
+                "限值",
+            )
+            if key in row
         )
         yield from row["Tip"] if isinstance(row.get("Tip"), dict) else []
 
 
 @pytest.mark.parametrize("way", ["opened", "served"])
-def test_every_page_opens_from_a_file_and_from_a_server_with_all_its_charts(way, request, browser, pages):
+def test_every_page_opens_from_a_file_and_from_a_server_with_all_its_charts(
+    way, request, browser, pages
+):
     visit, lost = Visit(browser, request.getfixturevalue(way)), []
     for name in pages:
         visit.open(name)
         drawn = visit.page.evaluate(DRAWN)
-        lost += [(name, number, one) for number, one in enumerate(drawn) if not one["marks"] or not one["alt"] or one["beyond"]]
-        lost += [(name, "wider than the window")] if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        lost += [
+            (name, number, one)
+            for number, one in enumerate(drawn)
+            if not one["marks"] or not one["alt"] or one["beyond"]
+        ]
+        lost += (
+            [(name, "wider than the window")]
+            if visit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            else []
+        )
     visit.page.context.close()
     assert (lost, visit.faults) == ([], [])
 
@@ -260,14 +378,23 @@ def test_pointing_at_a_mark_tells_it_in_words(visit, language, pages):
             tip = visit.page.locator("#vg-tooltip-element.visible")
             tip.wait_for()
             keys = set(tip.locator("td.key").all_inner_texts())
-            wrong += [] if keys and {key.removesuffix(":") for key in keys} <= known else [(path.stem, number, keys)]
+            wrong += (
+                []
+                if keys and {key.removesuffix(":") for key in keys} <= known
+                else [(path.stem, number, keys)]
+            )
             visit.page.mouse.move(0, 0)
     assert wrong == []
 
 
 def labels_of(chart):
     """What the marks of a chart say of themselves."""
-    return [mark.get_attribute("aria-label") for mark in chart.locator("[aria-roledescription='point'], [aria-roledescription='rule mark']").all()]
+    return [
+        mark.get_attribute("aria-label")
+        for mark in chart.locator(
+            "[aria-roledescription='point'], [aria-roledescription='rule mark']"
+        ).all()
+    ]
 
 
 def test_the_sliders_leave_out_years_and_a_span_stays_whole_or_goes(visit):
@@ -279,24 +406,36 @@ def test_the_sliders_leave_out_years_and_a_span_stays_whole_or_goes(visit):
     assert [text for text in labels_of(chart) if "2016–2020" in text] == spans
     visit.control("From").fill("2017")
     left = labels_of(chart)
-    assert left and [text for text in left if "2020:" not in text or "–" in text.split(":")[0]] == []
+    assert (
+        left and [text for text in left if "2020:" not in text or "–" in text.split(":")[0]] == []
+    )
 
 
 def test_a_first_year_after_the_last_is_taken_the_other_way_round(visit):
     chart = visit.open(START).chart(1)
     visit.control("From", 1).fill("2020")
     visit.control("To", 1).fill("2017")
-    assert {re.search("20[0-9]{2}", text)[0] for text in labels_of(chart)} == {"2017", "2019", "2020"}
+    assert {re.search("20[0-9]{2}", text)[0] for text in labels_of(chart)} == {
+        "2017",
+        "2019",
+        "2020",
+    }
 
 
 def test_ticks_show_and_hide_kinds_and_series_and_the_others_keep_their_colours(visit):
     chart = visit.open(GROWTH).chart(2)
     before, colours = labels_of(chart), chart.evaluate(COLOURS)
     visit.control("Targets", 2).uncheck()
-    assert set(before) - set(labels_of(chart)) == {text for text in before if text.endswith("target)")} != set()
+    assert (
+        set(before) - set(labels_of(chart))
+        == {text for text in before if text.endswith("target)")}
+        != set()
+    )
     visit.control("Targets", 2).check()
     visit.control("General public budget revenue", 2).uncheck()
-    assert sorted(labels_of(chart)) == sorted(text for text in before if not text.startswith("General public"))
+    assert sorted(labels_of(chart)) == sorted(
+        text for text in before if not text.startswith("General public")
+    )
     assert chart.evaluate(COLOURS).items() < colours.items()
 
 
@@ -306,7 +445,10 @@ COLOURS = """(chart) => Object.fromEntries([...chart.querySelectorAll("[aria-rol
 
 def test_a_click_in_the_legend_hides_a_kind_and_another_shows_it(visit):
     chart = visit.open(SOURCES).chart()
-    entry, marks = chart.locator(".role-legend text", has_text=re.compile("^target$")), chart.locator(POINT)
+    entry, marks = (
+        chart.locator(".role-legend text", has_text=re.compile("^target$")),
+        chart.locator(POINT),
+    )
     whole = marks.count()
     for shown in (False, True):
         entry.click()
@@ -330,7 +472,9 @@ def test_the_year_and_the_what_if_answer(visit):
     visit.control("If it moved by (% a year)").fill("7")
     targets.get_by_text("At 7.0% a year").wait_for()
     visit.control("Theme").select_option("Environment")
-    assert {"GDP per capita, 2025: 15 × 10,000 CNY"}.isdisjoint(targets.locator("text").all_text_contents())
+    assert {"GDP per capita, 2025: 15 × 10,000 CNY"}.isdisjoint(
+        targets.locator("text").all_text_contents()
+    )
 
 
 @pytest.mark.parametrize("way", ["opened", "served"])
@@ -338,7 +482,12 @@ def test_a_language_changes_titles_charts_and_tables_and_is_remembered(way, requ
     visit = Visit(browser, request.getfixturevalue(way)).open(START).speak("zh")
     page, (question, asked) = visit.page, TITLE
     assert (page.title(), page.locator("h1").inner_text().rstrip("¶")) == (asked, asked)
-    assert page.get_by_role("navigation").or_(page.locator(".sidebar-tree")).get_by_text("绍兴增长得有多快？").is_visible()
+    assert (
+        page.get_by_role("navigation")
+        .or_(page.locator(".sidebar-tree"))
+        .get_by_text("绍兴增长得有多快？")
+        .is_visible()
+    )
     assert (
         "城镇常住居民人均可支配收入" in visit.chart(1).locator("svg").text_content()
         and "2025年目标：8500" in visit.chart().locator("svg").text_content()
@@ -381,13 +530,24 @@ def test_paper_has_the_charts_whole_and_no_navigation(visit):
     page = visit.open(GROWTH).page
     page.set_viewport_size({"width": 700, "height": 900})
     page.emulate_media(media="print")
-    hidden = [".sidebar-drawer", ".announcement", ".mobile-header", ".related-pages", ".controls", ".skip-to-content"]
+    hidden = [
+        ".sidebar-drawer",
+        ".announcement",
+        ".mobile-header",
+        ".related-pages",
+        ".controls",
+        ".skip-to-content",
+    ]
     assert [part for part in hidden if page.locator(part).first.is_visible()] == []
-    wide = page.evaluate("[...document.querySelectorAll('figure.chart svg')].map((svg) => svg.getBoundingClientRect().right)")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('figure.chart svg')].map((svg) => svg.getBoundingClientRect().right)"
+    )
     assert len(wide) == 3 and max(wide) <= 700
     assert page.pdf(format="A4").count(b"/Type /Page\n") > 1
     visit.open("sources")
-    said = page.evaluate("getComputedStyle(document.querySelector('.wide td a'), '::after').content")
+    said = page.evaluate(
+        "getComputedStyle(document.querySelector('.wide td a'), '::after').content"
+    )
     assert said.strip('" ').startswith("http")
 
 
@@ -409,7 +569,9 @@ def test_keys_alone_move_a_chart_and_every_control_has_a_name(visit):
     page = visit.open(GROWTH).page
     assert page.locator(".controls :is(input, select)").count() > 10
     assert (
-        page.evaluate("[...document.querySelectorAll('.controls :is(input, select)')].filter((each) => !each.labels[0]?.innerText.trim()).length")
+        page.evaluate(
+            "[...document.querySelectorAll('.controls :is(input, select)')].filter((each) => !each.labels[0]?.innerText.trim()).length"
+        )
         == 0
     )
     before = labels_of(visit.chart())

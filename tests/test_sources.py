@@ -40,17 +40,32 @@ def small(folder):
         ("household_waste_landfilled", "share", "2020"): "5",
     }
     printed = {"household_waste_landfilled": "“零填埋”"}
-    chosen = [row for row in rows if row["source"] == "report-2021" and (row["indicator"], row["measure"], row["period"]) in kept]
+    chosen = [
+        row
+        for row in rows
+        if row["source"] == "report-2021"
+        and (row["indicator"], row["measure"], row["period"]) in kept
+    ]
     for row in chosen:
         row["locator"] = kept[row["indicator"], row["measure"], row["period"]]
         row["as_printed"] = printed.get(row["indicator"], row["as_printed"])
     write(folder / "observations.csv", chosen)
-    write(folder / "omissions.csv", [{"source": "report-2021", "locator": "1", "text": "2020 年", "reason": "date"}])
+    write(
+        folder / "omissions.csv",
+        [{"source": "report-2021", "locator": "1", "text": "2020 年", "reason": "date"}],
+    )
     limits = (folder / "benchmarks.csv").read_text(encoding="utf-8")
     (folder / "benchmarks.csv").write_text(limits.replace(",pm25,", ",gdp,"), encoding="utf-8")
     for name in ("indicator", "place", "scope", "source"):
         with open(folder / f"{name}s.csv", encoding="utf-8", newline="") as file:
-            write(folder / f"{name}s.csv", [row for row in csv.DictReader(file) if row[name] in {used[name] for used in chosen}])
+            write(
+                folder / f"{name}s.csv",
+                [
+                    row
+                    for row in csv.DictReader(file)
+                    if row[name] in {used[name] for used in chosen}
+                ],
+            )
     places = (folder / "places.csv").read_text(encoding="utf-8")
     (folder / "places.csv").write_text(places.replace(",zhejiang,", ",,"), encoding="utf-8")
     return folder
@@ -76,7 +91,10 @@ def checked(report, small, capsys):
 
 
 def test_a_report_that_fits_its_rows_passes(report, small, capsys):
-    assert checked(report, small, capsys) == (0, "5 figures stand where they should, and every number of the text is accounted for.\n")
+    assert checked(report, small, capsys) == (
+        0,
+        "5 figures stand where they should, and every number of the text is accounted for.\n",
+    )
 
 
 def test_a_number_that_no_row_claims_is_named_with_its_line(report, small, capsys):
@@ -88,7 +106,9 @@ def test_a_number_that_no_row_claims_is_named_with_its_line(report, small, capsy
 def test_a_figure_that_stands_elsewhere_is_named(report, small, capsys):
     edit(small / "observations.csv", ",report-2021,3,生产总值", ",report-2021,5,生产总值")
     status, said = checked(report, small, capsys)
-    assert status == 1 and "gdp level 2020 actual: line 5 does not have '生产总值 6001 亿元'" in said
+    assert (
+        status == 1 and "gdp level 2020 actual: line 5 does not have '生产总值 6001 亿元'" in said
+    )
 
 
 def test_a_figure_changed_in_the_text_is_named(report, small, capsys):
@@ -112,7 +132,9 @@ def test_an_omission_that_is_not_in_the_text_is_named(report, small, capsys):
         ("另一份报告。\n另一行。\n".encode(), "it is another report"),
     ],
 )
-def test_a_text_that_cannot_be_checked_is_refused_in_words(tmp_path, small, capsys, content, message):
+def test_a_text_that_cannot_be_checked_is_refused_in_words(
+    tmp_path, small, capsys, content, message
+):
     path = tmp_path / "other.txt"
     if content is not None:
         path.write_bytes(content)
@@ -130,19 +152,30 @@ def test_a_figure_on_another_line_is_named_with_its_row_and_that_line(report, sm
     edit(report, "一、", "\n\n一、")
     edit(small / "omissions.csv", ",1,", ",3,")
     for name, line in (("observations.csv", ",3,生产总值"), ("observations.csv", ",5,“零填埋”")):
-        edit(small / name, line, line.replace("3", "5", 1) if "3" in line else line.replace("5", "7", 1))
+        edit(
+            small / name,
+            line,
+            line.replace("3", "5", 1) if "3" in line else line.replace("5", "7", 1),
+        )
     edit(small / "observations.csv", ",3/5,", ",5/7,")
     edit(small / "observations.csv", "report-2021,3,财政总收入", "report-2021,5,财政总收入")
     status, said = checked(report, small, capsys)
     words = "一般公共预算收入…年均增长…8.4%"
     named = "general_public_budget_revenue average_growth_rate 2016/2020 actual"
-    assert (status, said.splitlines()[0]) == (1, f"observations.csv, row 4: {named}: line 3 does not have {words!r}; write 5 as its locator")
+    assert (status, said.splitlines()[0]) == (
+        1,
+        f"observations.csv, row 4: {named}: line 3 does not have {words!r}; write 5 as its locator",
+    )
 
 
 def test_words_that_end_on_the_next_line_claim_the_numbers_of_both(report, small, capsys):
     edit(report, "6001 亿元，财政", "60\n01 亿元，财政")
     for name in ("observations.csv", "omissions.csv"):
-        text = (small / name).read_text(encoding="utf-8").replace("report-2021,3,生产总值", "report-2021,3/4,生产总值")
+        text = (
+            (small / name)
+            .read_text(encoding="utf-8")
+            .replace("report-2021,3,生产总值", "report-2021,3/4,生产总值")
+        )
         for old, new in ((",3/5,", ",4/6,"), (",5,", ",6,"), (",3,", ",4,")):
             text = text.replace(f"report-2021{old}", f"report-2021{new}")
         (small / name).write_text(text, encoding="utf-8")
@@ -165,12 +198,18 @@ def test_white_space_goes_but_for_what_parts_two_numbers(printed, closed):
 def test_figures_located_by_page_cannot_be_checked_and_it_says_what_to_do(report, folder, capsys):
     status = sources.main([str(report), "shaoxing-communique-2017", "--data", str(folder)])
     assert status == 2
-    assert "figures of shaoxing-communique-2017 are located by page; write the line of this text as the locator" in capsys.readouterr().err
+    assert (
+        "figures of shaoxing-communique-2017 are located by page; write the line of this text as the locator"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_key_that_is_no_source_is_refused_with_the_nearest(report, small, capsys):
     assert sources.main([str(report), "report-2012", "--data", str(small)]) == 2
-    assert capsys.readouterr().err == "sources.csv does not list 'report-2012' (did you mean report-2021?); add a row there, or look at the key\n"
+    assert (
+        capsys.readouterr().err
+        == "sources.csv does not list 'report-2012' (did you mean report-2021?); add a row there, or look at the key\n"
+    )
 
 
 # --- the section of the README, walked with a report of our own ------------------------------
@@ -204,7 +243,9 @@ def bundle(tmp_path):
 
 
 def append(path, *lines):
-    path.write_text(path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8"
+    )
 
 
 def test_the_first_command_gets_the_lines_of_a_pdf(bundle, browser):
@@ -217,16 +258,29 @@ def test_the_first_command_gets_the_lines_of_a_pdf(bundle, browser):
     page.close()
     (command,) = [line for line in commands("README.md") if line.startswith("pdftotext")]
     subprocess.run(shlex.split(command), cwd=bundle, check=True)
-    lines, printed = ((re.sub("[ \f]", "", text)).split() for text in ((bundle / "report.txt").read_text(encoding="utf-8"), PDF))
+    lines, printed = (
+        (re.sub("[ \f]", "", text)).split()
+        for text in ((bundle / "report.txt").read_text(encoding="utf-8"), PDF)
+    )
     assert lines == printed
-    assert "7351" in said_in_the_readme(bundle, 0).stdout + (bundle / "left.csv").read_text(encoding="utf-8")
+    assert "7351" in said_in_the_readme(bundle, 0).stdout + (bundle / "left.csv").read_text(
+        encoding="utf-8"
+    )
 
 
 def said_in_the_readme(bundle, number):
     """Run a command of the section ‘To add a report’ as it stands there."""
     told = [command for command in commands("README.md") if "indicators.sources" in command]
     command = told[number].replace(".venv/bin/python", shlex.quote(sys.executable))
-    return subprocess.run(command, shell=True, cwd=bundle, env=dict(os.environ), capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=bundle,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def fill_in(bundle):
@@ -236,7 +290,10 @@ def fill_in(bundle):
             key, unit, scope = MEANT[row["value"]]
             printed = NAMES.get(row["value"], row["as_printed"])
             locator = {"4.4": "3", "1.2": "3/4"}.get(row["value"], row["locator"])
-            append(bundle / "data" / "observations.csv", f"{key},{row['value']},{unit},{scope},{KEY},{locator},{printed},")
+            append(
+                bundle / "data" / "observations.csv",
+                f"{key},{row['value']},{unit},{scope},{KEY},{locator},{printed},",
+            )
     for row in listed(bundle, 1):
         reason = row["reason"] or ("name" if "号线" in row["text"] else "page number")
         append(bundle / "data" / "omissions.csv", f"{KEY},{row['locator']},{row['text']},{reason}")
@@ -245,7 +302,11 @@ def fill_in(bundle):
 def listed(bundle, number):
     """The rows of left.csv beneath its first or second header, made anew."""
     assert said_in_the_readme(bundle, 0).returncode == 0
-    parts = re.split("(?=^source,locator,text,reason$)", (bundle / "left.csv").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(
+        "(?=^source,locator,text,reason$)",
+        (bundle / "left.csv").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
     return list(csv.DictReader(parts[number].splitlines()))
 
 
@@ -259,10 +320,19 @@ def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bun
         ("1", "4/5", "轨道交通1号线通车"),
         ("1", "6", "1-"),
     ]
-    assert listed(bundle, 1)[0] == {"source": KEY, "locator": "1", "text": "2023年工作报告", "reason": "date"}
+    assert listed(bundle, 1)[0] == {
+        "source": KEY,
+        "locator": "1",
+        "text": "2023年工作报告",
+        "reason": "date",
+    }
     fill_in(bundle)
     checked = said_in_the_readme(bundle, 1)
-    assert checked.stdout == "4 figures stand where they should, and every number of the text is accounted for.\n" and checked.returncode == 0
+    assert (
+        checked.stdout
+        == "4 figures stand where they should, and every number of the text is accounted for.\n"
+        and checked.returncode == 0
+    )
     assert len(data.load(bundle / "data")) == len(data.load()) + 4
     assert listed(bundle, 0) == listed(bundle, 1) == []
 
@@ -278,9 +348,18 @@ def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bun
             ("report.txt", "增长4.4%", "增长4.4%，人口535万"),
             "report.txt, line 3: the number 535 is neither a figure nor an omission (…长4.4%，人口535万；空气质量…); add its row to",
         ),
-        (("data/observations.csv", ",91.2,", ",91.3,"), "column value: found '91.3'; as_printed has no such number"),
-        (("data/observations.csv", ",3/4,空气", ",4,空气"), "line 4 does not have '空气质量优良天数比例为91.2%'"),
-        (("data/observations.csv", f"{KEY},3,生产", f"{KEY},page,生产"), f"other figures of {KEY} are located in another way, by line or by page"),
+        (
+            ("data/observations.csv", ",91.2,", ",91.3,"),
+            "column value: found '91.3'; as_printed has no such number",
+        ),
+        (
+            ("data/observations.csv", ",3/4,空气", ",4,空气"),
+            "line 4 does not have '空气质量优良天数比例为91.2%'",
+        ),
+        (
+            ("data/observations.csv", f"{KEY},3,生产", f"{KEY},page,生产"),
+            f"other figures of {KEY} are located in another way, by line or by page",
+        ),
         (("data/omissions.csv", ",page number", ",pagenumber"), "did you mean page number?"),
     ],
 )
@@ -300,11 +379,17 @@ def test_every_omission_says_why():
 def test_every_source_located_by_line_says_what_its_lines_count():
     table = data.load()
     located = table[table["locator"].str.match("[0-9]")]
-    assert sorted(set(located.loc[~located["source_note"].str.contains("[Ll]ines of"), "source"])) == []
+    assert (
+        sorted(set(located.loc[~located["source_note"].str.contains("[Ll]ines of"), "source"]))
+        == []
+    )
 
 
 def test_a_pdf_in_place_of_its_text_is_told_with_what_to_do(tmp_path, small, capsys):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
     assert sources.main([str(tmp_path / "report.pdf"), "--data", str(small)]) == 2
     path = tmp_path / "report.pdf"
-    assert capsys.readouterr().err == f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt\n"
+    assert (
+        capsys.readouterr().err
+        == f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt\n"
+    )

@@ -12,11 +12,21 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT
-from indicators import data, workbook
+from indicators import data
+from indicators.data.readers import xlsx
 from nbclient import NotebookClient
 
 HANGZHOU = ("hangzhou", "Hangzhou", "杭州", "zhejiang", "330100")
-SOURCE = ["hangzhou-2021", "Communiqué 2020", "2020年杭州市统计公报", "杭州市统计局", "2021-03-18", "https://tjj.hangzhou.gov.cn/", "primary", ""]
+SOURCE = [
+    "hangzhou-2021",
+    "Communiqué 2020",
+    "2020年杭州市统计公报",
+    "杭州市统计局",
+    "2021-03-18",
+    "https://tjj.hangzhou.gov.cn/",
+    "primary",
+    "",
+]
 FIGURE = [
     "gdp",
     "hangzhou",
@@ -57,7 +67,8 @@ def faults(path):
 def test_a_folder_to_fill_in_lacks_figures_and_sources_only(tmp_path):
     folder = data.template(tmp_path / "my-city")
     assert {(fault.file, fault.problem.split(";")[0]) for fault in faults(folder)} == {
-        (name, "there are no rows beneath the header") for name in ("observations.csv", "sources.csv")
+        (name, "there are no rows beneath the header")
+        for name in ("observations.csv", "sources.csv")
     }
     for name in ("indicators.csv", "scopes.csv", "places.csv", "benchmarks.csv"):
         assert (folder / name).read_bytes() == (ROOT / "data" / name).read_bytes()
@@ -66,17 +77,26 @@ def test_a_folder_to_fill_in_lacks_figures_and_sources_only(tmp_path):
 def test_a_folder_without_scopes_is_loaded_and_a_scope_that_it_lacks_is_told(mine):
     (mine / "scopes.csv").write_text("scope,name_en,name_zh,description\n", encoding="utf-8")
     assert len(data.load(mine)) == 1
-    (mine / "observations.csv").write_text((mine / "observations.csv").read_text(encoding="utf-8").replace("CNY,,", "CNY,urban,"), encoding="utf-8")
-    assert [fault.problem for fault in faults(mine)] == ["found 'urban', which scopes.csv does not list; add a row there, or look at the key"]
+    (mine / "observations.csv").write_text(
+        (mine / "observations.csv").read_text(encoding="utf-8").replace("CNY,,", "CNY,urban,"),
+        encoding="utf-8",
+    )
+    assert [fault.problem for fault in faults(mine)] == [
+        "found 'urban', which scopes.csv does not list; add a row there, or look at the key"
+    ]
 
 
 def test_a_folder_that_is_filled_in_is_loaded(mine):
     loaded = data.load(mine)
-    assert loaded[["place_zh", "printed", "title_zh"]].to_numpy().tolist() == [["杭州", "16106", "2020年杭州市统计公报"]]
+    assert loaded[["place_zh", "printed", "title_zh"]].to_numpy().tolist() == [
+        ["杭州", "16106", "2020年杭州市统计公报"]
+    ]
     assert data.load(mine, place="hangzhou").shape == loaded.shape
 
 
-def test_a_file_is_loaded_with_the_keys_of_a_folder_and_else_it_is_said_whose_keys_were_looked_up(mine):
+def test_a_file_is_loaded_with_the_keys_of_a_folder_and_else_it_is_said_whose_keys_were_looked_up(
+    mine,
+):
     own = (mine / "observations.csv").rename(mine.with_name("my.csv"))
     assert data.load(own, codebook=mine)["printed"].tolist() == ["16106"]
     assert [fault.problem.partition(" (")[0] for fault in faults(own)] == [
@@ -88,7 +108,9 @@ def test_a_file_is_loaded_with_the_keys_of_a_folder_and_else_it_is_said_whose_ke
 def test_a_workbook_that_is_filled_in_is_loaded(tmp_path, mine):
     path = tmp_path / "my-city.xlsx"
     assert data.template(path, *HANGZHOU) == path
-    assert {fault.problem.split(";")[0] for fault in faults(path)} == {"there are no rows beneath the header"}
+    assert {fault.problem.split(";")[0] for fault in faults(path)} == {
+        "there are no rows beneath the header"
+    }
     book = openpyxl.load_workbook(path)
     for sheet, row in (("observations", FIGURE), ("sources", SOURCE)):
         for column, text in enumerate(row, start=1):
@@ -101,9 +123,35 @@ def test_what_is_printed_may_be_in_any_language_and_no_code_is_needed(tmp_path):
     folder = data.template(tmp_path / "wien", "vienna", "Vienna", "维也纳")
     fill(
         folder / "observations.csv",
-        ["pm25", "vienna", "level", "2020", "actual", "exact", "11", "µg/m³", "", "wien-2021", "page", "PM2,5: 11 µg/m³", ""],
+        [
+            "pm25",
+            "vienna",
+            "level",
+            "2020",
+            "actual",
+            "exact",
+            "11",
+            "µg/m³",
+            "",
+            "wien-2021",
+            "page",
+            "PM2,5: 11 µg/m³",
+            "",
+        ],
     )
-    fill(folder / "sources.csv", ["wien-2021", "Air report", "Jahresbericht", "Stadt Wien", "2021-06-01", "https://www.wien.gv.at/", "primary", ""])
+    fill(
+        folder / "sources.csv",
+        [
+            "wien-2021",
+            "Air report",
+            "Jahresbericht",
+            "Stadt Wien",
+            "2021-06-01",
+            "https://www.wien.gv.at/",
+            "primary",
+            "",
+        ],
+    )
     assert data.load(folder)["printed"].tolist() == ["11"]
 
 
@@ -115,10 +163,20 @@ def test_what_is_there_stays_when_a_table_is_made_again(mine):
 
 
 def test_a_place_needs_a_key_and_names(tmp_path):
-    for place, names in (("Hangzhou", ("Hangzhou", "杭州")), ("hangzhou", ()), ("hang zhou", ("a", "b")), ("hangzhou", ("Hangzhou",))):
-        with pytest.raises(ValueError, match="a new place needs a key of small letters, name_en and name_zh; found"):
+    for place, names in (
+        ("Hangzhou", ("Hangzhou", "杭州")),
+        ("hangzhou", ()),
+        ("hang zhou", ("a", "b")),
+        ("hangzhou", ("Hangzhou",)),
+    ):
+        with pytest.raises(
+            ValueError, match="a new place needs a key of small letters, name_en and name_zh; found"
+        ):
             data.template(tmp_path / "x", place, *names)
-    for parent, code, said in (("Zhejiang", "", "unknown parent 'Zhejiang' .did you mean zhejiang"), ("zhejiang", "3301", "six digits")):
+    for parent, code, said in (
+        ("Zhejiang", "", "unknown parent 'Zhejiang' .did you mean zhejiang"),
+        ("zhejiang", "3301", "six digits"),
+    ):
         with pytest.raises(ValueError, match=said):
             data.template(tmp_path / "x", "hangzhou", "Hangzhou", "杭州", parent, code)
     with pytest.raises(ValueError, match="a folder or a workbook"):
@@ -130,7 +188,10 @@ def test_a_place_needs_a_key_and_names(tmp_path):
 def test_a_table_that_is_there_is_not_changed_and_a_place_that_it_lacks_is_told(tmp_path, name):
     path = data.template(tmp_path / name, *HANGZHOU)
     assert data.template(path, *HANGZHOU) == path
-    with pytest.raises(ValueError, match="x.* was there already and does not list 'ningbo'; add this row to its places: ningbo,Ningbo,宁波,,$"):
+    with pytest.raises(
+        ValueError,
+        match="x.* was there already and does not list 'ningbo'; add this row to its places: ningbo,Ningbo,宁波,,$",
+    ):
         data.template(path, "ningbo", "Ningbo", "宁波")
 
 
@@ -143,13 +204,15 @@ def test_a_workbook_to_fill_in_keeps_text_and_offers_what_is_allowed(tmp_path):
     sheet = openpyxl.load_workbook(data.template(tmp_path / "x.xlsx"))["observations"]
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     assert {sheet.column_dimensions[letter].number_format for letter in "ABCDEFGHIJKLM"} == {"@"}
-    assert rules["A2"].formula1 == "indicators!$A$2:$A$9999" and rules["E2"].formula1.startswith("allowed!$")
+    assert rules["A2"].formula1 == "indicators!$A$2:$A$9999" and rules["E2"].formula1.startswith(
+        "allowed!$"
+    )
     assert all(rule.prompt for rule in rules.values()) and len(rules) == 13
 
 
 def test_no_sheet_of_a_workbook_to_fill_in_is_taken_for_a_misnamed_table(tmp_path):
     path = data.template(tmp_path / "x.xlsx")
-    assert workbook.chosen(path, workbook.sheets(path), data.TABLES).keys() == set(data.TABLES)
+    assert xlsx.chosen(path, xlsx.sheets(path), data.TABLES).keys() == set(data.TABLES)
 
 
 FULL = """
@@ -170,9 +233,19 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, name, full):
     path = tmp_path / name
     paths = os.pathsep.join([str(ROOT / "notebooks"), os.environ["PYTHONPATH"]])
     command = [sys.executable, "-c", FULL, path]
-    run = subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, preexec_fn=limit, capture_output=True, text=True)
+    run = subprocess.run(
+        command,
+        env=os.environ | {"PYTHONPATH": paths},
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+    )
     assert run.stdout == "File too large\n", run.stderr
-    assert [part.name for part in tmp_path.rglob("*") if part.name.startswith(".") or not part.stat().st_size] == []
+    assert [
+        part.name
+        for part in tmp_path.rglob("*")
+        if part.name.startswith(".") or not part.stat().st_size
+    ] == []
     data.template(path)
     assert len(faults(path)) == 2  # nothing but the rows to fill in is missing
 
@@ -190,31 +263,58 @@ def test_tables_of_several_places_stand_in_one(table, mine):
 
 def test_tables_that_say_different_things_of_one_key_are_not_put_together(table, mine):
     text = (mine / "indicators.csv").read_text(encoding="utf-8")
-    (mine / "indicators.csv").write_text(text.replace("Gross domestic product (GDP)", "Gross product"), encoding="utf-8")
-    with pytest.raises(ValueError, match="'gdp' has the name_en 'Gross domestic product .GDP.' in one table and 'Gross product' in another"):
+    (mine / "indicators.csv").write_text(
+        text.replace("Gross domestic product (GDP)", "Gross product"), encoding="utf-8"
+    )
+    with pytest.raises(
+        ValueError,
+        match="'gdp' has the name_en 'Gross domestic product .GDP.' in one table and 'Gross product' in another",
+    ):
         data.together(table, data.load(mine))
 
 
 def test_tables_that_count_one_indicator_in_two_units_are_not_put_together(table, mine):
-    for name, old in (("indicators.csv", "生产总值,100 million CNY"), ("observations.csv", "16106,100 million CNY")):
+    for name, old in (
+        ("indicators.csv", "生产总值,100 million CNY"),
+        ("observations.csv", "16106,100 million CNY"),
+    ):
         text = (mine / name).read_text(encoding="utf-8")
         assert old in text
-        (mine / name).write_text(text.replace(old, old.replace("100 million CNY", "CNY"), 1), encoding="utf-8")
-    with pytest.raises(ValueError, match="'gdp' has the unit '100 million CNY' in one table and 'CNY' in another"):
+        (mine / name).write_text(
+            text.replace(old, old.replace("100 million CNY", "CNY"), 1), encoding="utf-8"
+        )
+    with pytest.raises(
+        ValueError, match="'gdp' has the unit '100 million CNY' in one table and 'CNY' in another"
+    ):
         data.together(table, data.load(mine))
     with pytest.raises(ValueError, match="at least one table"):
         data.together()
 
 
 def test_a_figure_that_stands_in_both_tables_is_named(table):
-    with pytest.raises(ValueError, match=f"{len(table)} figures stand in more than one table, first gdp, shaoxing, level, 2020"):
+    with pytest.raises(
+        ValueError,
+        match=f"{len(table)} figures stand in more than one table, first gdp, shaoxing, level, 2020",
+    ):
         data.together(table, data.load())
 
 
 def test_tables_together_know_when_one_of_them_has_changed(table, mine):
     origin = data.together(table, data.load(mine)).attrs["origin"]
     assert not origin.changed()
-    fill(mine / "observations.csv", [*FIGURE[:3], "2021", "actual", "exact", "18109", *FIGURE[7:11], "地区生产总值 18109 亿元", ""])
+    fill(
+        mine / "observations.csv",
+        [
+            *FIGURE[:3],
+            "2021",
+            "actual",
+            "exact",
+            "18109",
+            *FIGURE[7:11],
+            "地区生产总值 18109 亿元",
+            "",
+        ],
+    )
     assert origin.changed()
     assert set(origin.load().query("place == 'hangzhou'")["printed"]) == {"16106", "18109"}
 
@@ -225,7 +325,11 @@ def test_tables_together_know_when_one_of_them_has_changed(table, mine):
 def test_faults_are_read_line_by_line_and_none_is_said(mine):
     assert repr(data.faults(mine)) == "No fault was found." and not data.faults(mine)
     (mine / "scopes.csv").unlink()
-    assert repr(data.faults(mine)).splitlines()[1].startswith(" - scopes.csv: the file is missing from the folder 'my-city'")
+    assert (
+        repr(data.faults(mine))
+        .splitlines()[1]
+        .startswith(" - scopes.csv: the file is missing from the folder 'my-city'")
+    )
     assert "no such file or folder" in repr(data.faults(mine / "gone"))
 
 
@@ -233,7 +337,11 @@ def test_a_broken_table_in_a_notebook_shows_its_faults_and_no_traceback_and_no_c
     (mine / "sources.csv").write_text("source\n", encoding="utf-8")
     cell = f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.load({str(mine)!r}), ['gdp'])"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-    NotebookClient(notebook, allow_errors=True, resources={"metadata": {"path": ROOT / "notebooks"}}).execute()
+    NotebookClient(
+        notebook, allow_errors=True, resources={"metadata": {"path": ROOT / "notebooks"}}
+    ).execute()
     (output,) = notebook.cells[0].outputs
-    assert output.output_type == "error" and output.traceback[0].startswith("TableError: The table was not loaded: 7 faults.\n - sources.csv, row 1")
+    assert output.output_type == "error" and output.traceback[0].startswith(
+        "TableError: The table was not loaded: 7 faults.\n - sources.csv, row 1"
+    )
     assert not re.search(r"Traceback|File |line [0-9]|rules\.py", "\n".join(output.traceback))

@@ -87,13 +87,27 @@ def test_a_fault_in_a_cell_is_told_as_in_a_file_with_its_cell(tmp_path, path, ki
         folder = shutil.copytree(DATA, tmp_path / str(number))
         broken.spoil(folder)
         try:
-            saved(book_of(folder, [name for name in data.TABLES if name == SHEET or differs(folder / f"{name}.csv")]), path)
+            saved(
+                book_of(
+                    folder,
+                    [
+                        name
+                        for name in data.TABLES
+                        if name == SHEET or differs(folder / f"{name}.csv")
+                    ],
+                ),
+                path,
+            )
         except openpyxl.utils.exceptions.IllegalCharacterError:
             assert kind == "control character"
             continue
         told = [without_sheet(fault) for fault in faults(path)]
         cells = [fault.cell for fault in told if fault.row and fault.row > 1 and fault.column]
-        wrong[broken.name] = broken.judged(told) or ("" if all(re.fullmatch("[A-M][0-9]+", cell or "") for cell in cells) else f"no cell: {told}")
+        wrong[broken.name] = broken.judged(told) or (
+            ""
+            if all(re.fullmatch("[A-M][0-9]+", cell or "") for cell in cells)
+            else f"no cell: {told}"
+        )
     assert {name: said for name, said in wrong.items() if said} == {}
 
 
@@ -108,7 +122,9 @@ def without_sheet(fault):
         f"{sheet[1]}.csv",
         fault.row,
         fault.column,
-        re.sub(r"table\.xlsx, sheet (\w+)", r"\1.csv", fault.problem).replace(" of the codebook 'data'", ""),
+        re.sub(r"table\.xlsx, sheet (\w+)", r"\1.csv", fault.problem).replace(
+            " of the codebook 'data'", ""
+        ),
         fault.cell,
     )
 
@@ -118,29 +134,57 @@ CELLS = {
     "a formula": ("=6000+1", "General", "found the formula '=6000\\+1'; write the figure itself"),
     "a link": ('=HYPERLINK("http://example.org")', "General", "found the formula"),
     "an error": ("#REF!", "General", "an error of the spreadsheet; write the figure itself"),
-    "a percentage": (60.01, "0%", "found 60.01, shown as a percentage; format the cell as text and type what was printed, without the sign"),
-    "a date": (date(2020, 6, 1), "yyyy-mm-dd", "has made a date or a time; format the cell as text and type what was printed"),
+    "a percentage": (
+        60.01,
+        "0%",
+        "found 60.01, shown as a percentage; format the cell as text and type what was printed, without the sign",
+    ),
+    "a date": (
+        date(2020, 6, 1),
+        "yyyy-mm-dd",
+        "has made a date or a time; format the cell as text and type what was printed",
+    ),
     "a time": (datetime(2020, 6, 1, 6, 1), "yyyy-mm-dd hh:mm", "has made a date or a time"),
-    "a logical value": (True, "General", "found True, of which the spreadsheet has made a logical value"),
+    "a logical value": (
+        True,
+        "General",
+        "found True, of which the spreadsheet has made a logical value",
+    ),
     "a rounded number": (6000.96, "0", "found 6000.96, shown as 6001"),
     "a number in thousands": (6001, "0.0,", "shown in the format '0.0,'"),
     "a currency": (6001, '"¥"#,##0', "shown in the format"),
     "a scientific number": (6001, "0.00E+00", "shown in the format"),
     "a fraction": (6001, "# ?/?", "shown in the format"),
-    "a number that was computed": (6001.000000000001, "General", "of at most 15 digits|no such number"),
-}  # fmt: skip
+    "a number that was computed": (
+        6001.000000000001,
+        "General",
+        "of at most 15 digits|no such number",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_that_shows_another_text_than_it_keeps_is_told(path, name):
     value, form, said = CELLS[name]
     (fault,) = faults(put(path, "G2", value, form))
-    assert (fault.file, fault.row, fault.column, fault.cell) == ("table.xlsx, sheet observations", 2, "value", "G2")
+    assert (fault.file, fault.row, fault.column, fault.cell) == (
+        "table.xlsx, sheet observations",
+        2,
+        "value",
+        "G2",
+    )
     assert re.search(said, str(fault)), str(fault)
 
 
 @pytest.mark.parametrize(
-    "value, form, printed", [(6001, "General", "6001"), (6001.0, "0", "6001"), (6001, "#,##0", "6001"), ("6001", "@", "6001"), (6001, "@", "6001")]
+    "value, form, printed",
+    [
+        (6001, "General", "6001"),
+        (6001.0, "0", "6001"),
+        (6001, "#,##0", "6001"),
+        ("6001", "@", "6001"),
+        (6001, "@", "6001"),
+    ],
 )
 def test_a_number_keeps_what_its_format_shows(path, value, form, printed):
     assert data.load(put(path, "G2", value, form))["printed"].iloc[0] == printed
@@ -166,7 +210,12 @@ def test_a_year_may_be_a_number_and_a_day_a_date(path, table):
 
 def test_all_faults_of_a_workbook_are_told_at_once(path):
     book = book_of(DATA)
-    book[SHEET]["G2"], book[SHEET]["E9"], book["sources"]["E2"], book["places"]["E2"] = "=1", "goal", "yesterday", 33.5
+    book[SHEET]["G2"], book[SHEET]["E9"], book["sources"]["E2"], book["places"]["E2"] = (
+        "=1",
+        "goal",
+        "yesterday",
+        33.5,
+    )
     told = faults(saved(book, path))
     assert {fault.cell for fault in told} == {"G2", "E9", "E2"} and len(told) == 4
 
@@ -200,34 +249,71 @@ def bomb(path):
 def nested(path):
     """A workbook whose texts name one another, each many times."""
     saved(book_of(DATA, [SHEET]), path)
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12))
+    entities = "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12)
+    )
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].decode().replace("<v>6001</v>", "<v>&a11;</v>")
-    parts["xl/worksheets/sheet1.xml"] = f"<?xml version='1.0'?><!DOCTYPE worksheet [{entities}]>{sheet[sheet.index('<worksheet') :]}".encode()
+    parts["xl/worksheets/sheet1.xml"] = (
+        f"<?xml version='1.0'?><!DOCTYPE worksheet [{entities}]>{sheet[sheet.index('<worksheet') :]}".encode()
+    )
     with zipfile.ZipFile(path, "w") as packed:
         for name, part in parts.items():
             packed.writestr(name, part)
 
 
 BOOKS = {
-    "not a workbook": (lambda path: path.write_text("indicator,place\n"), "table.xlsx: the file cannot be read as a workbook .*save it as .xlsx"),
+    "not a workbook": (
+        lambda path: path.write_text("indicator,place\n"),
+        "table.xlsx: the file cannot be read as a workbook .*save it as .xlsx",
+    ),
     "an empty file": (lambda path: path.write_bytes(b""), "cannot be read as a workbook"),
-    "one of the old kind": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "protected by a password, or of the kind .xls"),
+    "one of the old kind": (
+        lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+        "protected by a password, or of the kind .xls",
+    ),
     "a directory": (lambda path: path.mkdir(), "cannot be read as a workbook"),
-    "a part of one": (lambda path: path.write_bytes(saved(book_of(DATA), path).read_bytes()[:9000]), "cannot be read as a workbook"),
+    "a part of one": (
+        lambda path: path.write_bytes(saved(book_of(DATA), path).read_bytes()[:9000]),
+        "cannot be read as a workbook",
+    ),
     "too large": (bomb, "far too large"),
     "texts within texts": (nested, "cannot be read"),
-    "a misnamed sheet": (rename("sources", "source"), "sheet source: no table has this name .did you mean sources"),
-    "no observations": (rename(SHEET, "figures of 2021"), "no sheet is named observations .there are: .*'figures of 2021'"),
-    "an empty sheet": (changed(lambda book: book["places"].delete_rows(1, 9)), "sheet places: the sheet is empty; its first row must be"),
-    "a header and nothing else": (changed(lambda book: book["places"].delete_rows(2, 9)), "sheet places: there are no rows beneath the header"),
-    "a row above the header": (insert(1), "sheet observations, row 1, column indicator: the column is missing"),
+    "a misnamed sheet": (
+        rename("sources", "source"),
+        "sheet source: no table has this name .did you mean sources",
+    ),
+    "no observations": (
+        rename(SHEET, "figures of 2021"),
+        "no sheet is named observations .there are: .*'figures of 2021'",
+    ),
+    "an empty sheet": (
+        changed(lambda book: book["places"].delete_rows(1, 9)),
+        "sheet places: the sheet is empty; its first row must be",
+    ),
+    "a header and nothing else": (
+        changed(lambda book: book["places"].delete_rows(2, 9)),
+        "sheet places: there are no rows beneath the header",
+    ),
+    "a row above the header": (
+        insert(1),
+        "sheet observations, row 1, column indicator: the column is missing",
+    ),
     "an empty row": (insert(9), "sheet observations, row 9: the row is empty; remove it"),
-    "a figure beside the table": (changed(lambda book: book[SHEET].cell(9, 15, "x")), "sheet observations, cell N9: 15 cells where 13 are expected"),
-    "a missing column": (changed(lambda book: book[SHEET].delete_cols(6)), "row 1, column bound: the column is missing; expected"),
-    "merged cells": (changed(lambda book: book[SHEET].merge_cells("G2:G3")), "cell G3, column value: the cell is empty"),
-}  # fmt: skip
+    "a figure beside the table": (
+        changed(lambda book: book[SHEET].cell(9, 15, "x")),
+        "sheet observations, cell N9: 15 cells where 13 are expected",
+    ),
+    "a missing column": (
+        changed(lambda book: book[SHEET].delete_cols(6)),
+        "row 1, column bound: the column is missing; expected",
+    ),
+    "merged cells": (
+        changed(lambda book: book[SHEET].merge_cells("G2:G3")),
+        "cell G3, column value: the cell is empty",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -242,14 +328,21 @@ def test_a_number_or_a_style_that_no_spreadsheet_writes_is_told_with_its_cell(pa
     put(path, "G2", 6001)
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    name, old = "xl/worksheets/sheet1.xml", re.search(rb'<c r="G2"[^>]*><v>6001</v></c>', parts["xl/worksheets/sheet1.xml"])[0]
+    name, old = (
+        "xl/worksheets/sheet1.xml",
+        re.search(rb'<c r="G2"[^>]*><v>6001</v></c>', parts["xl/worksheets/sheet1.xml"])[0],
+    )
     new = '<c r="G2" s="999"><v>6001</v></c>' if "999" in cell else f'<c r="G2">{cell}</c>'
     parts[name] = parts[name].replace(old, new.encode())
     with zipfile.ZipFile(path, "w") as packed:
         for name, part in parts.items():
             packed.writestr(name, part)
     (fault,) = faults(path)
-    assert fault.cell == "G2" and "the cell cannot be read" in fault.problem and "format the cell as text" in fault.problem
+    assert (
+        fault.cell == "G2"
+        and "the cell cannot be read" in fault.problem
+        and "format the cell as text" in fault.problem
+    )
 
 
 def test_many_empty_rows_are_one_fault(path):
@@ -276,7 +369,9 @@ def test_other_sheets_and_trailing_blanks_change_nothing(path, table):
     pd.testing.assert_frame_equal(data.load(saved(book, path)), table, check_exact=True)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.integers(0, 2**32))
 def test_a_damaged_workbook_is_refused_or_loaded_but_breaks_nothing_else(path, seed):
     raw, chance = bytearray(WHOLE), random.Random(seed)

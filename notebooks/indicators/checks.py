@@ -8,7 +8,7 @@ import pandas as pd
 
 from . import growth, labels
 from .growth import figure, the
-from .words import phrase
+from .i18n import phrase
 
 DOES_NOT = "does not"
 
@@ -24,28 +24,68 @@ def identities(table, nation, language="en"):
         return figure(the(table, slug, year, measure, status))
 
     exports = figure(the(nation, "exports", "2020", place="china"))
-    counted = growth.per_head(level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1)
-    parts = [level(f"{sector}_value_added", "2015") for sector in ("primary", "secondary", "tertiary")]
-    shares = [level(f"{sector}_share_of_gdp", "2017", "share") for sector in ("primary", "secondary", "tertiary")]
+    counted = growth.per_head(
+        level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1
+    )
+    parts = [
+        level(f"{sector}_value_added", "2015") for sector in ("primary", "secondary", "tertiary")
+    ]
+    shares = [
+        level(f"{sector}_share_of_gdp", "2017", "share")
+        for sector in ("primary", "secondary", "tertiary")
+    ]
     whole = growth.Figure(100, 100, 100, "%")
     rows = [
-        *((f"Urban over rural income, {year}", growth.ratio(level("urban_income", year), level("rural_income", year)),
-           level("urban_rural_income_ratio", year)) for year in ("2019", "2020")),
-        *((f"{name}: growth {first} to {second}", growth.year_on_year(level(slug, first), level(slug, second)), level(slug, second, "growth_rate"))
-          for name, slug, first, second in YEARLY),
-        *((f"{name}: average growth 2016–2020", growth.average_growth(level(slug, "2015"), level(slug, "2020"), 5),
-           level(slug, "2016/2020", "average_growth_rate")) for name, slug in AVERAGED),
-        ("Livelihood spending as a share of the budget, 2021",
-         growth.share(level("livelihood_spending", "2021"), level("general_public_budget_expenditure", "2021")),
-         level("livelihood_spending_share", "2021", "share")),
+        *(
+            (
+                f"Urban over rural income, {year}",
+                growth.ratio(level("urban_income", year), level("rural_income", year)),
+                level("urban_rural_income_ratio", year),
+            )
+            for year in ("2019", "2020")
+        ),
+        *(
+            (
+                f"{name}: growth {first} to {second}",
+                growth.year_on_year(level(slug, first), level(slug, second)),
+                level(slug, second, "growth_rate"),
+            )
+            for name, slug, first, second in YEARLY
+        ),
+        *(
+            (
+                f"{name}: average growth 2016–2020",
+                growth.average_growth(level(slug, "2015"), level(slug, "2020"), 5),
+                level(slug, "2016/2020", "average_growth_rate"),
+            )
+            for name, slug in AVERAGED
+        ),
+        (
+            "Livelihood spending as a share of the budget, 2021",
+            growth.share(
+                level("livelihood_spending", "2021"),
+                level("general_public_budget_expenditure", "2021"),
+            ),
+            level("livelihood_spending_share", "2021", "share"),
+        ),
         ("The three industries together, 2015", growth.total(*parts), level("gdp", "2015")),
         ("Shares of the three industries together, 2017", growth.total(*shares), whole),
-        ("Twelve monthly living allowances, 2020", growth.times(level("minimum_living_allowance_monthly", "2020"), 12, "CNY a year"),
-         level("minimum_living_allowance", "2020")),
-        ("GDP over GDP per capita against the residents counted, 2020", counted, level("resident_population", "2020")),
-        ("Exports as a share of the nation's, 2020", growth.share(level("exports", "2020"), exports),
-         level("exports_national_share", "2020", "share")),
-    ]  # fmt: skip
+        (
+            "Twelve monthly living allowances, 2020",
+            growth.times(level("minimum_living_allowance_monthly", "2020"), 12, "CNY a year"),
+            level("minimum_living_allowance", "2020"),
+        ),
+        (
+            "GDP over GDP per capita against the residents counted, 2020",
+            counted,
+            level("resident_population", "2020"),
+        ),
+        (
+            "Exports as a share of the nation's, 2020",
+            growth.share(level("exports", "2020"), exports),
+            level("exports_national_share", "2020", "share"),
+        ),
+    ]
     return pd.DataFrame([_compared(*row, language) for row in rows])
 
 
@@ -57,7 +97,10 @@ YEARLY = [
     ("Total fiscal revenue", "total_fiscal_revenue", "2020", "2021"),
     ("GDP, nominal", "gdp", "2024", "2025"),
 ]
-AVERAGED = [("Total fiscal revenue", "total_fiscal_revenue"), ("General public budget revenue", "general_public_budget_revenue")]
+AVERAGED = [
+    ("Total fiscal revenue", "total_fiscal_revenue"),
+    ("General public budget revenue", "general_public_budget_revenue"),
+]
 
 
 def _compared(name, computed, printed, language):
@@ -78,28 +121,52 @@ def derived(table, language="en"):
     def level(slug, year, measure="level", status="actual"):
         return figure(the(table, slug, year, measure, status))
 
-    people = growth.per_head(level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1)
+    people = growth.per_head(
+        level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1
+    )
     planned = growth.per_head(
-        level("gdp", "2025", status="target"), level("gdp_per_capita", "2025", status="target"), "10,000 persons", 1
-    )  # fmt: skip
+        level("gdp", "2025", status="target"),
+        level("gdp_per_capita", "2025", status="target"),
+        "10,000 persons",
+        1,
+    )
     spent = level("livelihood_spending", "2016/2020", "cumulative")
     whole = growth.whole_of(spent, level("livelihood_spending_share", "2016/2020", "share"))
     area = level("built_up_area", "2020")
     before = {
-        name: growth.earlier_average(level(slug, "2016/2020", "average_growth_rate"), level(slug, "2020", "growth_rate"), 5) for name, slug in EARLIER
+        name: growth.earlier_average(
+            level(slug, "2016/2020", "average_growth_rate"), level(slug, "2020", "growth_rate"), 5
+        )
+        for name, slug in EARLIER
     }
     wider = level("built_up_area", "2016/2020", "change")
     facts = [
         ("Residents in 2020, implied", people, "GDP ÷ GDP per capita"),
         ("Residents in 2025, implied by the targets", planned, "the same, of the targets"),
-        ("Growth of residents a year, implied", growth.average_growth(people, planned, 5), "from the two above"),
+        (
+            "Growth of residents a year, implied",
+            growth.average_growth(people, planned, 5),
+            "from the two above",
+        ),
         ("Fiscal spending 2016–2020", whole, "livelihood spending ÷ its share"),
         ("Fiscal spending a year", growth.times(whole, 1 / 5), "a fifth of it"),
         ("Livelihood spending a year", growth.times(spent, 1 / 5), "a fifth of the five years"),
-        *((f"{name}: average growth 2016–2019", rate, "the five-year average without its last year") for name, rate in before.items()),
+        *(
+            (
+                f"{name}: average growth 2016–2019",
+                rate,
+                "the five-year average without its last year",
+            )
+            for name, rate in before.items()
+        ),
         ("Built-up area in 2015", growth.change(wider, area), "that of 2020 less its growth since"),
-    ]  # fmt: skip
-    return pd.DataFrame([{"Fact": name, "Value": labels.ranged(value, language=language), "How": how} for name, value, how in facts])
+    ]
+    return pd.DataFrame(
+        [
+            {"Fact": name, "Value": labels.ranged(value, language=language), "How": how}
+            for name, value, how in facts
+        ]
+    )
 
 
 EARLIER = [
@@ -128,25 +195,47 @@ def disagreements(table, language="en"):
     exact = table[table["bound"].eq("exact") & table["status"].eq("actual")]
     fact = ["indicator", "measure", "period", "basis"]
     exact = exact.assign(basis=exact["scope_en"])
-    ranges = exact.assign(low=exact["value"] - growth.half_step(exact["decimals"]), high=exact["value"] + growth.half_step(exact["decimals"]))
+    ranges = exact.assign(
+        low=exact["value"] - growth.half_step(exact["decimals"]),
+        high=exact["value"] + growth.half_step(exact["decimals"]),
+    )
     ends = ranges.groupby(fact, observed=True).agg(low=("low", "max"), high=("high", "min"))
     apart = ends.index[ends["low"] > ends["high"] + 1e-9]
-    rows = exact[pd.MultiIndex.from_frame(exact[fact].astype("object")).isin([tuple(map(str, each)) for each in apart])]
+    rows = exact[
+        pd.MultiIndex.from_frame(exact[fact].astype("object")).isin(
+            [tuple(map(str, each)) for each in apart]
+        )
+    ]
     said = rows.groupby(fact, observed=True, sort=False)
-    return pd.DataFrame([{"Fact": _fact(group.iloc[0], language), "Printed": _printings(group, language)} for _, group in said])
+    return pd.DataFrame(
+        [
+            {"Fact": _fact(group.iloc[0], language), "Printed": _printings(group, language)}
+            for _, group in said
+        ]
+    )
 
 
 def _fact(row, language):
-    return phrase("{}, {} ({})", language).format(labels.name(row, language), labels.span(row.period), labels.kind(row, language))
+    return phrase("{}, {} ({})", language).format(
+        labels.name(row, language), labels.span(row.period), labels.kind(row, language)
+    )
 
 
 def _printings(group, language):
     best = group.drop_duplicates(["printed", "source"]).sort_values("published")
-    said = [(labels.figure(row, language), labels.title(row, language), labels.basis(row, language)) for row in best.itertuples()]
+    said = [
+        (labels.figure(row, language), labels.title(row, language), labels.basis(row, language))
+        for row in best.itertuples()
+    ]
     return "; ".join(f"{figure} ({', '.join(filter(None, about))})" for figure, *about in said)
 
 
 def flagged(table, language="en"):
     """Figures that cannot be right as printed, in words, with the note that says why."""
     rows = table[table["note"].str.startswith("Cannot be right")]
-    return pd.DataFrame({"Figure": [labels.sentence(row, language) for row in rows.itertuples()], "Why": rows["note"].tolist()})
+    return pd.DataFrame(
+        {
+            "Figure": [labels.sentence(row, language) for row in rows.itertuples()],
+            "Why": rows["note"].tolist(),
+        }
+    )

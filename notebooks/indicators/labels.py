@@ -8,11 +8,20 @@ import re
 from datetime import date
 
 from . import growth
-from .words import WORDS, phrase, unit
+from .i18n import WORDS, phrase, unit
 
-SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "more_than": "> ", "less_than": "< ", "about": "≈ "}
+SIGNS = {
+    "exact": "",
+    "at_least": "≥ ",
+    "at_most": "≤ ",
+    "more_than": "> ",
+    "less_than": "< ",
+    "about": "≈ ",
+}
 WEB = re.compile("https?://", re.IGNORECASE)  # what an address begins with that may be followed
-MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})  # what Markdown takes for more than itself
+MARKUP = str.maketrans(
+    {character: f"&#{ord(character)};" for character in "|[]`$*_\\~"}
+)  # what Markdown takes for more than itself
 HOME = "shaoxing"  # the place that goes without saying
 BUNDLE = "Shaoxing 2015–2025: plans and outcomes"
 
@@ -41,12 +50,18 @@ def span(period):
 
 def figure(row, language="en"):
     """The figure of a row with its bound in words and its unit, as in `at least 7%`."""
-    of = "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit  # what a ratio or rank changed by is none
+    of = (
+        "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit
+    )  # what a ratio or rank changed by is none
     said = f"{WORDS[language]['bounds'][row.bound]}{amount(row.printed, of, language)}"
     if row.measure not in ("gap", "index"):
         return said
     base = f"; {unit(row.unit, language)}" if row.measure == "index" else ""
-    return f"{said} (computed{base})" if language == "en" else f"{said}（计算值{base.replace('; ', '；')}）"
+    return (
+        f"{said} (computed{base})"
+        if language == "en"
+        else f"{said}（计算值{base.replace('; ', '；')}）"
+    )
 
 
 def short(row):
@@ -103,15 +118,25 @@ def panel(row, language="en"):
 
 def headed(row, language="en"):
     """The indicator with its unit, as the heading of a panel of its own; what is counted, ranked or divided needs none."""
-    return name(row, language) + ("" if row.unit in ("count", "rank", "ratio") else f"{', ' if language == 'en' else '，'}{unit(row.unit, language)}")
+    return name(row, language) + (
+        ""
+        if row.unit in ("count", "rank", "ratio")
+        else f"{', ' if language == 'en' else '，'}{unit(row.unit, language)}"
+    )
 
 
 def place_in_source(row, language="en"):
     """Where in its source a figure stands, as in `line 19 of the text`."""
     if row.locator[:1].isdigit():
         lines = row.locator.replace("/", " and " if language == "en" else "、")
-        return f"line{'s' if '/' in row.locator else ''} {lines} of the text" if language == "en" else f"文本第 {lines} 行"
-    return f"the {row.locator}" if language == "en" else {"page": "网页"}.get(row.locator, row.locator)
+        return (
+            f"line{'s' if '/' in row.locator else ''} {lines} of the text"
+            if language == "en"
+            else f"文本第 {lines} 行"
+        )
+    return (
+        f"the {row.locator}" if language == "en" else {"page": "网页"}.get(row.locator, row.locator)
+    )
 
 
 def sentence(row, language="en"):
@@ -142,7 +167,11 @@ def ranged(figure, decimals=1, language="en"):
     if figure.high - figure.low <= 2 * growth.half_step(decimals) * (1 + 1e-9):
         return said
     ends = _rounded(figure.low, decimals + 1), _rounded(figure.high, decimals + 1)
-    return "about {} ({} to {})".format(said, *ends) if language == "en" else "约 {}（{} 至 {}）".format(said, *ends)
+    return (
+        "about {} ({} to {})".format(said, *ends)
+        if language == "en"
+        else "约 {}（{} 至 {}）".format(said, *ends)
+    )
 
 
 def _rounded(number, decimals):
@@ -151,7 +180,9 @@ def _rounded(number, decimals):
 
 def implied(row, language="en"):
     """The growth that a target implies, with its range where that is wider than the last decimal shown."""
-    basis = phrase(f", {row.price_basis}", language) if row.price_basis in {"nominal", "real"} else ""
+    basis = (
+        phrase(f", {row.price_basis}", language) if row.price_basis in {"nominal", "real"} else ""
+    )
     rate = growth.Figure(row.implied, row.implied_low, row.implied_high, "%")
     return phrase("{} a year{}", language).format(ranged(rate, language=language), basis)
 
@@ -159,7 +190,9 @@ def implied(row, language="en"):
 def target(row, language="en"):
     """A target in one line, as in `GDP per capita, 2025: 15 × 10,000 CNY`."""
     words = WORDS[language]["verdicts"]
-    rate = {"growth_rate": words["yearly"], "average_growth_rate": words["average"]}.get(row.measure, "")
+    rate = {"growth_rate": words["yearly"], "average_growth_rate": words["average"]}.get(
+        row.measure, ""
+    )
     comma, colon = (", ", ": ") if language == "en" else ("，", "：")
     return f"{name(row, language)}{comma}{span(row.period)}{colon}{figure(row, language)}{rate}"
 
@@ -172,7 +205,13 @@ def verdict(row, language="en"):
         decimals = max(row.outcome.decimals, row.decimals)
         parts.append(words["outcome"].format(figure(row.outcome, language)))
         if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN:
-            parts.append(words["difference"].format(ranged(growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals, language)))
+            parts.append(
+                words["difference"].format(
+                    ranged(
+                        growth.Figure(row.gap, row.gap_low, row.gap_high, unit), decimals, language
+                    )
+                )
+            )
     parts += [words["when_set"]] if row.met_when_set else []
     parts += [words["basis"]] if row.another_basis else []
     return ("; " if language == "en" else "；").join(parts)
@@ -198,7 +237,9 @@ def when(row, rate, language="en"):
         return words["met_in"].format(int(row.met_in))
     if row.latest != row.latest:
         return None
-    return str(growth.year_reached(row.latest, row.value, rate, int(row.latest_year)) or words["never"])
+    return str(
+        growth.year_reached(row.latest, row.value, rate, int(row.latest_year)) or words["never"]
+    )
 
 
 def reached(row, rate, language="en"):
@@ -238,11 +279,17 @@ def listing(rows, language="en", sortable=True):
     """
     words = dict(WORDS[language]["listing"])
     sort, unknown = words.pop("sort"), words.pop("unknown")
-    sorts = f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'" if sortable else ""
-    head = "".join(
-        f"<th scope='col'{sorts}{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>" for key, heading in words.items()
+    sorts = (
+        f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'" if sortable else ""
     )
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>" for row in rows.itertuples())
+    head = "".join(
+        f"<th scope='col'{sorts}{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>"
+        for key, heading in words.items()
+    )
+    body = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>"
+        for row in rows.itertuples()
+    )
     style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
     return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -254,10 +301,23 @@ def _cells(row, language, unknown):
         address = html.escape(row.url, quote=True)
         linked = f"<a href='{address}' target='_blank' rel='noopener noreferrer' style='text-decoration:underline'>{linked}</a>"
     published = unknown if row.published != row.published else f"{row.published:%Y-%m-%d}"
-    about = html.escape(f"{WORDS[language]['tiers'][row.tier]}, {published}, {place_in_source(row, language)}")
-    named = name(row, language) if row.place == HOME else f"{name(row, language)}, {place(row, language)}"
+    about = html.escape(
+        f"{WORDS[language]['tiers'][row.tier]}, {published}, {place_in_source(row, language)}"
+    )
+    named = (
+        name(row, language)
+        if row.place == HOME
+        else f"{name(row, language)}, {place(row, language)}"
+    )
     kinds = f"{kind(row, language)}, {status(row, language)}"
-    texts = [named, span(row.period), figure(row, language), kinds, basis(row, language), row.as_printed]
+    texts = [
+        named,
+        span(row.period),
+        figure(row, language),
+        kinds,
+        basis(row, language),
+        row.as_printed,
+    ]
     return [*map(html.escape, texts), f"{linked} ({about})", html.escape(row.note)]
 
 
@@ -267,7 +327,9 @@ def basis(row, language="en"):
 
 
 CSV = "indicator name_en name_zh place place_en place_zh measure period status bound figure computed unit scope_en scope_zh as_printed note".split()
-FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")  # how a text begins that a spreadsheet could run; a number below zero is none
+FORMULA = re.compile(
+    r"[=+@＝＋－＠\s]|-(?![0-9.]+$)"
+)  # how a text begins that a spreadsheet could run; a number below zero is none
 CSV += "title_en title_zh publisher published tier url locator".split()
 
 
@@ -277,9 +339,15 @@ def csv(rows):
     `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from what was printed. A text that a spreadsheet would take
     for a formula gets an apostrophe.
     """
-    rows = rows.sort_values(["indicator", "place", "measure", "start", "end", "published"], kind="stable").rename(columns={"printed": "figure"})
+    rows = rows.sort_values(
+        ["indicator", "place", "measure", "start", "end", "published"], kind="stable"
+    ).rename(columns={"printed": "figure"})
     rows["computed"] = rows["measure"].isin(["index", "gap"]).map({True: "computed", False: ""})
-    texts = rows[CSV].astype("object").map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
+    texts = (
+        rows[CSV]
+        .astype("object")
+        .map(lambda cell: "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell)
+    )
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 
 
@@ -287,20 +355,34 @@ def citations(rows, language="en", today=None, table=BUNDLE):
     """One line for each source of the figures, oldest first: what it says, who published it, when, where; then when it was retrieved, and from which
     table."""
     lines = []
-    for _, found in rows.sort_values(["published", "source"]).groupby("source", observed=True, sort=False):
+    for _, found in rows.sort_values(["published", "source"]).groupby(
+        "source", observed=True, sort=False
+    ):
         first = found.iloc[0]
         names = "; ".join(dict.fromkeys(name(row, language) for row in found.itertuples()))
         periods = ", ".join(span(period) for period in sorted(set(found["period"])))
-        published = WORDS[language]["listing"]["unknown"] if first["published"] != first["published"] else f"{first['published']:%Y-%m-%d}"
-        lines.append(f"{first['publisher']}: {title(first, language)} ({published}). {names}, {periods}. {first['url']}".strip())
-    return [*lines, WORDS[language]["said"]["retrieved"].format(table, today or date.today().isoformat())]
+        published = (
+            WORDS[language]["listing"]["unknown"]
+            if first["published"] != first["published"]
+            else f"{first['published']:%Y-%m-%d}"
+        )
+        lines.append(
+            f"{first['publisher']}: {title(first, language)} ({published}). {names}, {periods}. {first['url']}".strip()
+        )
+    return [
+        *lines,
+        WORDS[language]["said"]["retrieved"].format(table, today or date.today().isoformat()),
+    ]
 
 
 def table(frame, language="en"):
     """A frame of texts as a Markdown table, whole and with nothing taken for markup; headings and cells that are a `phrase` are in `language`."""
     rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
     said = [[" ".join(phrase(str(cell), language).split()) for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(html.escape(cell, quote=False).translate(MARKUP) for cell in row)} |" for row in said)
+    return "\n".join(
+        f"| {' | '.join(html.escape(cell, quote=False).translate(MARKUP) for cell in row)} |"
+        for row in said
+    )
 
 
 def with_others(table):
@@ -308,11 +390,19 @@ def with_others(table):
 
     Expected outcomes count beside outcomes, targets beside targets.
     """
-    facts = table[["indicator", "place", "measure", "period", "scope"]].assign(promised=table["status"].eq("target"))
-    twice = table.assign(promised=facts["promised"])[facts.duplicated(keep=False)].sort_values("published")
+    facts = table[["indicator", "place", "measure", "period", "scope"]].assign(
+        promised=table["status"].eq("target")
+    )
+    twice = table.assign(promised=facts["promised"])[facts.duplicated(keep=False)].sort_values(
+        "published"
+    )
     rows = {row.Index: row for row in twice.itertuples()}
     groups = twice.groupby(list(facts), observed=True, dropna=False).groups.values()
-    others = {one: tuple(rows[other] for other in group if other != one) for group in groups for one in group}
+    others = {
+        one: tuple(rows[other] for other in group if other != one)
+        for group in groups
+        for one in group
+    }
     return table.assign(others=[others.get(one, ()) for one in table.index])
 
 
@@ -322,7 +412,10 @@ def tip(row, language="en"):
     Other printings are named where the row has `others` (as from `with_others`).
     """
     form = WORDS[language]["said"]["also"]
-    also = [form.format(figure(other, language), title(other, language)) for other in getattr(row, "others", ())]
+    also = [
+        form.format(figure(other, language), title(other, language))
+        for other in getattr(row, "others", ())
+    ]
     texts = {
         "indicator": name(row, language),
         "place": place(row, language),
@@ -338,7 +431,9 @@ def tip(row, language="en"):
         "others": "; ".join(dict.fromkeys(also)),
         "note": row.note,
     }
-    return {heading: texts[key] for key, heading in WORDS[language]["tooltip"].items() if texts[key]}
+    return {
+        heading: texts[key] for key, heading in WORDS[language]["tooltip"].items() if texts[key]
+    }
 
 
 def told(rows, language="en"):
@@ -351,7 +446,10 @@ def told(rows, language="en"):
 
 def _told(group, language):
     words = WORDS[language]["chart"]
-    yearly = sorted((row for row in group if row.status == "actual" and row.start == row.end), key=lambda row: row.start)
+    yearly = sorted(
+        (row for row in group if row.status == "actual" and row.start == row.end),
+        key=lambda row: row.start,
+    )
     rest = [row for row in group if row.status != "actual" or row.start != row.end]
 
     def at(row):
@@ -360,10 +458,16 @@ def _told(group, language):
     said = []
     if len(yearly) > 1:
         low, high = (pick(yearly, key=lambda row: row.value) for pick in (min, max))
-        said.append(words["from_to"].format(at(yearly[0]), at(yearly[-1])) + words["extremes"].format(at(low), at(high)))
+        said.append(
+            words["from_to"].format(at(yearly[0]), at(yearly[-1]))
+            + words["extremes"].format(at(low), at(high))
+        )
     elif yearly:
         said.append(words["only"].format(at(yearly[0])))
-    said += [words["span"].format(span(row.period), f"{figure(row, language)}, {status(row, language)}") for row in rest]
+    said += [
+        words["span"].format(span(row.period), f"{figure(row, language)}, {status(row, language)}")
+        for row in rest
+    ]
     comma, colon = (", ", ": ") if language == "en" else ("，", "：")
     where = "" if group[0].place == HOME else comma + place(group[0], language)
     return f"{name(group[0], language)}{where}{colon}{'; '.join(said)}"
@@ -381,4 +485,6 @@ COLUMNS = {
 def worded(table, language="en"):
     """A new frame: `table` with the columns of `COLUMNS`, the words for its panels, labels and tooltips."""
     rows = list(table.itertuples(index=False))
-    return table.assign(**{column: [word(row, language) for row in rows] for column, word in COLUMNS.items()})
+    return table.assign(
+        **{column: [word(row, language) for row in rows] for column, word in COLUMNS.items()}
+    )

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from . import data
-from .tables import nearest
+from .data.tables import nearest
 
 SOURCE = "report-2021"
 DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -26,7 +26,10 @@ NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 FORMULA = "=+-@＝＋－＠"  # as in - 1 -, for which `rules` allows no cell to begin
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
 FULL = 0.75  # of the longest line; shorter lines are headings, or the last of a paragraph
-OTHER_REPORT, SEVERAL = 0.5, 4  # with more than this share of several rows not found, the text is taken for another report
+OTHER_REPORT, SEVERAL = (
+    0.5,
+    4,
+)  # with more than this share of several rows not found, the text is taken for another report
 
 
 class ReportError(ValueError):
@@ -43,15 +46,23 @@ def read_report(path):
     try:
         raw = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise ReportError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
+        raise ReportError(
+            f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})"
+        ) from None
     if raw.startswith(b"%PDF"):
-        raise ReportError(f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt")
+        raise ReportError(
+            f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReportError(f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        raise ReportError(
+            f"{path}: the text is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from None
     if not text.strip():
-        raise ReportError(f"{path}: there is no text, as in a PDF of scanned pages; have it recognised first, for example with ocrmypdf")
+        raise ReportError(
+            f"{path}: there is no text, as in a PDF of scanned pages; have it recognised first, for example with ocrmypdf"
+        )
     return {number: closed(line) for number, line in enumerate(text.split("\n"), start=1)}
 
 
@@ -60,17 +71,30 @@ def places(lines, locator, printed):
 
     Of several places, the shortest stretch that holds all pieces is taken. A `locator` such as 19/20 joins its lines.
     """
-    where = [(number, column) for number in map(int, locator.split("/")) for column in range(len(lines.get(number, "")))]
+    where = [
+        (number, column)
+        for number in map(int, locator.split("/"))
+        for column in range(len(lines.get(number, "")))
+    ]
     text = "".join(lines[number][column] for number, column in where)
     pieces = [f"({re.escape(closed(piece))})" for piece in printed.split("…")]
-    found = min(re.finditer(f"(?=({'.*?'.join(pieces)}))", text), key=lambda match: len(match[1]), default=None)
-    return found and [place for group in range(2, len(pieces) + 2) for place in where[slice(*found.span(group))]]
+    found = min(
+        re.finditer(f"(?=({'.*?'.join(pieces)}))", text),
+        key=lambda match: len(match[1]),
+        default=None,
+    )
+    return found and [
+        place for group in range(2, len(pieces) + 2) for place in where[slice(*found.span(group))]
+    ]
 
 
 def claims(lines, rows, omissions):
     """The places that rows and omissions claim, and a text for each of those whose words are not there."""
     claimed, astray = set(), []
-    for file, table, printed in (("observations.csv", rows, "as_printed"), ("omissions.csv", omissions, "text")):
+    for file, table, printed in (
+        ("observations.csv", rows, "as_printed"),
+        ("omissions.csv", omissions, "text"),
+    ):
         for row in table.to_dict("index").items():
             found = places(lines, row[1]["locator"], row[1][printed])
             claimed |= set(found or ())
@@ -81,9 +105,15 @@ def claims(lines, rows, omissions):
 
 def _astray(lines, file, at, row, printed):
     """Say that a row is not where it says, and where its words are."""
-    named = " ".join(row[name] for name in ("indicator", "measure", "period", "status") if name in row)
+    named = " ".join(
+        row[name] for name in ("indicator", "measure", "period", "status") if name in row
+    )
     there = [str(number) for number in lines if places(lines, str(number), row[printed])]
-    cure = f"write {' or '.join(there[:3])} as its locator" if there else f"copy its words from the text into {printed}, with … for those left out"
+    cure = (
+        f"write {' or '.join(there[:3])} as its locator"
+        if there
+        else f"copy its words from the text into {printed}, with … for those left out"
+    )
     return f"{file}, row {at}{': ' if named else ''}{named}: line {row['locator']} does not have {row[printed]!r}; {cure}"
 
 
@@ -92,7 +122,9 @@ def problems(lines, rows, omissions, source=SOURCE):
     by_page = rows[~rows["locator"].str.fullmatch(LINES)]
     if len(by_page):
         kind = by_page["locator"].iloc[0]
-        raise ReportError(f"{len(by_page)} figures of {source} are located by {kind}; write the line of this text as the locator of each")
+        raise ReportError(
+            f"{len(by_page)} figures of {source} are located by {kind}; write the line of this text as the locator of each"
+        )
     claimed, astray = claims(lines, rows, omissions)
     lost = sum(problem.startswith("observations") for problem in astray)
     if len(rows) >= SEVERAL and lost > OTHER_REPORT * len(rows):
@@ -112,12 +144,27 @@ def to_fill_in(lines, claimed, source):
     observations, omissions = [], {}
     for locator, clause, where in clauses(lines):
         said = {"source": source, "locator": locator}
-        left = [digits for digits in DIGITS.finditer(clause) if where[digits.start()] not in claimed]
-        dates = [date for date in DATE.finditer(clause) if any(date.start() <= digits.start() < date.end() for digits in left)]
-        numbers = [digits for digits in left if not any(date.start() <= digits.start() < date.end() for date in dates)]
+        left = [
+            digits for digits in DIGITS.finditer(clause) if where[digits.start()] not in claimed
+        ]
+        dates = [
+            date
+            for date in DATE.finditer(clause)
+            if any(date.start() <= digits.start() < date.end() for digits in left)
+        ]
+        numbers = [
+            digits
+            for digits in left
+            if not any(date.start() <= digits.start() < date.end() for date in dates)
+        ]
         words = clause.lstrip(FORMULA)
-        observations += [said | {"value": digits[0].replace(",", ""), "as_printed": words} for digits in numbers]
-        for text, reason in [*((date[0], "date") for date in dates), *[(words, "")] * bool(numbers)]:
+        observations += [
+            said | {"value": digits[0].replace(",", ""), "as_printed": words} for digits in numbers
+        ]
+        for text, reason in [
+            *((date[0], "date") for date in dates),
+            *[(words, "")] * bool(numbers),
+        ]:
             omissions.setdefault((locator, text), said | {"text": text, "reason": reason})
     return observations, list(omissions.values())
 
@@ -136,11 +183,21 @@ def clauses(lines):
 
 def main(arguments=None):
     """Check the report named on the command line; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m indicators.sources", description="Check a report's text against the table.")
+    parser = argparse.ArgumentParser(
+        prog="python -m indicators.sources", description="Check a report's text against the table."
+    )
     parser.add_argument("report", help="the text of the report, UTF-8")
-    parser.add_argument("source", nargs="?", default=SOURCE, help=f"its key in sources.csv (default: {SOURCE})")
-    parser.add_argument("--rows", action="store_true", help="print the numbers that are not accounted for as rows to fill in")
-    parser.add_argument("--data", default=data.DATA, help="the data folder (default: that of the bundle)")
+    parser.add_argument(
+        "source", nargs="?", default=SOURCE, help=f"its key in sources.csv (default: {SOURCE})"
+    )
+    parser.add_argument(
+        "--rows",
+        action="store_true",
+        help="print the numbers that are not accounted for as rows to fill in",
+    )
+    parser.add_argument(
+        "--data", default=data.DATA, help="the data folder (default: that of the bundle)"
+    )
     chosen = parser.parse_args(arguments)
     try:
         return _listed(chosen) if chosen.rows else _checked(chosen)
@@ -157,8 +214,13 @@ def _opened(chosen):
         raise data.TableError(faults)
     known = tables["sources"]["source"].tolist()
     if chosen.source not in known:
-        raise ReportError(f"sources.csv does not list {chosen.source!r}{nearest(chosen.source, known)}; add a row there, or look at the key")
-    own = [tables[name][tables[name]["source"] == chosen.source] for name in ("observations", "omissions")]
+        raise ReportError(
+            f"sources.csv does not list {chosen.source!r}{nearest(chosen.source, known)}; add a row there, or look at the key"
+        )
+    own = [
+        tables[name][tables[name]["source"] == chosen.source]
+        for name in ("observations", "omissions")
+    ]
     return read_report(chosen.report), *own, faults
 
 
@@ -167,15 +229,21 @@ def _checked(chosen):
     if faults:
         raise data.TableError(faults)
     found = problems(lines, rows, omissions, chosen.source)
-    for problem in found or [f"{len(rows)} figures stand where they should, and every number of the text is accounted for."]:
+    for problem in found or [
+        f"{len(rows)} figures stand where they should, and every number of the text is accounted for."
+    ]:
         print(f"{chosen.report}, {problem}" if problem.startswith("line") else problem)
     return 1 if found else 0
 
 
 def _listed(chosen):
     lines, rows, omissions, _ = _opened(chosen)
-    claimed, _ = claims(lines, *(table[table["locator"].str.fullmatch(LINES)] for table in (rows, omissions)))
-    for table, left in zip((rows, omissions), to_fill_in(lines, claimed, chosen.source), strict=True):
+    claimed, _ = claims(
+        lines, *(table[table["locator"].str.fullmatch(LINES)] for table in (rows, omissions))
+    )
+    for table, left in zip(
+        (rows, omissions), to_fill_in(lines, claimed, chosen.source), strict=True
+    ):
         writer = csv.DictWriter(sys.stdout, table.columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(left)

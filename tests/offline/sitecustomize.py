@@ -5,9 +5,16 @@ import sys
 
 
 def _refuse(event, arguments):
-    host = {"socket.connect": lambda: arguments[1][0], "socket.getaddrinfo": lambda: arguments[0]}.get(event, lambda: None)()
+    host = {
+        "socket.connect": lambda: arguments[1][0],
+        "socket.getaddrinfo": lambda: arguments[0],
+    }.get(event, lambda: None)()
     host = host.decode() if isinstance(host, bytes) else host
-    if event == "socket.connect" and isinstance(arguments[1], (str, bytes)) or host in (None, "", "localhost"):
+    if (
+        event == "socket.connect"
+        and isinstance(arguments[1], (str, bytes))
+        or host in (None, "", "localhost")
+    ):
         return  # a socket that is a file, or this machine
     try:
         own = ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified

@@ -9,23 +9,41 @@ import nbformat
 import vl_convert
 from sphinx.application import Sphinx
 
-from .. import live
-from ..words import LANGUAGES
+from ..explorers import live_chart
+from ..i18n import LANGUAGES
 from . import pages, search, tables
 from .words import block, inline, said
 
 NOTEBOOKS = Path(__file__).parents[2]
 STATIC = Path(__file__).with_name("static")
 NAME = "Shaoxing 绍兴 2015–2025"
-SWITCH = "".join(f'<button type="button" data-language="{language}" lang="{language}">{name}</button>' for language, name in LANGUAGES.items())
+SWITCH = "".join(
+    f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
+    for language, name in LANGUAGES.items()
+)
 SETTINGS = {
-    "project": NAME, "html_title": NAME, "extensions": ["myst_nb", "indicators.site.search"], "root_doc": "index",
-    "html_theme": "furo", "html_theme_options": {"announcement": f'<span class="languages" role="group" aria-label="Language 语言">{SWITCH}</span>'},
-    "html_favicon": str(STATIC / "icon.svg"), "html_css_files": ["site.css"], "html_js_files": ["site.js"], "html_search_language": "both",
-    "html_copy_source": False, "html_show_sourcelink": False, "html_use_index": False, "html_show_copyright": False,
-    "myst_enable_extensions": ["attrs_inline"], "nb_execution_mode": "off", "nb_ipywidgets_js": {},
-    "nb_code_prompt_show": "Python", "nb_code_prompt_hide": "Python",
-}  # fmt: skip
+    "project": NAME,
+    "html_title": NAME,
+    "extensions": ["myst_nb", "indicators.site.search"],
+    "root_doc": "index",
+    "html_theme": "furo",
+    "html_theme_options": {
+        "announcement": f'<span class="languages" role="group" aria-label="Language 语言">{SWITCH}</span>'
+    },
+    "html_favicon": str(STATIC / "icon.svg"),
+    "html_css_files": ["site.css"],
+    "html_js_files": ["site.js"],
+    "html_search_language": "both",
+    "html_copy_source": False,
+    "html_show_sourcelink": False,
+    "html_use_index": False,
+    "html_show_copyright": False,
+    "myst_enable_extensions": ["attrs_inline"],
+    "nb_execution_mode": "off",
+    "nb_ipywidgets_js": {},
+    "nb_code_prompt_show": "Python",
+    "nb_code_prompt_hide": "Python",
+}
 LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
@@ -37,7 +55,9 @@ def sources(folder):
         nbformat.write(pages.notebook(path), folder / path.name)
     for name, text in (made | {"index": _home([path.stem for path in notebooks])}).items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=live.VEGA_LITE)
+    script = vl_convert.javascript_bundle(
+        "window.vegaEmbed = vegaEmbed;", vl_version=live_chart.VEGA_LITE
+    )
     (folder / "vega").mkdir()
     (folder / "vega" / "vega.js").write_text(f"(() => {{{script}}})();", encoding="utf-8")
 
@@ -47,7 +67,17 @@ def _home(notebooks):
         return f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
 
     data = tree("Figures · 数据", ["figures", "codebook", "sources"])
-    return "\n\n".join([f"# {inline(said('bundle'))}", block(said("home")), tree("Questions · 问题", notebooks), data]) + "\n"
+    return (
+        "\n\n".join(
+            [
+                f"# {inline(said('bundle'))}",
+                block(said("home")),
+                tree("Questions · 问题", notebooks),
+                data,
+            ]
+        )
+        + "\n"
+    )
 
 
 def _with_charts(app, page, template, context, doctree):
@@ -63,7 +93,16 @@ def build(target):
         source.mkdir()
         sources(source)
         paths = {"html_static_path": [str(STATIC), str(source / "vega")]}
-        app = Sphinx(source, None, made, Path(folder, "doctrees"), "html", SETTINGS | paths, status=None, warningiserror=True)
+        app = Sphinx(
+            source,
+            None,
+            made,
+            Path(folder, "doctrees"),
+            "html",
+            SETTINGS | paths,
+            status=None,
+            warningiserror=True,
+        )
         app.connect("html-page-context", _with_charts)
         app.build()
         if app.statuscode:

@@ -15,8 +15,8 @@ import nbformat
 from IPython.display import Markdown
 from markdown_it import MarkdownIt
 
-from .. import charts, checks, exercises, explorers, labels, words
-from ..words import LANGUAGES
+from .. import charts, checks, exercises, explorers, i18n, labels
+from ..i18n import LANGUAGES
 from .answers import answering
 from .words import WORDS_OF_SITE, block, inline, said
 
@@ -27,11 +27,16 @@ LEFT_OUT = "jupyterlab"  # the tag of cells that only make sense beside a kernel
 @contextmanager
 def speaking(language):
     """While it lasts, functions that speak English unless told otherwise speak `language`."""
-    found = [each for module in (charts, checks, explorers, labels, words) for each in _functions(module)]
+    found = [
+        each for module in (charts, checks, explorers, labels, i18n) for each in _functions(module)
+    ]
     before = [each.__defaults__ for each in found]
     for each in found:
         names = each.__code__.co_varnames[: each.__code__.co_argcount][-len(each.__defaults__) :]
-        each.__defaults__ = tuple(language if name == "language" else value for name, value in zip(names, each.__defaults__, strict=True))
+        each.__defaults__ = tuple(
+            language if name == "language" else value
+            for name, value in zip(names, each.__defaults__, strict=True)
+        )
     try:
         yield
     finally:
@@ -44,7 +49,11 @@ def _functions(owner):
     for each in vars(owner).values():
         if inspect.isclass(each) and each.__module__ == owner.__name__:
             yield from _functions(each)
-        elif isinstance(each, types.FunctionType) and each.__defaults__ and each.__module__.startswith("indicators."):
+        elif (
+            isinstance(each, types.FunctionType)
+            and each.__defaults__
+            and each.__module__.startswith("indicators.")
+        ):
             yield each
 
 
@@ -84,9 +93,14 @@ def _about(explorer, language):
     if isinstance(explorer, explorers.IndicatorExplorer):
         above = "; ".join(explorer.slots.values())
         opened = f"<p>{html.escape(first)}</p><div class='wide'>{labels.listing(explorer.data, language, sortable=False)}</div>"
-        return html.escape(above), f"{explorer.grammar.value}{explorer.sources.value}{_details(words['as_table'], opened)}"
+        return html.escape(
+            above
+        ), f"{explorer.grammar.value}{explorer.sources.value}{_details(words['as_table'], opened)}"
     items = "".join(f"<li>{html.escape(line.removeprefix('- '))}</li>" for line in lines)
-    return "", f"{explorer.grammar.value}{_details(words['in_words'], f'<p>{html.escape(first)}</p><ul>{items}</ul>')}"
+    return (
+        "",
+        f"{explorer.grammar.value}{_details(words['in_words'], f'<p>{html.escape(first)}</p><ul>{items}</ul>')}",
+    )
 
 
 def _details(summary, inside):
@@ -103,15 +117,23 @@ def in_both(outputs):
 
 
 def _figure(outputs):
-    specs = "".join(f'<script type="application/json" lang="{language}">{_json(chart.spec)}</script>' for language, chart in outputs.items())
-    above, beneath = (block({language: getattr(chart, part) for language, chart in outputs.items()}) for part in ("above", "beneath"))
+    specs = "".join(
+        f'<script type="application/json" lang="{language}">{_json(chart.spec)}</script>'
+        for language, chart in outputs.items()
+    )
+    above, beneath = (
+        block({language: getattr(chart, part) for language, chart in outputs.items()})
+        for part in ("above", "beneath")
+    )
     inside = f'<div class="above">{above}</div>{specs}<div class="controls"></div><div class="drawn"></div>'
     return f'<figure class="chart">{inside}<figcaption>{beneath}</figcaption></figure>'
 
 
 def _json(spec):
     """A spec as JSON that may stand in a page."""
-    return json.dumps(spec, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("</", "<\\/")
+    return json.dumps(spec, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace(
+        "</", "<\\/"
+    )
 
 
 def _aligned(english, chinese):
@@ -131,7 +153,14 @@ def _in_both(listed, english, chinese):
 def _headed(lines):
     """A table whose headings a notebook names, with these in Chinese."""
     first, *rest = lines.split("\n")
-    return "\n".join([re.sub(r"[^|]+", lambda cell: f" {words.phrase(cell[0].strip(), 'zh')} ", first) if first.startswith("|") else first, *rest])
+    return "\n".join(
+        [
+            re.sub(r"[^|]+", lambda cell: f" {i18n.phrase(cell[0].strip(), 'zh')} ", first)
+            if first.startswith("|")
+            else first,
+            *rest,
+        ]
+    )
 
 
 def notebook(path):
@@ -147,14 +176,20 @@ def notebook(path):
         text = in_both(dict(zip(outputs, each, strict=True)))
         cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": text})]
         cell.metadata = nbformat.NotebookNode(tags=["hide-input"])
-    made.cells[0].source = f"# {inline(dict(zip(LANGUAGES, title(made), strict=True)))}\n\n<div class='still'>{block(_note())}</div>"
+    made.cells[
+        0
+    ].source = f"# {inline(dict(zip(LANGUAGES, title(made), strict=True)))}\n\n<div class='still'>{block(_note())}</div>"
     return made
 
 
 def _note():
     """What a page without a kernel can do, and which language it speaks."""
     still, prose = said("still"), said("prose")
-    return {language: f"<p>{still[language]}</p>" + (f"<p>{prose[language]}</p>" if prose[language] else "") for language in LANGUAGES}
+    return {
+        language: f"<p>{still[language]}</p>"
+        + (f"<p>{prose[language]}</p>" if prose[language] else "")
+        for language in LANGUAGES
+    }
 
 
 def title(notebook):

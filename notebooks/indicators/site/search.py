@@ -38,10 +38,21 @@ def name_alone(path):
     index = json.loads(path.read_text(encoding="utf-8").removeprefix(before).removesuffix(after))
     titles = {}
     for title, places in index["alltitles"].items():
-        for place in places:  # the number of a page, and the heading in it; none for the title of the page
-            for name in [title] if place[1] is None else re.split(f" (?=[^ ]*[{CHINESE}])", title, maxsplit=1):
+        for (
+            place
+        ) in places:  # the number of a page, and the heading in it; none for the title of the page
+            for name in (
+                [title]
+                if place[1] is None
+                else re.split(f" (?=[^ ]*[{CHINESE}])", title, maxsplit=1)
+            ):
                 titles.setdefault(name, []).append(place)
-    path.write_text(before + json.dumps(index | {"alltitles": titles}, ensure_ascii=False, separators=(",", ":")) + after, encoding="utf-8")
+    path.write_text(
+        before
+        + json.dumps(index | {"alltitles": titles}, ensure_ascii=False, separators=(",", ":"))
+        + after,
+        encoding="utf-8",
+    )
 
 
 def setup(app):

@@ -6,7 +6,7 @@ import re
 from docutils.nodes import make_id
 
 from .. import data, labels
-from ..words import LANGUAGES, WORDS, unit
+from ..i18n import LANGUAGES, WORDS, unit
 from .words import WORDS_OF_SITE, block, inline, said
 
 
@@ -15,10 +15,17 @@ def pages():
     table, read = data.load(), data.read()[0]
     figures = table.sort_values(["indicator", "place", "start", "end", "published"], kind="stable")
     themes = list(read["indicators"]["theme"].unique())
-    by_theme = {f"figures-{theme.replace('_', '-')}": _figures(theme, figures[figures["theme"].eq(theme)]) for theme in themes}
+    by_theme = {
+        f"figures-{theme.replace('_', '-')}": _figures(theme, figures[figures["theme"].eq(theme)])
+        for theme in themes
+    }
     listed = "\n".join(by_theme)
     overview = f"# {inline(said('figures'))}\n\n{block(_counted(figures))}\n\n```{{toctree}}\n:maxdepth: 2\n\n{listed}\n```\n"
-    return by_theme | {"figures": overview, "codebook": _codebook(read, figures), "sources": _sources(read["sources"], figures)}
+    return by_theme | {
+        "figures": overview,
+        "codebook": _codebook(read, figures),
+        "sources": _sources(read["sources"], figures),
+    }
 
 
 def _counted(figures):
@@ -27,12 +34,18 @@ def _counted(figures):
 
 def _figures(theme, rows):
     """A page with the figures of a theme, one table for each indicator."""
-    names = {language: WORDS_OF_SITE[language]["figures_of"].format(WORDS[language]["themes"][theme]) for language in LANGUAGES}
+    names = {
+        language: WORDS_OF_SITE[language]["figures_of"].format(WORDS[language]["themes"][theme])
+        for language in LANGUAGES
+    }
     parts = [f"# {inline(names)}\n\n{block(_counted(rows))}"]
     for slug, found in rows.groupby("indicator", observed=True, sort=True):
         first = next(found.itertuples())
         heading = inline({"en": _plain(first.name_en), "zh": _plain(first.name_zh)})
-        tables = {language: f"<div class='wide'>{labels.listing(found, language, sortable=False)}</div>" for language in LANGUAGES}
+        tables = {
+            language: f"<div class='wide'>{labels.listing(found, language, sortable=False)}</div>"
+            for language in LANGUAGES
+        }
         parts.append(f"({make_id(slug)})=\n## {heading}\n\n{block(tables)}")
     return "\n\n".join(parts) + "\n"
 
@@ -48,11 +61,24 @@ def _codebook(read, figures):
     parts = [f"# {inline(said('codebook'))}\n\n{block(said('codebook_said', len(indicators)))}"]
     for theme, rows in indicators.groupby("theme", sort=False):
         tables = {
-            language: _table("codebook_head", [_indicator(row, language, counts) for row in rows.itertuples()], language) for language in LANGUAGES
+            language: _table(
+                "codebook_head",
+                [_indicator(row, language, counts) for row in rows.itertuples()],
+                language,
+            )
+            for language in LANGUAGES
         }
-        parts.append(f"## {inline({language: WORDS[language]['themes'][theme] for language in LANGUAGES})}\n\n{block(tables)}")
-    limits = {language: _table("limits_head", [_limit(row, indicators, language) for row in read["benchmarks"].itertuples()], language)
-              for language in LANGUAGES}  # fmt: skip
+        parts.append(
+            f"## {inline({language: WORDS[language]['themes'][theme] for language in LANGUAGES})}\n\n{block(tables)}"
+        )
+    limits = {
+        language: _table(
+            "limits_head",
+            [_limit(row, indicators, language) for row in read["benchmarks"].itertuples()],
+            language,
+        )
+        for language in LANGUAGES
+    }
     return "\n\n".join([*parts, f"## {inline(said('limits'))}\n\n{block(limits)}"]) + "\n"
 
 
@@ -77,21 +103,45 @@ def _unit(name, language):
 
 def _limit(row, indicators, language):
     (found,) = indicators[indicators["indicator"].eq(row.indicator)].itertuples()
-    texts = [row.name_en if language == "en" else row.name_zh, labels.name(found, language), labels.amount(row.value, row.unit, language)]
-    return [*map(html.escape, texts), f"<a href='{html.escape(row.url)}'>{html.escape(row.publisher)}</a>", html.escape(row.as_printed)]
+    texts = [
+        row.name_en if language == "en" else row.name_zh,
+        labels.name(found, language),
+        labels.amount(row.value, row.unit, language),
+    ]
+    return [
+        *map(html.escape, texts),
+        f"<a href='{html.escape(row.url)}'>{html.escape(row.publisher)}</a>",
+        html.escape(row.as_printed),
+    ]
 
 
 def _sources(sources, figures):
     """The page of all documents and pages, with tier and address."""
     counts = figures["source"].astype(str).value_counts()
-    tables = {language: _table("sources_head", [_source(row, language, counts) for row in sources.itertuples()], language) for language in LANGUAGES}
+    tables = {
+        language: _table(
+            "sources_head",
+            [_source(row, language, counts) for row in sources.itertuples()],
+            language,
+        )
+        for language in LANGUAGES
+    }
     return f"# {inline(said('sources'))}\n\n{block(said('sources_said', len(sources)))}\n\n{block(tables)}\n"
 
 
 def _source(row, language, counts):
     published = row.published or WORDS[language]["listing"]["unknown"]
-    texts = [labels.title(row, language), row.publisher, published, WORDS[language]["tiers"][row.tier]]
-    link = f"<a href='{html.escape(row.url)}'>{html.escape(row.url)}</a>" if labels.WEB.match(row.url) else html.escape(row.url)
+    texts = [
+        labels.title(row, language),
+        row.publisher,
+        published,
+        WORDS[language]["tiers"][row.tier],
+    ]
+    link = (
+        f"<a href='{html.escape(row.url)}'>{html.escape(row.url)}</a>"
+        if labels.WEB.match(row.url)
+        else html.escape(row.url)
+    )
     return [*map(html.escape, texts), link, str(counts.get(row.source, 0)), html.escape(row.note)]
 
 

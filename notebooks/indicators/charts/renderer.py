@@ -28,13 +28,21 @@ LIGHT = {  # JupyterLab's dark theme would else set white letters on a white car
     "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
 }
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}  # log errors only: an empty layer is none
+EMBED_OPTIONS = {
+    "renderer": "svg",
+    "actions": False,
+    "logLevel": 1,
+}  # log errors only: an empty layer is none
 
 
 def bundle(spec):
     """The MIME bundle and metadata that show a Vega-Lite spec (a dict, as from `Chart.to_dict`)."""
     spec = ready(spec)
-    data = {MIME: spec, "image/png": picture(spec), "text/plain": spec.get("description", "A chart.")}
+    data = {
+        MIME: spec,
+        "image/png": picture(spec),
+        "text/plain": spec.get("description", "A chart."),
+    }
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 
@@ -72,7 +80,11 @@ def picture(spec, scale=1.25, instead=None):
 
 def ready(spec, anyway=False):
     """The spec as Vega-Lite 5, in the colours of a white card, with a font that has Chinese where that is needed, or `anyway`."""
-    font = {"font": FAMILIES} if anyway or CHINESE.search(json.dumps(spec.get("title", ""), ensure_ascii=False)) else {}
+    font = (
+        {"font": FAMILIES}
+        if anyway or CHINESE.search(json.dumps(spec.get("title", ""), ensure_ascii=False))
+        else {}
+    )
     return spec | {"config": spec.get("config", {}) | LIGHT | font, "$schema": SCHEMA}
 
 

@@ -6,9 +6,9 @@ to a wrong one, and what helps.
 
 import math
 
-from . import data, labels
-from .growth import the
-from .questions import Choice, Code, Number, Row
+from .. import data, labels
+from ..growth import the
+from .grading import Choice, Code, Number, Row
 
 
 def _value(tables, indicator, period, measure="level", status="actual", place="shaoxing"):
@@ -58,9 +58,15 @@ _START = {
         unit="µg/m³",
         within=0.05,
         mistakes=(
-            (lambda t: _value(t, "pm25", "2021"), "That is the outcome itself; the gap is what it differs by from the target."),
             (
-                lambda t: 100 * (_value(t, "pm25", "2021") / _value(t, "pm25", "2021", status="target") - 1),
+                lambda t: _value(t, "pm25", "2021"),
+                "That is the outcome itself; the gap is what it differs by from the target.",
+            ),
+            (
+                lambda t: (
+                    100
+                    * (_value(t, "pm25", "2021") / _value(t, "pm25", "2021", status="target") - 1)
+                ),
                 "That is the difference in % of the target; give it as dust in the air.",
             ),
         ),
@@ -74,7 +80,9 @@ _START = {
         because=lambda t: (
             f"It was set in 2021, from {_say(t, 'gdp', '2020')} in 2020; the outcome, {_say(t, 'gdp', '2025')}, is another row of another source."
         ),
-        among=lambda t: _rows(t.city, indicator=["gdp", "real_gdp"], period=["2020", "2021", "2024", "2025", "2027"]),
+        among=lambda t: _rows(
+            t.city, indicator=["gdp", "real_gdp"], period=["2020", "2021", "2024", "2025", "2027"]
+        ),
         hints=(
             "GDP as an amount is a level; growth is another kind of figure.",
             "Open diamonds are targets. The status stands in brackets at the end of each row.",
@@ -95,14 +103,20 @@ _START = {
                 "The figures refute it: the last figure is below the target.",
                 "The last figure is for which year? An outcome counts for its own year only.",
             ),
-            "unknown": ("The figures cannot tell: no outcome for 2025 was found.", "Look again: there is an outcome for 2025."),
+            "unknown": (
+                "The figures cannot tell: no outcome for 2025 was found.",
+                "Look again: there is an outcome for 2025.",
+            ),
         },
         argument=(
             "The last printed outcome is for an earlier year and on the basis of the census of 2020; the target names no basis. Neither a rising line"
             " nor a shortfall of an earlier year is an outcome of 2025. An honest sentence says what was asked for, what is known for which year, and"
             " that no outcome was found."
         ),
-        hints=("Find the panel of the urbanisation rate, and the verdict beside it.", "“Not yet known” is a verdict, too."),
+        hints=(
+            "Find the panel of the urbanisation rate, and the verdict beside it.",
+            "“Not yet known” is a verdict, too.",
+        ),
     ),
     "00-4": Code(
         answer=_share_of_targets,
@@ -111,13 +125,19 @@ _START = {
         ),
         within=0.1,
         mistakes=(
-            (lambda t: float((t.city["status"] == "target").sum()), "That is how many; the question asks for per cent of all rows."),
+            (
+                lambda t: float((t.city["status"] == "target").sum()),
+                "That is how many; the question asks for per cent of all rows.",
+            ),
             (
                 lambda t: 100 * float((t.every["status"] == "target").mean()),
                 "That is the share among the figures of all places and printings; take table.",
             ),
         ),
-        hints=('table[table["status"] == "target"] has the rows of targets.', "len(…) counts rows; per cent of all is 100 * part / whole."),
+        hints=(
+            'table[table["status"] == "target"] has the rows of targets.',
+            "len(…) counts rows; per cent of all is 100 * part / whole.",
+        ),
     ),
 }
 
@@ -128,7 +148,10 @@ _REVENUE = "general_public_budget_revenue"
 
 def _furthest(tables):
     average = _value(tables, _REVENUE, "2016/2020", "average_growth_rate")
-    return max(("2017", "2018", "2019", "2020"), key=lambda year: abs(_value(tables, _REVENUE, year, "growth_rate") - average))
+    return max(
+        ("2017", "2018", "2019", "2020"),
+        key=lambda year: abs(_value(tables, _REVENUE, year, "growth_rate") - average),
+    )
 
 
 def _rebound(tables):
@@ -150,7 +173,10 @@ _GROWTH = {
             f"{_say(t, _REVENUE, '2016/2020', 'average_growth_rate')}: nothing in the average tells of such a year."
         ),
         options={
-            year: (year, "Compare its mark with the bar of the average: another year stands further away.")
+            year: (
+                year,
+                "Compare its mark with the bar of the average: another year stands further away.",
+            )
             for year in ("2017", "2018", "2019", "2020")
         },
         hints=(
@@ -218,7 +244,10 @@ _GROWTH = {
             " and that year was the one of the epidemic. The printed average over both years is the fairer measure of speed, and lies below the"
             " target of 2021. A target that looks ambitious after a bad year may only ask for a return to the path."
         ),
-        hints=("Choose GDP at constant prices alone, and the view “growth rates”.", "One of the bars is an average over 2020 and 2021."),
+        hints=(
+            "Choose GDP at constant prices alone, and the view “growth rates”.",
+            "One of the bars is an average over 2020 and 2021.",
+        ),
     ),
     "01-4": Code(
         answer=lambda t: float(_real_rates(t).max() - _real_rates(t).min()),
@@ -232,7 +261,10 @@ _GROWTH = {
                 lambda t: 100 * float(_real_rates(t).max() / _real_rates(t).min() - 1),
                 "That is one rate in % of the other; the question asks for the distance in percentage points.",
             ),
-            (lambda t: float(_real_rates(t).std()), "That is the standard deviation; the question asks for highest less lowest."),
+            (
+                lambda t: float(_real_rates(t).std()),
+                "That is the standard deviation; the question asks for highest less lowest.",
+            ),
         ),
         hints=(
             "economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status == 'actual'\") has the rows.",
@@ -245,7 +277,10 @@ _GROWTH = {
 
 
 def _ambition(tables):
-    target, before = the(tables.city, "pm25", "2025", status="target"), _value(tables, "pm25", "2020")
+    target, before = (
+        the(tables.city, "pm25", "2025", status="target"),
+        _value(tables, "pm25", "2020"),
+    )
     return "looser" if before <= target.value else "tighter"
 
 
@@ -277,7 +312,10 @@ _ENVIRONMENT = {
                 "That is what was left in % of 2015, or the fall without its minus: the change is that less 100.",
             ),
         ),
-        hints=("The view “index” with the base year 2015 sets the level of 2015 to 100.", "A fall has a minus before it."),
+        hints=(
+            "The view “index” with the base year 2015 sets the level of 2015 to 100.",
+            "A fall has a minus before it.",
+        ),
     ),
     "02-2": Row(
         answer=lambda t: _rows(t.city, indicator="pm25", measure="level", scope="national-sites"),
@@ -292,7 +330,9 @@ _ENVIRONMENT = {
     ),
     "02-3": Choice(
         answer=_ambition,
-        because=lambda t: f"2020 had brought {_say(t, 'pm25', '2020')} already, and {_say(t, 'pm25', '2025', status='target')} was asked for.",
+        because=lambda t: (
+            f"2020 had brought {_say(t, 'pm25', '2020')} already, and {_say(t, 'pm25', '2025', status='target')} was asked for."
+        ),
         options={
             "tighter": (
                 "Yes: to keep the bound the city had to reach less dust than it ever had.",
@@ -338,7 +378,10 @@ _ENVIRONMENT = {
                 "That is the distance from the national limit of class 1; take the row of the guideline of 2021.",
             ),
             (lambda t: _above(t, "2021"), "That is for 2021; the question asks for 2023."),
-            (lambda t: _value(t, "pm25", "2023"), "That is the level itself; take the guideline from it."),
+            (
+                lambda t: _value(t, "pm25", "2023"),
+                "That is the level itself; take the guideline from it.",
+            ),
         ),
         hints=(
             'data.benchmarks().set_index("benchmark")["value"] has the lines by name; that of the guideline is who-2021.',
@@ -359,21 +402,34 @@ def _distance(tables, year):
 
 
 def _closing(tables):
-    ratio = _value(tables, "urban_rural_income_ratio", "2020") < _value(tables, "urban_rural_income_ratio", "2019")
+    ratio = _value(tables, "urban_rural_income_ratio", "2020") < _value(
+        tables, "urban_rural_income_ratio", "2019"
+    )
     money = _distance(tables, "2020") < _distance(tables, "2019")
-    return {(True, True): "both", (True, False): "ratio", (False, True): "money", (False, False): "neither"}[ratio, money]
+    return {
+        (True, True): "both",
+        (True, False): "ratio",
+        (False, True): "money",
+        (False, False): "neither",
+    }[ratio, money]
 
 
 def _distances(tables):
-    incomes = _rows(tables.city, indicator=["urban_income", "rural_income"], measure="level", status="actual")
-    wide = incomes.astype({"period": str, "indicator": str}).pivot(index="period", columns="indicator", values="value")
+    incomes = _rows(
+        tables.city, indicator=["urban_income", "rural_income"], measure="level", status="actual"
+    )
+    wide = incomes.astype({"period": str, "indicator": str}).pivot(
+        index="period", columns="indicator", values="value"
+    )
     return (wide["urban_income"] - wide["rural_income"]).dropna()
 
 
 _LIVELIHOOD = {
     "03-1": Number(
         answer=lambda t: _grown(t, "rural_income") - _grown(t, "urban_income"),
-        because=lambda t: f"With 2015 = 100, 2022 is {_grown(t, 'rural_income'):.1f} in the countryside and {_grown(t, 'urban_income'):.1f} in town.",
+        because=lambda t: (
+            f"With 2015 = 100, 2022 is {_grown(t, 'rural_income'):.1f} in the countryside and {_grown(t, 'urban_income'):.1f} in town."
+        ),
         unit="index points",
         within=0.2,
         mistakes=(
@@ -389,12 +445,26 @@ _LIVELIHOOD = {
                 "That is with 2020 = 100; set the base year to 2015.",
             ),
         ),
-        hints=("Choose the view “index” and set “Base year” to 2015.", "Take the index of the town from that of the countryside, both for 2022."),
+        hints=(
+            "Choose the view “index” and set “Base year” to 2015.",
+            "Take the index of the town from that of the countryside, both for 2022.",
+        ),
     ),
     "03-2": Row(
-        answer=lambda t: _rows(t.city, indicator="minimum_living_allowance_monthly", scope="from-november"),
-        because=lambda t: "Two amounts were in force in 2024; each has its own row, and its basis says in which months.",
-        among=lambda t: _rows(t.city, indicator=["minimum_living_allowance", "minimum_living_allowance_monthly", "basic_pension"]),
+        answer=lambda t: _rows(
+            t.city, indicator="minimum_living_allowance_monthly", scope="from-november"
+        ),
+        because=lambda t: (
+            "Two amounts were in force in 2024; each has its own row, and its basis says in which months."
+        ),
+        among=lambda t: _rows(
+            t.city,
+            indicator=[
+                "minimum_living_allowance",
+                "minimum_living_allowance_monthly",
+                "basic_pension",
+            ],
+        ),
         hints=(
             "Search for 最低生活 or allowance, choose the monthly standard, and tick the table.",
             "The column Basis says which months of 2024 each amount was for.",
@@ -415,7 +485,10 @@ _LIVELIHOOD = {
                 "The ratio fell, but the distance in yuan grew: both may be said, and only together are they fair.",
                 "Look at both once more, the ratio and the distance in yuan.",
             ),
-            "money": ("The distance in yuan shrank, but the ratio rose.", "Choose the ratio itself: which of the two years has the higher one?"),
+            "money": (
+                "The distance in yuan shrank, but the ratio rose.",
+                "Choose the ratio itself: which of the two years has the higher one?",
+            ),
             "neither": (
                 "The countryside fell back: the ratio and the distance in yuan both grew.",
                 "Choose the ratio itself: which of the two years has the higher one?",
@@ -460,7 +533,9 @@ def _needed(tables):
 
 
 def _factor(tables):
-    return _value(tables, "gdp_per_capita", "2025", status="target") / _value(tables, "gdp_per_capita", "2020")
+    return _value(tables, "gdp_per_capita", "2025", status="target") / _value(
+        tables, "gdp_per_capita", "2020"
+    )
 
 
 def _known(tables):
@@ -497,9 +572,16 @@ _TARGETS = {
                 lambda t: 100 * (_factor(t) - 1) / 5,
                 "That is a fifth of the total growth. Growth compounds: take the fifth root of the ratio instead.",
             ),
-            (lambda t: 100 * (_factor(t) - 1), "That is the growth over all five years, not of a year."),
             (
-                lambda t: _average(_value(t, "gdp_per_capita", "2021"), _value(t, "gdp_per_capita", "2025", status="target"), 4),
+                lambda t: 100 * (_factor(t) - 1),
+                "That is the growth over all five years, not of a year.",
+            ),
+            (
+                lambda t: _average(
+                    _value(t, "gdp_per_capita", "2021"),
+                    _value(t, "gdp_per_capita", "2025", status="target"),
+                    4,
+                ),
                 "That starts from the level of 2021, which is counted on another basis: with the residents of the new census.",
             ),
         ),
@@ -509,7 +591,11 @@ _TARGETS = {
         ),
     ),
     "04-2": Row(
-        answer=lambda t: t.targets[t.targets["verdict"].eq("met") & t.targets["another_basis"].eq(True) & t.targets["period"].eq("2025")],
+        answer=lambda t: t.targets[
+            t.targets["verdict"].eq("met")
+            & t.targets["another_basis"].eq(True)
+            & t.targets["period"].eq("2025")
+        ],
         because=lambda t: (
             "Its outcome is counted on another basis than the level from which the target was set, so a part of the distance may be counting, "
             "not growth."
@@ -522,7 +608,9 @@ _TARGETS = {
     ),
     "04-3": Choice(
         answer=_objection,
-        because=lambda t: f"{len(_known(t))} of {len(t.targets)} targets have a printed outcome, and {len(_unknown(t))} have none that was found.",
+        because=lambda t: (
+            f"{len(_known(t))} of {len(t.targets)} targets have a printed outcome, and {len(_unknown(t))} have none that was found."
+        ),
         options={
             "none": (
                 "None: a share among those that can be judged is all that anyone can give.",
@@ -532,8 +620,14 @@ _TARGETS = {
                 "Outcomes are printed for a few of the targets only, and those who print them may prefer good news.",
                 "Count again how many targets have an outcome.",
             ),
-            "rounding": ("Rounding: most of these verdicts lie within it.", "Which verdicts say ‘within rounding’?"),
-            "bound": ("Bounds: a target of ‘at least’ cannot be met exactly, and so not at all.", "‘At least’ is met by as much or more."),
+            "rounding": (
+                "Rounding: most of these verdicts lie within it.",
+                "Which verdicts say ‘within rounding’?",
+            ),
+            "bound": (
+                "Bounds: a target of ‘at least’ cannot be met exactly, and so not at all.",
+                "‘At least’ is met by as much or more.",
+            ),
         },
         argument=(
             "The sentence is true and misleads: it counts among the targets whose outcome is known, and knowing is not chance. What was not printed"
@@ -547,14 +641,28 @@ _TARGETS = {
     ),
     "04-4": Code(
         answer=lambda t: 100 * len(_unknown(t)) / len(t.targets),
-        because=lambda t: f"{len(_unknown(t))} of {len(t.targets)}: most of what was announced cannot be judged from what was printed and found.",
+        because=lambda t: (
+            f"{len(_unknown(t))} of {len(t.targets)}: most of what was announced cannot be judged from what was printed and found."
+        ),
         within=0.1,
         mistakes=(
-            (lambda t: 100 * len(_known(t)) / len(t.targets), "That is the share of those that are known."),
-            (lambda t: float(len(_unknown(t))), "That is how many; the question asks for per cent."),
-            (lambda t: len(_unknown(t)) / len(t.targets), "That is the part of 1; make per cent of it."),
+            (
+                lambda t: 100 * len(_known(t)) / len(t.targets),
+                "That is the share of those that are known.",
+            ),
+            (
+                lambda t: float(len(_unknown(t))),
+                "That is how many; the question asks for per cent.",
+            ),
+            (
+                lambda t: len(_unknown(t)) / len(t.targets),
+                "That is the part of 1; make per cent of it.",
+            ),
         ),
-        hints=('targets[targets["verdict"] == "not yet known"] has their rows.', "len(…) counts rows; per cent of all is 100 * part / whole."),
+        hints=(
+            'targets[targets["verdict"] == "not yet known"] has their rows.',
+            "len(…) counts rows; per cent of all is 100 * part / whole.",
+        ),
     ),
 }
 
@@ -563,7 +671,14 @@ _TARGETS = {
 
 def _printings(tables):
     """All printings of the GDP of 2020."""
-    return _rows(tables.every, indicator="gdp", place="shaoxing", measure="level", period="2020", status="actual")
+    return _rows(
+        tables.every,
+        indicator="gdp",
+        place="shaoxing",
+        measure="level",
+        period="2020",
+        status="actual",
+    )
 
 
 def _revised(tables):
@@ -591,7 +706,13 @@ _SOURCES = {
         because=lambda t: (
             "It was published years after the first account. Charts draw the figure of the better kind of source, and keep this one a click away."
         ),
-        among=lambda t: _rows(t.every, indicator="gdp", place="shaoxing", measure="level", period=["2017", "2020", "2021"]),
+        among=lambda t: _rows(
+            t.every,
+            indicator="gdp",
+            place="shaoxing",
+            measure="level",
+            period=["2017", "2020", "2021"],
+        ),
         hints=(
             "Set “Printings” to all, and look at the marks of 2020.",
             "The table beneath has a column with the source and its date: which printing of 2020 is the newest?",
@@ -599,7 +720,9 @@ _SOURCES = {
     ),
     "05-2": Number(
         answer=_revision,
-        because=lambda t: f"{_say(t, 'gdp', '2020')} was printed first, and {labels.figure(next(_revised(t).itertuples()))} in the newest source.",
+        because=lambda t: (
+            f"{_say(t, 'gdp', '2020')} was printed first, and {labels.figure(next(_revised(t).itertuples()))} in the newest source."
+        ),
         unit="%",
         within=0.05,
         mistakes=(
@@ -624,12 +747,18 @@ _SOURCES = {
                 "Yes: it gives the real growth of the year.",
                 "Both are amounts in prices of their own year: what would have to be taken out first?",
             ),
-            "nominal": ("Yes: it gives the nominal growth of the year.", "Point at both marks and read their basis."),
+            "nominal": (
+                "Yes: it gives the nominal growth of the year.",
+                "Point at both marks and read their basis.",
+            ),
             "inflation": (
                 "Yes, if the rise of consumer prices is taken off afterwards.",
                 "GDP has prices of its own, and the two amounts have another fault, too: read their basis.",
             ),
-            "basis": ("No: the two are counted on different bases, and the result is nobody's growth rate.", "Read the basis of both once more."),
+            "basis": (
+                "No: the two are counted on different bases, and the result is nobody's growth rate.",
+                "Read the basis of both once more.",
+            ),
         },
         argument=(
             "The level of 2021 was published with a revised 2020 behind it; the first account of 2020 was not. The quotient mixes growth with the"
@@ -649,13 +778,19 @@ _SOURCES = {
         ),
         within=0,
         mistakes=(
-            (lambda t: float(len(_press(t))), "That is how many figures they print; each source counts once."),
+            (
+                lambda t: float(len(_press(t))),
+                "That is how many figures they print; each source counts once.",
+            ),
             (
                 lambda t: float(_rows(t.every, tier="press")["source"].nunique()),
                 "That is for all places; take every as this page has loaded it, for the city.",
             ),
         ),
-        hints=('every[every["tier"] == "press"] has the rows.', ".nunique() of the column source counts each source once."),
+        hints=(
+            'every[every["tier"] == "press"] has the rows.',
+            ".nunique() of the column source counts each source once.",
+        ),
     ),
 }
 
@@ -665,7 +800,9 @@ _PLACES = {"shaoxing": "Shaoxing", "zhejiang": "Zhejiang", "china": "China"}
 
 
 def _most_equal(tables):
-    return min(_PLACES, key=lambda place: _value(tables, "urban_rural_income_ratio", "2020", place=place))
+    return min(
+        _PLACES, key=lambda place: _value(tables, "urban_rural_income_ratio", "2020", place=place)
+    )
 
 
 def _population(tables):
@@ -679,7 +816,11 @@ def _next_target(tables):
 
 
 def _slower(tables):
-    return "slower" if _next_target(tables) < _value(tables, "gdp", "2025", "growth_rate") else "faster"
+    return (
+        "slower"
+        if _next_target(tables) < _value(tables, "gdp", "2025", "growth_rate")
+        else "faster"
+    )
 
 
 def _everywhere(tables):
@@ -689,8 +830,17 @@ def _everywhere(tables):
 _EVERYTHING = {
     "06-1": Choice(
         answer=_most_equal,
-        because=lambda t: "; ".join(f"{name}: {_say(t, 'urban_rural_income_ratio', '2020', place=place)}" for place, name in _PLACES.items()) + ".",
-        options={place: (name, "A lower ratio is more equal: compare the three marks of 2020.") for place, name in _PLACES.items()},
+        because=lambda t: (
+            "; ".join(
+                f"{name}: {_say(t, 'urban_rural_income_ratio', '2020', place=place)}"
+                for place, name in _PLACES.items()
+            )
+            + "."
+        ),
+        options={
+            place: (name, "A lower ratio is more equal: compare the three marks of 2020.")
+            for place, name in _PLACES.items()
+        },
         hints=(
             "Search for ratio, choose it alone, and choose all three under “Places”.",
             "The ratio is income in town over income in the countryside.",
@@ -703,7 +853,9 @@ _EVERYTHING = {
         within=0,
         mistakes=(
             (
-                lambda t: float(len(_rows(t.city, indicator="resident_population", measure="level"))),
+                lambda t: float(
+                    len(_rows(t.city, indicator="resident_population", measure="level"))
+                ),
                 "That counts all years with an outcome; the question is about those after 2021.",
             ),
         ),
@@ -749,7 +901,10 @@ _EVERYTHING = {
         ),
         within=0,
         mistakes=(
-            (lambda t: float((_everywhere(t) > 1).sum()), "That counts those with two places, too."),
+            (
+                lambda t: float((_everywhere(t) > 1).sum()),
+                "That counts those with two places, too.",
+            ),
             (lambda t: float(len(_everywhere(t))), "That counts all indicators."),
         ),
         hints=(
@@ -765,18 +920,28 @@ _EVERYTHING = {
 def _years_in_all(tables):
     """The years for which all three places have an outcome of PM2.5."""
     rows = _rows(tables.drawn, indicator="pm25", measure="level", status="actual")
-    return set.intersection(*(set(_rows(rows, place=place)["period"].astype(str)) for place in _PLACES))
+    return set.intersection(
+        *(set(_rows(rows, place=place)["period"].astype(str)) for place in _PLACES)
+    )
 
 
 def _ranking(tables):
-    rows = _rows(tables.drawn, indicator="gdp_per_capita", measure="level", period="2020", status=["actual", "estimate"])
+    rows = _rows(
+        tables.drawn,
+        indicator="gdp_per_capita",
+        measure="level",
+        period="2020",
+        status=["actual", "estimate"],
+    )
     return "all" if set(rows["place"]) == set(_PLACES) else "gap"
 
 
 _OWN = {
     "07-1": Number(
         answer=lambda t: float(len(_years_in_all(t))),
-        because=lambda t: f"{', '.join(sorted(_years_in_all(t)))}; and even then the three do not count the same cities and sites.",
+        because=lambda t: (
+            f"{', '.join(sorted(_years_in_all(t)))}; and even then the three do not count the same cities and sites."
+        ),
         unit="years",
         within=0,
         hints=(
@@ -785,9 +950,13 @@ _OWN = {
         ),
     ),
     "07-2": Row(
-        answer=lambda t: _rows(t.drawn, indicator="gdp_per_capita", place="zhejiang", period="2025", status="target"),
+        answer=lambda t: _rows(
+            t.drawn, indicator="gdp_per_capita", place="zhejiang", period="2025", status="target"
+        ),
         because=lambda t: "It is printed as ‘at least’: a bound, where the city prints a number.",
-        among=lambda t: _rows(t.drawn, indicator="gdp_per_capita", period=["2020", "2021", "2024", "2025", "2027"]),
+        among=lambda t: _rows(
+            t.drawn, indicator="gdp_per_capita", period=["2020", "2021", "2024", "2025", "2027"]
+        ),
         hints=(
             "Look at the panels of GDP per capita: which place has ‘≥’ beside its diamond at 2025?",
             "China has outcomes only; the city prints an exact target.",
@@ -801,7 +970,10 @@ _OWN = {
             else "All three have a figure for 2020."
         ),
         options={
-            "last": ("Zhejiang comes last, for it has no mark at 2020.", "No mark means that no figure was found, not that it is zero."),
+            "last": (
+                "Zhejiang comes last, for it has no mark at 2020.",
+                "No mark means that no figure was found, not that it is zero.",
+            ),
             "between": (
                 "Zhejiang lies between the two: its line of the years before and after shows it.",
                 "Between two marks no figure is printed; the line is not drawn for that reason.",
@@ -810,28 +982,43 @@ _OWN = {
                 "Two places have a mark for 2020, one of them an expected outcome; for Zhejiang no figure was found, and nothing is said of it.",
                 "Look again: all three have a figure for 2020.",
             ),
-            "all": ("All three can be ranked: each has a figure for 2020.", "Move the year to 2020 and read the line above the chart."),
+            "all": (
+                "All three can be ranked: each has a figure for 2020.",
+                "Move the year to 2020 and read the line above the chart.",
+            ),
         },
         argument=(
             "A gap is not a zero, and a value between two printed ones is a guess. The province surely had a GDP per capita in 2020; this table only"
             " does not have it, so the honest course is to find and enter it with its source, as this page shows. Even then the marks differ: an"
             " outcome, one that was only expected, and bases from before and after the census of population."
         ),
-        hints=("Set the year of the last chart to 2020.", "Read what the line above the chart says of each place."),
+        hints=(
+            "Set the year of the last chart to 2020.",
+            "Read what the line above the chart says of each place.",
+        ),
     ),
     "07-4": Code(
-        answer=lambda t: _value(t, "urban_income", "2020", place="zhejiang") / _value(t, "rural_income", "2020", place="zhejiang"),
+        answer=lambda t: (
+            _value(t, "urban_income", "2020", place="zhejiang")
+            / _value(t, "rural_income", "2020", place="zhejiang")
+        ),
         because=lambda t: (
             f"The province prints {_say(t, 'urban_rural_income_ratio', '2020', place='zhejiang')}: what you typed agrees with it within rounding."
         ),
         within=0.005,
         mistakes=(
             (
-                lambda t: _value(t, "rural_income", "2020", place="zhejiang") / _value(t, "urban_income", "2020", place="zhejiang"),
+                lambda t: (
+                    _value(t, "rural_income", "2020", place="zhejiang")
+                    / _value(t, "urban_income", "2020", place="zhejiang")
+                ),
                 "That is the countryside over the town; the ratio is the other way round.",
             ),
             (
-                lambda t: _value(t, "urban_income", "2020", place="zhejiang") - _value(t, "rural_income", "2020", place="zhejiang"),
+                lambda t: (
+                    _value(t, "urban_income", "2020", place="zhejiang")
+                    - _value(t, "rural_income", "2020", place="zhejiang")
+                ),
                 "That is the distance in yuan; divide instead.",
             ),
         ),

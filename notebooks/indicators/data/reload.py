@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from . import data, growth, labels
+from .. import data, growth, labels
 
 
 def origin(table):
@@ -40,14 +40,24 @@ def title(origin):
     """What a citation calls a table."""
     if origin is None:
         return "table"
-    return " + ".join(dict.fromkeys(labels.BUNDLE if _bundled(each.table) else _named(each.table).name for each in _each(origin)))
+    return " + ".join(
+        dict.fromkeys(
+            labels.BUNDLE if _bundled(each.table) else _named(each.table).name
+            for each in _each(origin)
+        )
+    )
 
 
 def stem(origin):
     """The name of files that are made of a table, as in `my-city`."""
     if origin is None:
         return "table"
-    return "-".join(dict.fromkeys(labels.HOME if _bundled(each.table) else _named(each.table).stem for each in _each(origin)))
+    return "-".join(
+        dict.fromkeys(
+            labels.HOME if _bundled(each.table) else _named(each.table).stem
+            for each in _each(origin)
+        )
+    )
 
 
 def call(origin):
@@ -63,7 +73,11 @@ def call(origin):
 
 
 def _each(origin):
-    return [one for each in origin.origins for one in _each(each)] if hasattr(origin, "origins") else [origin]
+    return (
+        [one for each in origin.origins for one in _each(each)]
+        if hasattr(origin, "origins")
+        else [origin]
+    )
 
 
 def _named(table):

@@ -10,7 +10,11 @@ def with_parts(widget):
     """A widget with all that it is made of."""
     for part in getattr(widget, "children", ()):
         yield from with_parts(part)
-    yield from (part for part in (widget.layout, getattr(widget, "style", None)) if isinstance(part, widgets.Widget))
+    yield from (
+        part
+        for part in (widget.layout, getattr(widget, "style", None))
+        if isinstance(part, widgets.Widget)
+    )
     yield widget
 
 

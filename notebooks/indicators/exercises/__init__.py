@@ -12,14 +12,15 @@ from pathlib import Path
 import ipywidgets as widgets
 from traitlets import TraitError
 
-from . import data, fresh
+from .. import data
+from ..data import reload
+from ..data.files import replacing
+from ..data.tables import nearest
+from ..explorers.cell_widgets import close_parts, instead_of_earlier
 from .course import COURSE
-from .files import replacing
-from .questions import UNITS, Choice, Code, Number, Row, Tables, plain
-from .reruns import close_parts, instead_of_earlier
-from .tables import nearest
+from .grading import UNITS, Choice, Code, Number, Row, Tables, plain
 
-ANSWERS = Path(__file__).parents[1] / "answers"
+ANSWERS = Path(__file__).parents[2] / "answers"
 WIDE, LABEL = {"width": "auto", "max_width": "900px"}, {"description_width": "60px"}
 LATE = 1.5  # seconds: the page may send what was typed last after the press of the button that followed
 MARKS = {True: "✓ ", False: "✗ ", None: ""}
@@ -28,7 +29,9 @@ MARKS = {True: "✓ ", False: "✗ ", None: ""}
 def ask(name, answer=...):
     """The exercise of that name, as in `01-3`; one that asks for code judges `answer`. Raises LookupError for a name that is not in the course."""
     if name not in COURSE:
-        raise LookupError(f"there is no exercise {name!r}{nearest(str(name), list(COURSE))}; they are {', '.join(COURSE)}")
+        raise LookupError(
+            f"there is no exercise {name!r}{nearest(str(name), list(COURSE))}; they are {', '.join(COURSE)}"
+        )
     return Exercise(name, answer)
 
 
@@ -44,10 +47,19 @@ class Exercise(widgets.VBox):
         self._kept, lost = _read(name)
         self.controls, rows = FORMS[type(self.question)](self.question)
         if self.question.argument:
-            self.controls["reason"] = widgets.Textarea(placeholder=REASON, description="Reason", style=LABEL, layout=WIDE | {"height": "70px"})
+            self.controls["reason"] = widgets.Textarea(
+                placeholder=REASON,
+                description="Reason",
+                style=LABEL,
+                layout=WIDE | {"height": "70px"},
+            )
             rows.append(self.controls["reason"])
         self.check, self.hint = widgets.Button(description="Check"), widgets.Button()
-        self.said, self.helped, self.trouble = widgets.HTML(), widgets.HTML(), widgets.HTML(_line(lost))
+        self.said, self.helped, self.trouble = (
+            widgets.HTML(),
+            widgets.HTML(),
+            widgets.HTML(_line(lost)),
+        )
         buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
         self.children = [*rows, widgets.HBox(buttons), self.said, self.helped, self.trouble]
         self.add_class("exercise")
@@ -107,7 +119,9 @@ class Exercise(widgets.VBox):
     def _show_hints(self):
         shown, hints = self._shown_hints, self.question.hints
         self.hint.disabled = shown == len(hints)
-        self.hint.description = "No more hints" if self.hint.disabled else f"Hint {shown + 1} of {len(hints)}"
+        self.hint.description = (
+            "No more hints" if self.hint.disabled else f"Hint {shown + 1} of {len(hints)}"
+        )
         self.helped.value = "".join(_line(f"Hint: {hint}") for hint in hints[:shown])
 
     def _keep(self, **new):
@@ -120,35 +134,68 @@ class Exercise(widgets.VBox):
         return f"*Exercise {self.name}.* Your answer: {self.question.asks}"
 
     def _repr_mimebundle_(self, **kwargs):
-        return super()._repr_mimebundle_(**kwargs) | {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
+        return super()._repr_mimebundle_(**kwargs) | {
+            "text/markdown": self.asks,
+            "text/plain": self.asks.replace("*", ""),
+        }
 
 
 REASON = "Your reason, in two sentences: which figures, and what do they not say? It is kept with your answer; nobody checks it here."
 
 
 def _number_form(question):
-    typed = widgets.Text(placeholder=question.typed.rstrip(","), description="Answer", style=LABEL, layout={"width": "260px"})
+    typed = widgets.Text(
+        placeholder=question.typed.rstrip(","),
+        description="Answer",
+        style=LABEL,
+        layout={"width": "260px"},
+    )
     units = [("choose a unit", ""), *((unit, unit) for unit in UNITS)]
-    unit = widgets.Dropdown(options=units, description="in", style={"description_width": "24px"}, layout={"width": "200px"})
-    return {"typed": typed, "unit": unit}, [widgets.HBox([typed, unit], layout={"flex_flow": "row wrap"})]
+    unit = widgets.Dropdown(
+        options=units,
+        description="in",
+        style={"description_width": "24px"},
+        layout={"width": "200px"},
+    )
+    return {"typed": typed, "unit": unit}, [
+        widgets.HBox([typed, unit], layout={"flex_flow": "row wrap"})
+    ]
 
 
 def _choice_form(question):
     options = [(sentence, name) for name, (sentence, _) in question.options.items()]
-    typed = widgets.RadioButtons(options=options, value=None, layout={"width": "auto", "max_width": "100%"})
+    typed = widgets.RadioButtons(
+        options=options, value=None, layout={"width": "auto", "max_width": "100%"}
+    )
     return {"typed": typed}, [typed]
 
 
 def _row_form(question):
     rows, searched = question.rows(tables()), question.searched(tables())
-    narrow = widgets.Text(placeholder="a part of a name, a year or a source", description="Narrow", style=LABEL, layout={"width": "420px"})
+    narrow = widgets.Text(
+        placeholder="a part of a name, a year or a source",
+        description="Narrow",
+        style=LABEL,
+        layout={"width": "420px"},
+    )
     options = [(text, key) for key, text in rows.items()]
-    typed = widgets.Select(options=options, value=None, rows=8, description="Row", style=LABEL, layout={"width": "auto", "max_width": "1100px"})
+    typed = widgets.Select(
+        options=options,
+        value=None,
+        rows=8,
+        description="Row",
+        style=LABEL,
+        layout={"width": "auto", "max_width": "1100px"},
+    )
 
     def narrowed(change):
         words = plain(change["new"]).split()
         chosen = typed.value
-        kept = [(text, key) for key, text in rows.items() if key == chosen or all(word in searched[key] for word in words)]
+        kept = [
+            (text, key)
+            for key, text in rows.items()
+            if key == chosen or all(word in searched[key] for word in words)
+        ]
         with typed.hold_trait_notifications():
             typed.options = kept
             typed.value = chosen
@@ -157,12 +204,17 @@ def _row_form(question):
     return {"typed": typed}, [narrow, typed]
 
 
-FORMS = {Number: _number_form, Choice: _choice_form, Row: _row_form, Code: lambda question: ({}, [])}
+FORMS = {
+    Number: _number_form,
+    Choice: _choice_form,
+    Row: _row_form,
+    Code: lambda question: ({}, []),
+}
 
 
 def tables():
     """What answers are computed from: the table of the bundle as its files are now; as they were, while they have a fault."""
-    if not _kept_tables or fresh.origin(_kept_tables[0].every).changed():
+    if not _kept_tables or reload.origin(_kept_tables[0].every).changed():
         with contextlib.suppress(ValueError, OSError) if _kept_tables else contextlib.nullcontext():
             _kept_tables[:] = [Tables(data.load())]
     return _kept_tables[0]
@@ -174,7 +226,11 @@ _kept_tables = []
 def _line(text, right=None):
     """A text as a line that is read out when it comes; none for no text."""
     weight = "" if right is None else ";font-weight:bold"
-    return f"<div role='status' style='line-height:1.4{weight}'>{html.escape(text)}</div>" if text else ""
+    return (
+        f"<div role='status' style='line-height:1.4{weight}'>{html.escape(text)}</div>"
+        if text
+        else ""
+    )
 
 
 def _read(name):
@@ -190,7 +246,10 @@ def _read(name):
         aside = kept.with_suffix(".unreadable.json")
         with contextlib.suppress(OSError):
             kept.replace(aside)
-        return {}, f"answers/{kept.name} could not be read ({error}); it was set aside as answers/{aside.name}, and this answer begins anew."
+        return (
+            {},
+            f"answers/{kept.name} could not be read ({error}); it was set aside as answers/{aside.name}, and this answer begins anew.",
+        )
     return found, ""
 
 

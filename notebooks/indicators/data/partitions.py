@@ -7,7 +7,10 @@ import numpy as np
 
 from .tables import Column
 
-UNUSED = {"period": "2000", "value": "0"}  # texts of a column without cells, so that its numbers are numbers; else the empty text
+UNUSED = {
+    "period": "2000",
+    "value": "0",
+}  # texts of a column without cells, so that its numbers are numbers; else the empty text
 FIRST = 2  # the number of the first row; rules speak of row 1 where they mean the header
 LARGE = "leave JupyterLab and start it with `make lab LARGE=1`, or with conda: `conda install pyarrow=26.0.1 dask=2026.8.0`"
 

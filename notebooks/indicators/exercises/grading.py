@@ -15,12 +15,31 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from . import data, growth, labels
+from .. import data, growth, labels
 
-IDENTITY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]  # the key of a row
+IDENTITY = [
+    "indicator",
+    "place",
+    "measure",
+    "period",
+    "status",
+    "bound",
+    "scope",
+    "source",
+]  # the key of a row
 UNITS = [
-    "%", "percentage points", "index points", "CNY", "10,000 CNY", "100 million CNY", "µg/m³", "10,000 persons", "years", "figures", "targets",
-]  # fmt: skip
+    "%",
+    "percentage points",
+    "index points",
+    "CNY",
+    "10,000 CNY",
+    "100 million CNY",
+    "µg/m³",
+    "10,000 persons",
+    "years",
+    "figures",
+    "targets",
+]
 FACTORS = [10.0**power for power in (-4, -3, -2, -1, 1, 2, 3, 4)]
 
 
@@ -91,13 +110,21 @@ class Number(Question):
         number, fault = _number(given.get("typed") or "")
         if fault:
             return Judgement(None, fault)
-        judged = _compared(number, self.answer(tables), self.within, [(wrong(tables), said) for wrong, said in self.mistakes])
+        judged = _compared(
+            number,
+            self.answer(tables),
+            self.within,
+            [(wrong(tables), said) for wrong, said in self.mistakes],
+        )
         if not judged.right:
             return judged
         if not given.get("unit"):
             return Judgement(None, "Choose a unit, too.")
         if given["unit"] != self.unit:
-            return Judgement(False, f"The number fits, its unit does not: look again at what was measured, and whether it can be in {given['unit']}.")
+            return Judgement(
+                False,
+                f"The number fits, its unit does not: look again at what was measured, and whether it can be in {given['unit']}.",
+            )
         return self._right(tables)
 
 
@@ -109,7 +136,9 @@ class Choice(Question):
 
     @property
     def asks(self):
-        return "one of these:\n\n" + "\n".join(f"- {sentence}" for sentence, _ in self.options.values())
+        return "one of these:\n\n" + "\n".join(
+            f"- {sentence}" for sentence, _ in self.options.values()
+        )
 
     def told(self, tables):
         """The right answer in words."""
@@ -120,7 +149,11 @@ class Choice(Question):
         chosen = given.get("typed")
         if chosen not in self.options:
             return Judgement(None, "Choose one of the sentences.")
-        return self._right(tables) if chosen == self.answer(tables) else Judgement(False, f"Not this one. {self.options[chosen][1]}")
+        return (
+            self._right(tables)
+            if chosen == self.answer(tables)
+            else Judgement(False, f"Not this one. {self.options[chosen][1]}")
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,14 +168,23 @@ class Row(Question):
 
     def rows(self, tables):
         """The rows to choose from: what each says, and when its source was published, by its key as one text."""
-        return {identity(row): f"{labels.cited(row)}{_published(row)}" for row in self._sorted(tables)}
+        return {
+            identity(row): f"{labels.cited(row)}{_published(row)}" for row in self._sorted(tables)
+        }
 
     def searched(self, tables):
         """What a search among the rows looks at, in both languages, by the key of the row."""
-        return {identity(row): plain(f"{labels.cited(row)} {labels.cited(row, 'zh')}") for row in self._sorted(tables)}
+        return {
+            identity(row): plain(f"{labels.cited(row)} {labels.cited(row, 'zh')}")
+            for row in self._sorted(tables)
+        }
 
     def _sorted(self, tables):
-        return self.among(tables).sort_values(["indicator", "place", "period", "source"], kind="stable").itertuples()
+        return (
+            self.among(tables)
+            .sort_values(["indicator", "place", "period", "source"], kind="stable")
+            .itertuples()
+        )
 
     def told(self, tables):
         """The right answer in words."""
@@ -156,7 +198,11 @@ class Row(Question):
         wanted = [identity(row) for row in self.answer(tables).itertuples()]
         if chosen in wanted:
             return self._right(tables)
-        apart = next(column for column, *both in zip(IDENTITY, chosen.split("|"), wanted[0].split("|"), strict=True) if both[0] != both[1])
+        apart = next(
+            column
+            for column, *both in zip(IDENTITY, chosen.split("|"), wanted[0].split("|"), strict=True)
+            if both[0] != both[1]
+        )
         return Judgement(False, f"Not this one. {OTHER[apart]}")
 
 
@@ -197,16 +243,27 @@ class Code(Question):
         wanted = self.answer(tables)
         if isinstance(wanted, pd.Series):
             judged = _series(found, wanted, self.within)
-        elif isinstance(found, Real | np.generic) and not isinstance(found, bool | np.bool_ | np.str_):
-            judged = _compared(float(found), wanted, self.within, [(wrong(tables), said) for wrong, said in self.mistakes])
+        elif isinstance(found, Real | np.generic) and not isinstance(
+            found, bool | np.bool_ | np.str_
+        ):
+            judged = _compared(
+                float(found),
+                wanted,
+                self.within,
+                [(wrong(tables), said) for wrong, said in self.mistakes],
+            )
         else:
-            judged = Judgement(False, f"answer is a {type(found).__name__}, and a single number is asked for.")
+            judged = Judgement(
+                False, f"answer is a {type(found).__name__}, and a single number is asked for."
+            )
         return self._right(tables) if judged.right else judged
 
 
 def identity(row):
     """The key of a row as one text."""
-    return "|".join("" if pd.isna(getattr(row, column)) else str(getattr(row, column)) for column in IDENTITY)
+    return "|".join(
+        "" if pd.isna(getattr(row, column)) else str(getattr(row, column)) for column in IDENTITY
+    )
 
 
 def plain(text):
@@ -226,7 +283,10 @@ def _number(typed):
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text):
         return float(text), None
     if re.fullmatch(r"[+-]?\d+(,\d+)+(\.\d*)?", text):
-        return None, "Write the number without a comma: 2153.3 has a point before its decimals and no separator of thousands."
+        return (
+            None,
+            "Write the number without a comma: 2153.3 has a point before its decimals and no separator of thousands.",
+        )
     if re.match(r"[+-]?[\d.]+\s*[^\d\s.,]", text):
         return None, "Type the number alone; its unit is chosen beside it."
     return None, f"{typed.strip()[:40]!r} is not a number such as 7.2 or -3."
@@ -248,29 +308,55 @@ def _compared(found, wanted, within, mistakes):
         return abs(number - target) <= tolerance + 1e-9
 
     if not math.isfinite(found):
-        return Judgement(False, "That is not a number: something that you computed with is missing, or you divided by zero.")
+        return Judgement(
+            False,
+            "That is not a number: something that you computed with is missing, or you divided by zero.",
+        )
     if near(found, wanted):
         return Judgement(True, "")
     for wrong, said in mistakes:
         if near(found, wrong):
             return Judgement(False, said)
     if near(-found, wanted):
-        return Judgement(False, "The size fits, the sign does not: is it a rise or a fall, above or below?")
-    if any(near(found * factor, wanted, min(within * max(factor, 1), abs(wanted) / 100)) for factor in FACTORS):
-        return Judgement(False, "The digits fit, the size does not: look at the unit, or at whether you have made per cent of it.")
+        return Judgement(
+            False, "The size fits, the sign does not: is it a rise or a fall, above or below?"
+        )
+    if any(
+        near(found * factor, wanted, min(within * max(factor, 1), abs(wanted) / 100))
+        for factor in FACTORS
+    ):
+        return Judgement(
+            False,
+            "The digits fit, the size does not: look at the unit, or at whether you have made per cent of it.",
+        )
     if near(found, wanted, abs(wanted) / 20):
-        return Judgement(False, f"Close, but not {f'within {within:g}' if within else 'right'}: take the printed figures, and round at the end only.")
+        return Judgement(
+            False,
+            f"Close, but not {f'within {within:g}' if within else 'right'}: take the printed figures, and round at the end only.",
+        )
     return Judgement(False, "Not this one.")
 
 
 def _series(found, wanted, within):
     """Judge numbers by year: a Series or a mapping."""
     if not isinstance(found, pd.Series | dict):
-        return Judgement(False, f"answer is a {type(found).__name__}, and a Series with a number for each year is asked for.")
+        return Judgement(
+            False,
+            f"answer is a {type(found).__name__}, and a Series with a number for each year is asked for.",
+        )
     given = {str(year): number for year, number in dict(found).items() if pd.notna(number)}
-    missing, more = [year for year in wanted.index if year not in given], [year for year in given if year not in wanted.index]
+    missing, more = (
+        [year for year in wanted.index if year not in given],
+        [year for year in given if year not in wanted.index],
+    )
     if missing or more:
-        said = [f"no number for {', '.join(missing)}"] * bool(missing) + [f"one too many for {', '.join(more)}"] * bool(more)
+        said = [f"no number for {', '.join(missing)}"] * bool(missing) + [
+            f"one too many for {', '.join(more)}"
+        ] * bool(more)
         return Judgement(False, f"The years differ: {'; '.join(said)}.")
-    wrong = [year for year, number in wanted.items() if not (isinstance(given[year], Real) and abs(given[year] - number) <= within + 1e-9)]
+    wrong = [
+        year
+        for year, number in wanted.items()
+        if not (isinstance(given[year], Real) and abs(given[year] - number) <= within + 1e-9)
+    ]
     return Judgement(not wrong, f"Not right for {', '.join(wrong)}.")

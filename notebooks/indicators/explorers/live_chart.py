@@ -16,8 +16,8 @@ import ipywidgets as widgets
 import traitlets
 import vl_convert
 
-from . import renderer
-from .files import replacing
+from ..charts import renderer
+from ..data.files import replacing
 
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
 
@@ -40,18 +40,34 @@ def _source(name):
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+def _sources(room):
+    """The texts of the modules of a room of the package."""
+    return [
+        path.read_text(encoding="utf-8")
+        for path in sorted(Path(__file__).parents[1].glob(f"{room}/*.py"))
+    ]
+
+
 @functools.cache
 def _script():
     """The page's part with Vega, Vega-Lite and Vega-Embed in one text, so that no network is needed; making it takes more than a second."""
-    source = _source("live.js")
-    return _kept("live.js", [vl_convert.__version__, VEGA_LITE, source], lambda: vl_convert.javascript_bundle(source, vl_version=VEGA_LITE))
+    source = _source("live_chart.js")
+    return _kept(
+        "live.js",
+        [vl_convert.__version__, VEGA_LITE, source],
+        lambda: vl_convert.javascript_bundle(source, vl_version=VEGA_LITE),
+    )
 
 
 @functools.cache
 def _spec(chart, *params):
     """The spec of a living chart (a function of `charts`) without figures; its parameters get their values in the page."""
-    made_of = [alt.__version__, *params, *map(_source, ("charts.py", "words.py"))]
-    return _kept(f"{chart.__name__}.json", made_of, lambda: json.dumps(chart([], dict.fromkeys(params, "")).to_dict(validate=False)))
+    made_of = [alt.__version__, *params, *_sources("charts"), *_sources("i18n")]
+    return _kept(
+        f"{chart.__name__}.json",
+        made_of,
+        lambda: json.dumps(chart([], dict.fromkeys(params, "")).to_dict(validate=False)),
+    )
 
 
 class Live(anywidget.AnyWidget):

@@ -16,10 +16,13 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from . import charts, data, fresh, growth, labels, live, renderer
-from .reruns import close_parts, instead_of_earlier
-from .tables import nearest
-from .words import LANGUAGES, WORDS
+from .. import charts, data, growth, labels
+from ..charts import renderer
+from ..data import reload
+from ..data.tables import nearest
+from ..i18n import LANGUAGES, WORDS
+from . import live_chart
+from .cell_widgets import close_parts, instead_of_earlier
 
 VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
 FIRST_YEAR, LAST_YEAR = charts.YEARS
@@ -27,7 +30,10 @@ ALL = "all"
 STATUSES = ("actual", "target", "estimate")
 ARRANGEMENTS, VINTAGES, SCALES = ("overlay", "apart"), ("latest", "all"), ("linear", "log")
 BUTTONS = {"description_width": "80px"}
-WIDE, ROW = {"width": "560px", "max_width": "calc(100% - 4px)"}, {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}
+WIDE, ROW = (
+    {"width": "560px", "max_width": "calc(100% - 4px)"},
+    {"width": "auto", "display": "flex", "flex_flow": "row nowrap"},
+)
 WRAP = {"flex_flow": "row wrap"}
 SMALL = 5000  # rows; the figures of a larger table are made ready when they are chosen
 KEPT = 200  # so much of what was made of earlier choices is kept
@@ -63,17 +69,25 @@ class Explorer(widgets.VBox):
     _busy = False  # whether several controls are being set at once
     _grammar = "grammar"  # which words say how to read the marks
 
-    _news, _beneath = None, ()  # what the notice says, as a function of the words; what stands beneath the chart
+    _news, _beneath = (
+        None,
+        (),
+    )  # what the notice says, as a function of the words; what stands beneath the chart
 
     live = None
 
     def __init__(self, table, language="en"):
         super().__init__(model_id=instead_of_earlier(self))
         _check([language], list(LANGUAGES), "language")
-        self._table, self.notice = table, widgets.HBox(layout={"flex_flow": "column"}) if fresh.origin(table) else None
+        self._table, self.notice = (
+            table,
+            widgets.HBox(layout={"flex_flow": "column"}) if reload.origin(table) else None,
+        )
         self.__dict__.update(self._of(table))
         languages = [(name, key) for key, name in LANGUAGES.items()]
-        self.language = widgets.ToggleButtons(options=languages, value=language, style=BUTTONS | {"button_width": "70px"}, layout=ROW)
+        self.language = widgets.ToggleButtons(
+            options=languages, value=language, style=BUTTONS | {"button_width": "70px"}, layout=ROW
+        )
         self.summary, self.grammar = widgets.HTML(), widgets.HTML()
         self._turn = threading.RLock()
         self._made = {}  # what was made of earlier choices
@@ -82,7 +96,14 @@ class Explorer(widgets.VBox):
         """Put controls, line, chart (a function of figures and parameters) and what is beneath together."""
         self._chart = chart
         traits |= {"figures": self._make(self._needed()), "watched": self.notice is not None}
-        self.live = live.Live(chart, self._params, linked=self._linked, parts=self._parts, choice=self._choice, **traits)
+        self.live = live_chart.Live(
+            chart,
+            self._params,
+            linked=self._linked,
+            parts=self._parts,
+            choice=self._choice,
+            **traits,
+        )
         self._lay_out()
         self.language.observe(self._translate, "value")
         self.live.on_msg(lambda _, content, buffers: self._hear(content))
@@ -100,7 +121,14 @@ class Explorer(widgets.VBox):
         for control in self._linked.values():
             _tell_slugs(control)
         head = [self.notice] if self.notice else []
-        self.children = [*head, *self._controls(), self.summary, self.live, self.grammar, *self._beneath]
+        self.children = [
+            *head,
+            *self._controls(),
+            self.summary,
+            self.live,
+            self.grammar,
+            *self._beneath,
+        ]
 
     def _watch(self, *controls):
         for control in controls:
@@ -114,7 +142,10 @@ class Explorer(widgets.VBox):
             missing = [key for key in known if key not in set(content["ready"])][:PARTS]
             new = [key for key in missing if key not in self.live.figures]
             if missing:
-                self.live.add({key: self.live.figures.get(key) for key in missing} | self._make(new), more=True)
+                self.live.add(
+                    {key: self.live.figures.get(key) for key in missing} | self._make(new),
+                    more=True,
+                )
         if "seen" in content:
             self._look()
 
@@ -162,7 +193,11 @@ class Explorer(widgets.VBox):
         """The parameters of the chart: what the linked controls say."""
         values = {}
         for names, control in self._linked.items():
-            values |= dict(zip(names.split(), control.value, strict=True)) if " " in names else {names: control.value}
+            values |= (
+                dict(zip(names.split(), control.value, strict=True))
+                if " " in names
+                else {names: control.value}
+            )
         return values
 
     @_in_turn
@@ -180,8 +215,8 @@ class Explorer(widgets.VBox):
 
     def _look(self):
         """Say so, once, when the files have changed since they were loaded."""
-        if self.notice and not self._stale and fresh.origin(self._table).changed():
-            self._stale, name = True, fresh.name(fresh.origin(self._table))
+        if self.notice and not self._stale and reload.origin(self._table).changed():
+            self._stale, name = True, reload.name(reload.origin(self._table))
             self._announce(lambda words: html.escape(words["said"]["changed"].format(name)))
 
     _stale = False
@@ -195,20 +230,29 @@ class Explorer(widgets.VBox):
         if not self._news:
             return
         if not self.notice.children:
-            self.notice.children = widgets.HTML(), widgets.Button(layout={"width": "auto", "align_self": "flex-start"})
+            self.notice.children = (
+                widgets.HTML(),
+                widgets.Button(layout={"width": "auto", "align_self": "flex-start"}),
+            )
             self.notice.children[1].on_click(self._load_again)
         line, button = self.notice.children
         line.value = f"<div role='status' class='changed' style='line-height:1.4;font-weight:bold'>{self._news(self.words)}</div>"
-        button.description, button.layout.display = self.words["controls"]["again"], "" if self._stale else "none"
+        button.description, button.layout.display = (
+            self.words["controls"]["again"],
+            "" if self._stale else "none",
+        )
 
     @_in_turn
     def _load_again(self, button=None):
         """Draw the same choice from the files as they are now; when they cannot be loaded, say why and leave all as it is."""
         try:
-            table = fresh.again(self._table)
+            table = reload.again(self._table)
             new = self._of(table)
         except (ValueError, LookupError, OSError) as error:
-            name, faults = fresh.name(fresh.origin(self._table)), getattr(error, "faults", None) or [error]
+            name, faults = (
+                reload.name(reload.origin(self._table)),
+                getattr(error, "faults", None) or [error],
+            )
             self._announce(lambda words: _faults(words["said"], name, faults))
             return
         self._table, self._stale, was = table, False, {key: self.__dict__[key] for key in new}
@@ -217,14 +261,24 @@ class Explorer(widgets.VBox):
         with self._at_once():
             gone = self._fit(**was)
             self._name_all()
-            self.live.know(self._chart, self._params, self._linked, self._parts, self._choice, self._make(self._needed()))
+            self.live.know(
+                self._chart,
+                self._params,
+                self._linked,
+                self._parts,
+                self._choice,
+                self._make(self._needed()),
+            )
             self._lay_out()
         self._redraw()
         self._announce(lambda words: html.escape(_loaded(words["said"], gone)))
 
     def _shown(self):
         """The figures of the parts that are needed."""
-        made = self._make([key for key in self._needed() if key not in self.live.figures]) | self.live.figures
+        made = (
+            self._make([key for key in self._needed() if key not in self.live.figures])
+            | self.live.figures
+        )
         return [figure for key in self._needed() for figure in made[key]]
 
     @property
@@ -234,7 +288,9 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         living = super()._repr_mimebundle_(**kwargs)
-        saved, metadata = ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict(validate=False))
+        saved, metadata = (
+            ({}, {}) if self.data.empty else renderer.bundle(self.chart.to_dict(validate=False))
+        )
         return saved | living | {"text/plain": self.text}, metadata
 
     @_in_turn
@@ -244,7 +300,10 @@ class Explorer(widgets.VBox):
         if key in self._made:
             return self._made[key]
         made = make()
-        if key == (what, *self._key):  # else a control has changed meanwhile: its own turn to draw comes next
+        if key == (
+            what,
+            *self._key,
+        ):  # else a control has changed meanwhile: its own turn to draw comes next
             if len(self._made) >= KEPT:
                 self._made.pop(next(iter(self._made)))
             self._made[key] = made
@@ -268,47 +327,98 @@ class IndicatorExplorer(Explorer):
     """
 
     def __init__(
-        self, table, chosen, years=charts.YEARS, view=VIEWS[0], places=(), statuses=STATUSES, base=growth.BASE_YEAR, scale="linear",
-        vintages="latest", arrangement="overlay", pace=False, language="en", tabled=False,
-    ):  # fmt: skip
+        self,
+        table,
+        chosen,
+        years=charts.YEARS,
+        view=VIEWS[0],
+        places=(),
+        statuses=STATUSES,
+        base=growth.BASE_YEAR,
+        scale="linear",
+        vintages="latest",
+        arrangement="overlay",
+        pace=False,
+        language="en",
+        tabled=False,
+    ):
         super().__init__(table, language)
         chosen = tuple(dict.fromkeys([chosen] if isinstance(chosen, str) else chosen))
         self._first = {
-            "chosen": chosen, "years": years, "view": view, "places": tuple(places) or (self._home,), "statuses": tuple(statuses),
-            "base": base, "scale": scale, "vintages": vintages, "arrangement": arrangement, "pace": pace, "language": language,
-        }  # fmt: skip
+            "chosen": chosen,
+            "years": years,
+            "view": view,
+            "places": tuple(places) or (self._home,),
+            "statuses": tuple(statuses),
+            "base": base,
+            "scale": scale,
+            "vintages": vintages,
+            "arrangement": arrangement,
+            "pace": pace,
+            "language": language,
+        }
         self._first = self._checked(self._first)
         self._chosen = list(chosen)
         self._tabled = tabled
         self._make_controls(tabled)
         self._chosen = _slots(self._chosen, self._series())
-        self._beneath = [self.pinned, self.sources, self.listing, widgets.HBox(list(self.save.values()), layout=WRAP)]
+        self._beneath = [
+            self.pinned,
+            self.sources,
+            self.listing,
+            widgets.HBox(list(self.save.values()), layout=WRAP),
+        ]
         self._assemble(charts.explorer, beside=330, colours=len(charts.COLOURS))
 
     def _of(self, table):
         figures = _Figures(table)
-        codebook = table.drop_duplicates("indicator").sort_values("indicator").astype({"indicator": str, "theme": str})
-        return {"_figures": figures, "_home": figures.home, "_codebook": codebook, "_known": _places(table)}
+        codebook = (
+            table.drop_duplicates("indicator")
+            .sort_values("indicator")
+            .astype({"indicator": str, "theme": str})
+        )
+        return {
+            "_figures": figures,
+            "_home": figures.home,
+            "_codebook": codebook,
+            "_known": _places(table),
+        }
 
     @property
     def _linked(self):
         return {
-            "language": self.language, "viewed": self.view, "first last": self.years, "chosen": self.indicators, "places": self.places,
-            "vintages": self.vintages, "base": self.base, "scaling": self.scale, "arrangement": self.arrangement, "pace": self.pace, **self.statuses,
-        }  # fmt: skip
+            "language": self.language,
+            "viewed": self.view,
+            "first last": self.years,
+            "chosen": self.indicators,
+            "places": self.places,
+            "vintages": self.vintages,
+            "base": self.base,
+            "scaling": self.scale,
+            "arrangement": self.arrangement,
+            "pace": self.pace,
+            **self.statuses,
+        }
 
     _parts, _choice = [["language", "series"], ["language", "series", "base"]], charts.CHOICE
 
     def _needed(self):
         language, base = self.language.value, self.base.value
-        return [key for name in self._pairs() for key in (f"{language}|{name}", f"{language}|{name}|{base}")]
+        return [
+            key
+            for name in self._pairs()
+            for key in (f"{language}|{name}", f"{language}|{name}|{base}")
+        ]
 
     def _rest(self):
         if not self._figures.small:
             return []
         known, present = self._figures.series, self.language.value
         return [
-            key for language in (present, *LANGUAGES) for name in known for key in (f"{language}|{name}", f"{language}|{name}|{growth.BASE_YEAR}")
+            key
+            for language in (present, *LANGUAGES)
+            for name in known
+            for key in (f"{language}|{name}", f"{language}|{name}|{growth.BASE_YEAR}")
         ]
 
     def _make(self, keys):
@@ -316,7 +426,11 @@ class IndicatorExplorer(Explorer):
 
     def _pairs(self):
         """The series of every chosen indicator in every chosen place, whether or not there are figures."""
-        return [_series_of(slug, place, self._home) for slug in self.indicators.value for place in self.places.value]
+        return [
+            _series_of(slug, place, self._home)
+            for slug in self.indicators.value
+            for place in self.places.value
+        ]
 
     def _hear(self, content):
         super()._hear(content)
@@ -328,45 +442,102 @@ class IndicatorExplorer(Explorer):
     def _checked(self, state):
         """The state, complete and among the choices. Raises ValueError otherwise."""
         allowed = {
-            "places": list(self._known.index), "chosen": list(self._codebook["indicator"]), "statuses": STATUSES, "view": VIEWS, "scale": SCALES,
-            "vintages": VINTAGES, "arrangement": ARRANGEMENTS, "base": list(range(FIRST_YEAR, LAST_YEAR + 1)), "pace": (True, False),
+            "places": list(self._known.index),
+            "chosen": list(self._codebook["indicator"]),
+            "statuses": STATUSES,
+            "view": VIEWS,
+            "scale": SCALES,
+            "vintages": VINTAGES,
+            "arrangement": ARRANGEMENTS,
+            "base": list(range(FIRST_YEAR, LAST_YEAR + 1)),
+            "pace": (True, False),
             "language": list(LANGUAGES),
-        }  # fmt: skip
+        }
         names = {"places": "place", "chosen": "indicator", "statuses": "status"}
         _check(state, [*allowed, "years"], "part of a state")
         for part, choices in allowed.items():
             found = state.get(part, ())
-            _check(found if part in names else [found] * (part in state), choices, names.get(part, part))
+            _check(
+                found if part in names else [found] * (part in state),
+                choices,
+                names.get(part, part),
+            )
         return state | ({"years": _checked_years(state["years"])} if "years" in state else {})
 
     def _make_controls(self, tabled):
         first, small = self._first, {"width": "278px"}
-        self.view = widgets.ToggleButtons(options=VIEWS, value=first["view"], style=BUTTONS | {"button_width": "112px"}, layout=ROW)
+        self.view = widgets.ToggleButtons(
+            options=VIEWS,
+            value=first["view"],
+            style=BUTTONS | {"button_width": "112px"},
+            layout=ROW,
+        )
         self.view.add_class("views")
         self.language.layout.margin = "0 0 0 16px"
-        self.years = widgets.IntRangeSlider(min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=WIDE)
+        self.years = widgets.IntRangeSlider(
+            min=FIRST_YEAR, max=LAST_YEAR, value=first["years"], layout=WIDE
+        )
         self.search = widgets.Text(layout={"width": "330px"})
-        self.theme = widgets.Dropdown(options=[ALL, *self._codebook["theme"].unique()], layout={"width": "226px"})
-        self.indicators = widgets.SelectMultiple(options=list(first["chosen"]), value=first["chosen"], rows=8, layout=WIDE)
-        self.places = widgets.SelectMultiple(options=list(self._known.index), value=first["places"], rows=min(len(self._known), 8), layout=small)
-        self.statuses = {slug: widgets.Checkbox(value=slug in first["statuses"], indent=False) for slug in STATUSES}
-        self.arrangement = widgets.Dropdown(options=ARRANGEMENTS, value=first["arrangement"], layout=small)
+        self.theme = widgets.Dropdown(
+            options=[ALL, *self._codebook["theme"].unique()], layout={"width": "226px"}
+        )
+        self.indicators = widgets.SelectMultiple(
+            options=list(first["chosen"]), value=first["chosen"], rows=8, layout=WIDE
+        )
+        self.places = widgets.SelectMultiple(
+            options=list(self._known.index),
+            value=first["places"],
+            rows=min(len(self._known), 8),
+            layout=small,
+        )
+        self.statuses = {
+            slug: widgets.Checkbox(value=slug in first["statuses"], indent=False)
+            for slug in STATUSES
+        }
+        self.arrangement = widgets.Dropdown(
+            options=ARRANGEMENTS, value=first["arrangement"], layout=small
+        )
         self.vintages = widgets.Dropdown(options=VINTAGES, value=first["vintages"], layout=small)
-        self.base = widgets.Dropdown(options=range(FIRST_YEAR, LAST_YEAR + 1), value=first["base"], layout=small)
+        self.base = widgets.Dropdown(
+            options=range(FIRST_YEAR, LAST_YEAR + 1), value=first["base"], layout=small
+        )
         self.scale = widgets.Dropdown(options=SCALES, value=first["scale"], layout=small)
         self.pace = widgets.Checkbox(value=first["pace"], indent=False)
         self.tabled = widgets.Checkbox(value=tabled, indent=False)
         self.reset = widgets.Button(layout={"width": "90px"})
         self.save = {name: widgets.Button(layout={"width": "120px"}) for name in SAVED}
-        self.pinned, self.sources, self.listing, self.reasons, self.hint = (widgets.HTML() for _ in range(5))
+        self.pinned, self.sources, self.listing, self.reasons, self.hint = (
+            widgets.HTML() for _ in range(5)
+        )
         for box in (*self.statuses.values(), self.pace, self.tabled):
             box.layout.width = "auto"
         self._named = {
-            self.view: "view", self.years: "years", self.search: "search", self.theme: "theme", self.indicators: "indicators", self.places: "places",
-            self.arrangement: "arrangement", self.vintages: "vintages", self.base: "base", self.scale: "scale", self.pace: "pace",
-            self.tabled: "table", self.reset: "reset", self.language: "language",
-        }  # fmt: skip
-        self._watch(self.view, self.years, self.indicators, self.places, self.arrangement, self.vintages, self.base, self.scale, self.pace)
+            self.view: "view",
+            self.years: "years",
+            self.search: "search",
+            self.theme: "theme",
+            self.indicators: "indicators",
+            self.places: "places",
+            self.arrangement: "arrangement",
+            self.vintages: "vintages",
+            self.base: "base",
+            self.scale: "scale",
+            self.pace: "pace",
+            self.tabled: "table",
+            self.reset: "reset",
+            self.language: "language",
+        }
+        self._watch(
+            self.view,
+            self.years,
+            self.indicators,
+            self.places,
+            self.arrangement,
+            self.vintages,
+            self.base,
+            self.scale,
+            self.pace,
+        )
         self._watch(self.tabled, *self.statuses.values())
         for control in (self.search, self.theme):
             control.observe(self._narrow, "value")
@@ -378,7 +549,8 @@ class IndicatorExplorer(Explorer):
     def _arrange(self):
         """The controls in their rows."""
         ticks = widgets.HBox(
-            [*self.statuses.values(), self.pace, self.tabled, self.reset], layout=WRAP | {"align_items": "center", "margin": "0 0 0 90px"}
+            [*self.statuses.values(), self.pace, self.tabled, self.reset],
+            layout=WRAP | {"align_items": "center", "margin": "0 0 0 90px"},
         )
         rows = [[self.view], [self.years, self.language], [self.search, self.theme], [], []]
         self._rows = [widgets.HBox(row, layout=WRAP) for row in rows]
@@ -387,7 +559,12 @@ class IndicatorExplorer(Explorer):
     def _controls(self):
         several = len(self._known) > 1
         self._rows[3].children = [self.indicators, *[self.places] * several]
-        self._rows[4].children = [*[self.arrangement] * several, self.vintages, self.base, self.scale]
+        self._rows[4].children = [
+            *[self.arrangement] * several,
+            self.vintages,
+            self.base,
+            self.scale,
+        ]
         return self._arranged
 
     def _fit(self, _codebook, _known, **was):
@@ -401,20 +578,37 @@ class IndicatorExplorer(Explorer):
         self.theme.value = theme if theme in self.theme.options else ALL
         self._unpin()
         self._chosen = _slots(self._chosen, self._series())
-        named = {"chosen": _codebook.set_index("indicator")[f"name_{language}"], "places": _known[f"place_{language}"]}
-        return [names[key] for part, names in named.items() for key in had[part] if key not in left[part]]
+        named = {
+            "chosen": _codebook.set_index("indicator")[f"name_{language}"],
+            "places": _known[f"place_{language}"],
+        }
+        return [
+            names[key]
+            for part, names in named.items()
+            for key in had[part]
+            if key not in left[part]
+        ]
 
     def _left(self, state):
         """Of a state what there still is to choose."""
         chosen = tuple(slug for slug in state["chosen"] if slug in set(self._codebook["indicator"]))
-        return state | {"chosen": chosen, "places": tuple(place for place in state["places"] if place in self._known.index) or (self._home,)}
+        return state | {
+            "chosen": chosen,
+            "places": tuple(place for place in state["places"] if place in self._known.index)
+            or (self._home,),
+        }
 
     def _choices(self):
         words, choices = self.words, self.words["choices"]
-        self.search.placeholder, self.reset.tooltip = words["controls"]["part"], words["controls"]["reset_tip"]
+        self.search.placeholder, self.reset.tooltip = (
+            words["controls"]["part"],
+            words["controls"]["reset_tip"],
+        )
         self.hint.value = _small(words["hint"])
         for name, button in self.save.items():
-            button.description = words["controls"]["save"].format(words["controls"]["citation"] if name == "Citation" else name)
+            button.description = words["controls"]["save"].format(
+                words["controls"]["citation"] if name == "Citation" else name
+            )
         for slug, box in self.statuses.items():
             box.description = choices[slug]
         _rename(self.view, words["views"])
@@ -435,7 +629,13 @@ class IndicatorExplorer(Explorer):
         for word in words:
             found &= names.str.contains(word, regex=False)
         rows = rows[found | rows["indicator"].isin(chosen)]
-        return list(zip(rows["name_en" if self.language.value == "en" else "name_zh"], rows["indicator"], strict=True))
+        return list(
+            zip(
+                rows["name_en" if self.language.value == "en" else "name_zh"],
+                rows["indicator"],
+                strict=True,
+            )
+        )
 
     @_in_turn
     def _narrow(self, change=None):
@@ -467,10 +667,18 @@ class IndicatorExplorer(Explorer):
     def state(self):
         """The present choice, as the arguments of a new explorer."""
         return {
-            "chosen": self.indicators.value, "years": tuple(self.years.value), "view": self.view.value, "places": self.places.value,
-            "statuses": tuple(slug for slug, box in self.statuses.items() if box.value), "base": self.base.value, "scale": self.scale.value,
-            "vintages": self.vintages.value, "arrangement": self.arrangement.value, "pace": self.pace.value, "language": self.language.value,
-        }  # fmt: skip
+            "chosen": self.indicators.value,
+            "years": tuple(self.years.value),
+            "view": self.view.value,
+            "places": self.places.value,
+            "statuses": tuple(slug for slug, box in self.statuses.items() if box.value),
+            "base": self.base.value,
+            "scale": self.scale.value,
+            "vintages": self.vintages.value,
+            "arrangement": self.arrangement.value,
+            "pace": self.pace.value,
+            "language": self.language.value,
+        }
 
     @state.setter
     @_in_turn
@@ -489,21 +697,36 @@ class IndicatorExplorer(Explorer):
 
     def _singles(self):
         """The controls of those parts of the state that have one value."""
-        return {name: getattr(self, name) for name in ("view", "base", "scale", "vintages", "pace", "arrangement")}
+        return {
+            name: getattr(self, name)
+            for name in ("view", "base", "scale", "vintages", "pace", "arrangement")
+        }
 
     def code(self):
         """The Python that draws exactly this anew, to be pasted into a cell below; what a new explorer does by itself is left out.
 
         Of a table that was made by hand it says `table`.
         """
-        origin = fresh.origin(self._table)
+        origin = reload.origin(self._table)
         home = self._table.attrs["whole"]["place"][0] if origin else self._home
         usual = {
-            "years": charts.YEARS, "view": VIEWS[0], "places": (home,), "statuses": STATUSES, "base": growth.BASE_YEAR,
-            "scale": "linear", "vintages": "latest", "arrangement": "overlay", "pace": False, "language": "en",
-        }  # fmt: skip
-        arguments = "".join(f", {name}={value!r}" for name, value in self.state.items() if name not in usual or usual[name] != value)
-        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer({fresh.call(origin)}{arguments})"
+            "years": charts.YEARS,
+            "view": VIEWS[0],
+            "places": (home,),
+            "statuses": STATUSES,
+            "base": growth.BASE_YEAR,
+            "scale": "linear",
+            "vintages": "latest",
+            "arrangement": "overlay",
+            "pace": False,
+            "language": "en",
+        }
+        arguments = "".join(
+            f", {name}={value!r}"
+            for name, value in self.state.items()
+            if name not in usual or usual[name] != value
+        )
+        return f"from indicators import data, explorers\nexplorers.IndicatorExplorer({reload.call(origin)}{arguments})"
 
     # --- what is drawn ---
 
@@ -516,7 +739,9 @@ class IndicatorExplorer(Explorer):
 
     @property
     def _key(self):
-        return tuple(value for name, value in self.state.items() if name != "years") + tuple(self._chosen)
+        return tuple(value for name, value in self.state.items() if name != "years") + tuple(
+            self._chosen
+        )
 
     def _of_all_years(self):
         """The drawn figures, and those that other years would draw."""
@@ -526,12 +751,28 @@ class IndicatorExplorer(Explorer):
         state, rows = self.state, self._mine()
         if state["view"] == "index":
             rows = self._figures.index(rows, state["base"])
-        rows = rows[rows["view"].eq(state["view"]) & rows["status"].isin(state["statuses"]) & (rows["drawn"] | (state["vintages"] == "all"))]
-        return rows.assign(panel=pd.Series([labels.panel(row, self.language.value) for row in rows.itertuples()], rows.index, dtype="str"))
+        rows = rows[
+            rows["view"].eq(state["view"])
+            & rows["status"].isin(state["statuses"])
+            & (rows["drawn"] | (state["vintages"] == "all"))
+        ]
+        return rows.assign(
+            panel=pd.Series(
+                [labels.panel(row, self.language.value) for row in rows.itertuples()],
+                rows.index,
+                dtype="str",
+            )
+        )
 
     @property
     def _params(self):
-        own = {"slots": list(self._chosen), "logarithmic": self._logarithmic(), "home": self._home, "focus": "", "pinned": self._pinned}
+        own = {
+            "slots": list(self._chosen),
+            "logarithmic": self._logarithmic(),
+            "home": self._home,
+            "focus": "",
+            "pinned": self._pinned,
+        }
         return super()._params | own
 
     _pinned = -1
@@ -539,33 +780,57 @@ class IndicatorExplorer(Explorer):
     def _logarithmic(self):
         """Whether heights are logarithms, as is asked for; not for rates, gaps and totals, nor where a figure is not above zero."""
         values = self.data["value"]
-        return self.scale.value == "log" and self.view.value in ("levels", "index") and bool((values > 0).all()) and len(values) > 0
+        return (
+            self.scale.value == "log"
+            and self.view.value in ("levels", "index")
+            and bool((values > 0).all())
+            and len(values) > 0
+        )
 
     @property
     def chart(self):
         """The chart of the present choice, with the drawn figures and no others, its title and its sources."""
-        chart = charts.explorer([figure for figure in self._shown() if self._wants(figure)], self._params | {"pinned": -1}, self._heading())
+        chart = charts.explorer(
+            [figure for figure in self._shown() if self._wants(figure)],
+            self._params | {"pinned": -1},
+            self._heading(),
+        )
         return chart.properties(description=f"{self._heading()[0]}. {self._told()}")
 
     def _wants(self, figure):
         """Whether a figure of the parts is drawn, as `charts.CHOICE` says."""
         (first, last), status = self.years.value, figure["status"]
         kept = self.pace.value if status == "pace" else self.statuses[status].value
-        kept = kept and figure["view"] == self.view.value and (figure["drawn"] or self.vintages.value == "all")
+        kept = (
+            kept
+            and figure["view"] == self.view.value
+            and (figure["drawn"] or self.vintages.value == "all")
+        )
         return kept and first <= figure["start"] and figure["end"] <= last
 
     def _heading(self):
         """The title of a saved chart, how to read it, and its sources."""
         words, (first, last) = self.words, self.years.value
         names = "; ".join(self._series().values())
-        if len(self.indicators.value) == 1 < len(self.places.value) and not self.data.empty:  # else the names say what is measured
+        if (
+            len(self.indicators.value) == 1 < len(self.places.value) and not self.data.empty
+        ):  # else the names say what is measured
             names = f"{labels.name(self.data.iloc[0], self.language.value)} ({names})"
-        view, comma = words["views"][self.view.value].capitalize(), ", " if self.language.value == "en" else "，"
-        where = "" if len(self.places.value) != 1 or self.data.empty else comma + labels.place(self.data.iloc[0], self.language.value)
+        view, comma = (
+            words["views"][self.view.value].capitalize(),
+            ", " if self.language.value == "en" else "，",
+        )
+        where = (
+            ""
+            if len(self.places.value) != 1 or self.data.empty
+            else comma + labels.place(self.data.iloc[0], self.language.value)
+        )
         sources = "; ".join(self._titles())
         wide = 150 if self.language.value == "en" else 80
         return [
-            words["chart"]["title"].format(view=view, where=where, first=first, last=last, names=names),
+            words["chart"]["title"].format(
+                view=view, where=where, first=first, last=last, names=names
+            ),
             *words["chart"]["grammar"],
             *charts.lines(words["said"]["sources"].format(sources), wide),
         ]
@@ -581,18 +846,31 @@ class IndicatorExplorer(Explorer):
 
     def _titles(self):
         """The titles of all sources of what is drawn, once each."""
-        return list(dict.fromkeys(labels.title(row, self.language.value) for row in self._cited(self.data).itertuples()))
+        return list(
+            dict.fromkeys(
+                labels.title(row, self.language.value)
+                for row in self._cited(self.data).itertuples()
+            )
+        )
 
     @property
     def citation(self):
         """The sources of the drawn figures, one a line, to be cited."""
-        return "\n".join(labels.citations(self._cited(self.data), self.language.value, table=fresh.title(fresh.origin(self._table))))
+        return "\n".join(
+            labels.citations(
+                self._cited(self.data),
+                self.language.value,
+                table=reload.title(reload.origin(self._table)),
+            )
+        )
 
     @property
     def text(self):
         """The present choice and every drawn figure, in words."""
         (first, last), words = self.years.value, self.words
-        head = words["said"]["explorer"].format(f"{words['views'][self.view.value]}, {first}–{last}")
+        head = words["said"]["explorer"].format(
+            f"{words['views'][self.view.value]}, {first}–{last}"
+        )
         return _listed(f"{head} {self._said()}", self.data, self.language.value)
 
     @property
@@ -612,7 +890,13 @@ class IndicatorExplorer(Explorer):
 
         def named(row):
             name, place = labels.name(row, language), labels.place(row, language)
-            return name if alone else place if one and len(self.places.value) > 1 else f"{name}{', ' if language == 'en' else '，'}{place}"
+            return (
+                name
+                if alone
+                else place
+                if one and len(self.places.value) > 1
+                else f"{name}{', ' if language == 'en' else '，'}{place}"
+            )
 
         return {row.series: named(row) for row in rows.itertuples()}
 
@@ -629,8 +913,16 @@ class IndicatorExplorer(Explorer):
         parts += [] if self.indicators.value else [said["choose"]]
         parts += [] if self.state["statuses"] else [said["tick"]]
         parts += [said["nothing"].format("; ".join(missing))] if missing else []
-        parts += [said["no_base"].format(self.base.value)] if missing and self.view.value == "index" else []
-        parts += [said["colours"].format(len(charts.COLOURS))] if len(series) > len(charts.COLOURS) else []
+        parts += (
+            [said["no_base"].format(self.base.value)]
+            if missing and self.view.value == "index"
+            else []
+        )
+        parts += (
+            [said["colours"].format(len(charts.COLOURS))]
+            if len(series) > len(charts.COLOURS)
+            else []
+        )
         return "".join(parts)
 
     def _told(self):
@@ -654,10 +946,20 @@ class IndicatorExplorer(Explorer):
         on_levels = view in ("levels", "index")
         why = {
             self.base: "" if view == "index" else reasons["base"],
-            self.scale: reasons["log_view"] if not on_levels else "" if (rows["value"] > 0).all() else reasons["log_zero"],
-            self.arrangement: "" if len(self.places.value) > 1 or len(self._known) == 1 else reasons["arrangement"],
+            self.scale: reasons["log_view"]
+            if not on_levels
+            else ""
+            if (rows["value"] > 0).all()
+            else reasons["log_zero"],
+            self.arrangement: ""
+            if len(self.places.value) > 1 or len(self._known) == 1
+            else reasons["arrangement"],
             self.vintages: "" if not self._mine()["drawn"].all() else reasons["vintages"],
-            self.pace: reasons["pace_view"] if not on_levels else "" if self._has_paths() else reasons["pace_none"],
+            self.pace: reasons["pace_view"]
+            if not on_levels
+            else ""
+            if self._has_paths()
+            else reasons["pace_none"],
         }
         for control, reason in why.items():
             control.disabled = bool(reason)
@@ -665,10 +967,15 @@ class IndicatorExplorer(Explorer):
         said = " ".join(filter(None, why.values()))
         self.reasons.value = _small(said) if said else ""
         known = self._once("views", lambda: set(self._mine()["view"])) or set(VIEWS)
-        self.live.closed = {str(number): reasons["view"] for number, name in enumerate(VIEWS) if name not in known}
+        self.live.closed = {
+            str(number): reasons["view"] for number, name in enumerate(VIEWS) if name not in known
+        }
 
     def _has_paths(self):
-        return any(figure["status"] == "pace" and figure["view"] == self.view.value for figure in self._shown())
+        return any(
+            figure["status"] == "pace" and figure["view"] == self.view.value
+            for figure in self._shown()
+        )
 
     @_in_turn
     def _pin(self, key):
@@ -695,7 +1002,9 @@ class IndicatorExplorer(Explorer):
     def _save(self, kind):
         """Let the browser download what is drawn."""
         mime, make = SAVED[kind]
-        self.live.save(f"{fresh.stem(fresh.origin(self._table))}.{_ending(kind)}", mime, make(self))
+        self.live.save(
+            f"{reload.stem(reload.origin(self._table))}.{_ending(kind)}", mime, make(self)
+        )
 
 
 def _ending(kind):
@@ -713,7 +1022,9 @@ class _Figures:
         self.home, self.small = self._first[1], len(table) <= SMALL
         self._keys = [table[key].astype("category").cat for key in ("indicator", "place")]
         self._codes = [key.codes.to_numpy() for key in self._keys]
-        self._units = sorted({"percentage points", *table.drop_duplicates(["indicator", "measure"])["unit"]})
+        self._units = sorted(
+            {"percentage points", *table.drop_duplicates(["indicator", "measure"])["unit"]}
+        )
         self._done, self._paths = set(), {}
 
     @property
@@ -724,26 +1035,45 @@ class _Figures:
     def _pairs(self):
         """Every indicator with every place for which it has figures, in the order of the codebook."""
         slugs, places = (key.categories for key in self._keys)
-        return [(slugs[slug], places[place]) for slug, place in sorted(set(zip(*self._codes, strict=True)))]
+        return [
+            (slugs[slug], places[place])
+            for slug, place in sorted(set(zip(*self._codes, strict=True)))
+        ]
 
     def _rows(self, slug, place):
         """Where in the table the rows of an indicator and a place stand."""
-        wanted = [key.categories.get_indexer([name])[0] for key, name in zip(self._keys, (slug, place), strict=True)]
-        return [] if -1 in wanted else np.flatnonzero((self._codes[0] == wanted[0]) & (self._codes[1] == wanted[1]))
+        wanted = [
+            key.categories.get_indexer([name])[0]
+            for key, name in zip(self._keys, (slug, place), strict=True)
+        ]
+        return (
+            []
+            if -1 in wanted
+            else np.flatnonzero((self._codes[0] == wanted[0]) & (self._codes[1] == wanted[1]))
+        )
 
     def _prepare(self, slugs, places):
-        missing = [pair for slug in slugs for place in places if (pair := (slug, place)) not in self._done]
+        missing = [
+            pair for slug in slugs for place in places if (pair := (slug, place)) not in self._done
+        ]
         if missing and self._done and self.small:
             missing = [pair for pair in self._pairs() if pair not in self._done]
         if not self._done and self._first not in missing:
-            missing.append(self._first)  # so that there is something to make, also where nothing is chosen
+            missing.append(
+                self._first
+            )  # so that there is something to make, also where nothing is chosen
         if missing:
             table = self._all.iloc[sorted(row for pair in missing for row in self._rows(*pair))]
-            table = labels.with_others(table.assign(drawn=table.index.isin(data.latest(table).index)))
+            table = labels.with_others(
+                table.assign(drawn=table.index.isin(data.latest(table).index))
+            )
             views = growth.views(table, home=self.home)
             views = views[views["start"].ge(FIRST_YEAR) & views["end"].le(LAST_YEAR)]
             if self._done:
-                table, views = pd.concat([self._marked, table]), pd.concat([self._views, views], ignore_index=True)
+                table, views = (
+                    pd.concat([self._marked, table]),
+                    pd.concat([self._views, views], ignore_index=True),
+                )
             self._marked, self._views = table, views
             self._done.update(missing)
 
@@ -755,7 +1085,14 @@ class _Figures:
     def printings(self, key):
         """The row of the table with this label, among those made ready, and every other printing of its figure."""
         rows = self._marked[self._marked.index == key]
-        return pd.concat([rows, self._marked.loc[[other.Index for row in rows.itertuples() for other in row.others]]])
+        return pd.concat(
+            [
+                rows,
+                self._marked.loc[
+                    [other.Index for row in rows.itertuples() for other in row.others]
+                ],
+            ]
+        )
 
     def views(self, slugs, places):
         """Their views, as from `growth.views`, within the years."""
@@ -766,7 +1103,9 @@ class _Figures:
         """Of views the index with another base."""
         if base == growth.BASE_YEAR:
             return views[views["view"] == "index"]
-        return growth.with_lines(growth.index_to_base(views[views["view"] == "levels"], base).assign(view="index"))
+        return growth.with_lines(
+            growth.index_to_base(views[views["view"] == "levels"], base).assign(view="index")
+        )
 
     def parts(self, keys):
         """The figures of each key, `language|series` (all but the index) or `language|series|base` (the index), as `charts.in_views` gives them."""
@@ -787,29 +1126,56 @@ class _Figures:
 
     def _order(self, rows):
         """Where the panel of each row stands among those of its view: by measure, unit and place."""
-        measures, places = [*growth.LEVELS, *growth.RATES, *growth.TOTALS], list(rows["place"].cat.categories)
+        measures, places = (
+            [*growth.LEVELS, *growth.RATES, *growth.TOTALS],
+            list(rows["place"].cat.categories),
+        )
         codes = [
-            (measures.index(row.measure) if row.measure in measures else 0, self._units.index(row.unit) if row.unit in self._units else 0, row.place)
+            (
+                measures.index(row.measure) if row.measure in measures else 0,
+                self._units.index(row.unit) if row.unit in self._units else 0,
+                row.place,
+            )
             for row in rows[["measure", "unit", "place"]].itertuples(index=False)
         ]
-        return [(measure * len(self._units) + unit) * len(places) + places.index(place) for measure, unit, place in codes]
+        return [
+            (measure * len(self._units) + unit) * len(places) + places.index(place)
+            for measure, unit, place in codes
+        ]
 
     def _required(self, series, figures, language, base=None):
         """The required growth that is drawn beside these figures of a series: of levels, or of the index with this base."""
-        of = next((figure for figure in figures if figure["drawn"] and figure["view"] == ("index" if base else "levels")), None)
+        of = next(
+            (
+                figure
+                for figure in figures
+                if figure["drawn"] and figure["view"] == ("index" if base else "levels")
+            ),
+            None,
+        )
         if of is None:
             return []
         slug, place = _pair_of(series, self.home)
         found = []
         for _, path in self.paths(slug, place).groupby("path"):
             level = self._level(slug, place, base, path["base"].iloc[0].scope) if base else 100
-            found += charts.required(path.assign(value=100 * path["value"] / level), of, language) if level else []
+            found += (
+                charts.required(path.assign(value=100 * path["value"] / level), of, language)
+                if level
+                else []
+            )
         return found
 
     def _level(self, slug, place, year, scope):
         """The outcome of a year, counted on this basis, against which an index is set; None where there is none."""
         rows = self.table([slug], [place])
-        rows = rows[rows["drawn"] & rows["measure"].eq("level") & rows["period"].eq(year) & rows["status"].eq("actual") & rows["bound"].eq("exact")]
+        rows = rows[
+            rows["drawn"]
+            & rows["measure"].eq("level")
+            & rows["period"].eq(year)
+            & rows["status"].eq("actual")
+            & rows["bound"].eq("exact")
+        ]
         return next((row.value for row in rows.itertuples() if str(row.scope) == str(scope)), None)
 
     def paths(self, slug, place):
@@ -854,8 +1220,12 @@ class _OfPlaces(Explorer):
         if self._several:
             small = {"width": "278px"}
             several = {"options": list(self._known.index), "rows": min(len(self._known), 8)}
-            self.places = widgets.SelectMultiple(value=tuple(places) or (self._home,), layout=small, **several)
-            self.arrangement = widgets.Dropdown(options=ARRANGEMENTS, value=arrangement, layout=small)
+            self.places = widgets.SelectMultiple(
+                value=tuple(places) or (self._home,), layout=small, **several
+            )
+            self.arrangement = widgets.Dropdown(
+                options=ARRANGEMENTS, value=arrangement, layout=small
+            )
             self.reasons = widgets.HTML()
             self._placing = widgets.HBox([self.places, self.arrangement, self.reasons], layout=WRAP)
             self._named |= {self.places: "places", self.arrangement: "arrangement"}
@@ -871,11 +1241,19 @@ class _OfPlaces(Explorer):
         return self.places.value if self.places else tuple(self._known.index)
 
     def _with_places(self, linked):
-        return linked | {"places": self.places, "arrangement": self.arrangement} if self.places else linked
+        return (
+            linked | {"places": self.places, "arrangement": self.arrangement}
+            if self.places
+            else linked
+        )
 
     def _keys(self, *names):
         """The key of the part of each chosen place; with one place there is one part."""
-        return ["|".join([*names, place]) for place in self._picked] if self.places else ["|".join(names)]
+        return (
+            ["|".join([*names, place]) for place in self._picked]
+            if self.places
+            else ["|".join(names)]
+        )
 
     def _all_keys(self, *names):
         places = self._known.index if self.places else [None]
@@ -891,7 +1269,9 @@ class _OfPlaces(Explorer):
         return self._known.at[place, f"place_{self.language.value}"]
 
     def _apart(self):
-        return bool(self.places) and self.arrangement.value == "apart" and len(self.places.value) > 1
+        return (
+            bool(self.places) and self.arrangement.value == "apart" and len(self.places.value) > 1
+        )
 
     def _name_places(self, arrangements):
         """Give the controls of places their words."""
@@ -904,7 +1284,11 @@ class _OfPlaces(Explorer):
         if self._busy:
             return
         if self.places:
-            known = [key.rpartition("|")[2] for key, figures in self._make(self._keys(*self._first_names())).items() if figures]
+            known = [
+                key.rpartition("|")[2]
+                for key, figures in self._make(self._keys(*self._first_names())).items()
+                if figures
+            ]
             self._colours = _slots(self._colours, known)
             reason = "" if len(self.places.value) > 1 else self.words["reasons"]["arrangement"]
             self.arrangement.disabled, self.arrangement.tooltip = bool(reason), reason or None
@@ -913,10 +1297,16 @@ class _OfPlaces(Explorer):
 
     def _fit(self, _known, **was):
         """Offer the places that the table has now, and keep of the choice those that are still there; the names of the rest."""
-        language, had = self.language.value, self.places.value if self.places else tuple(_known.index)
+        language, had = (
+            self.language.value,
+            self.places.value if self.places else tuple(_known.index),
+        )
         left = tuple(place for place in had if place in self._known.index) or (self._home,)
         if self.places:
-            self.places.options, self.places.rows = list(self._known.index), min(len(self._known), 8)
+            self.places.options, self.places.rows = (
+                list(self._known.index),
+                min(len(self._known), 8),
+            )
             self.places.value = left
             self._placing.layout.display = "" if self._several else "none"
         else:
@@ -934,18 +1324,39 @@ class TargetExplorer(_OfPlaces):
 
     _grammar = "target_grammar"
 
-    def __init__(self, targets, theme=ALL, year="2025", language="en", places=(), arrangement="overlay"):
+    def __init__(
+        self, targets, theme=ALL, year="2025", language="en", places=(), arrangement="overlay"
+    ):
         super().__init__(targets, language)
         themes = [ALL, *self._themes]
         _check([theme], themes, "theme")
         _check([year], ["2021", "2025", ALL], "year")
         self.theme = widgets.Dropdown(options=themes, value=theme)
-        self.year = widgets.ToggleButtons(options=["2021", "2025", ALL], value=year, style=BUTTONS | {"button_width": "80px"}, layout=ROW)
-        self.order = widgets.ToggleButtons(options=["codebook", "gap"], style=BUTTONS | {"button_width": "110px"}, layout=ROW)
+        self.year = widgets.ToggleButtons(
+            options=["2021", "2025", ALL],
+            value=year,
+            style=BUTTONS | {"button_width": "80px"},
+            layout=ROW,
+        )
+        self.order = widgets.ToggleButtons(
+            options=["codebook", "gap"], style=BUTTONS | {"button_width": "110px"}, layout=ROW
+        )
         rates = {"min": charts.RATES[0], "max": charts.RATES[-1], "step": charts.RATES[1]}
-        self.rate = widgets.FloatSlider(value=5, **rates, readout_format=".1f", style={"description_width": "initial"}, layout=WIDE)
+        self.rate = widgets.FloatSlider(
+            value=5,
+            **rates,
+            readout_format=".1f",
+            style={"description_width": "initial"},
+            layout=WIDE,
+        )
         self.hint = widgets.HTML()
-        self._named = {self.language: "language", self.theme: "theme", self.year: "target_year", self.order: "order", self.rate: "rate"}
+        self._named = {
+            self.language: "language",
+            self.theme: "theme",
+            self.year: "target_year",
+            self.order: "order",
+            self.rate: "rate",
+        }
         self._watch(self.theme, self.year, self.order, self.rate)
         self._offer_places(tuple(places), arrangement)
         self._assemble(charts.targets, **({"colours": len(charts.COLOURS)} if self.places else {}))
@@ -953,25 +1364,50 @@ class TargetExplorer(_OfPlaces):
     def _of(self, targets):
         known, several = _places(targets), targets["place"].nunique() > 1
         if several:  # the same target of each place together, where the first of them stands
-            same = targets.groupby(["indicator", "measure", "period"], observed=True, sort=False).ngroup()
-            targets = targets.iloc[np.lexsort([known.index.get_indexer(targets["place"].astype(str)), same])]
+            same = targets.groupby(
+                ["indicator", "measure", "period"], observed=True, sort=False
+            ).ngroup()
+            targets = targets.iloc[
+                np.lexsort([known.index.get_indexer(targets["place"].astype(str)), same])
+            ]
         return {
-            "_targets": targets, "_known": known, "_home": str(targets["place"].iloc[0]) if len(targets) else "",
+            "_targets": targets,
+            "_known": known,
+            "_home": str(targets["place"].iloc[0]) if len(targets) else "",
             "_themes": list(targets["theme"].astype("str").unique()),
-        }  # fmt: skip
+        }
 
     def _fit(self, _themes, **was):
         theme = self.theme.value
         self.theme.options = [ALL, *self._themes]
         self.theme.value = theme if theme in self.theme.options else ALL
-        return [*super()._fit(**was), *([] if self.theme.value == theme else [self.words["themes"].get(theme, theme)])]
+        return [
+            *super()._fit(**was),
+            *([] if self.theme.value == theme else [self.words["themes"].get(theme, theme)]),
+        ]
 
     def _controls(self):
-        return [self.language, self.theme, *([self._placing] if self.places else []), self.year, self.order, self.rate, self.hint]
+        return [
+            self.language,
+            self.theme,
+            *([self._placing] if self.places else []),
+            self.year,
+            self.order,
+            self.rate,
+            self.hint,
+        ]
 
     @property
     def _linked(self):
-        return self._with_places({"language": self.language, "theme": self.theme, "year": self.year, "order": self.order, "rate": self.rate})
+        return self._with_places(
+            {
+                "language": self.language,
+                "theme": self.theme,
+                "year": self.year,
+                "order": self.order,
+                "rate": self.rate,
+            }
+        )
 
     @property
     def _parts(self):
@@ -995,13 +1431,17 @@ class TargetExplorer(_OfPlaces):
         for key in keys:
             language, _, place = key.partition("|")
             judged = self._once_in(language)
-            found[key] = [figure for figure in judged if figure["series"] == place] if place else judged
+            found[key] = (
+                [figure for figure in judged if figure["series"] == place] if place else judged
+            )
         return found
 
     def _once_in(self, language):
         """What the chart draws of all targets in a language."""
         if ("judged", language) not in self._made:
-            self._made["judged", language] = charts.judgements(self._targets, language, list(self._known.index) if self.places else ())
+            self._made["judged", language] = charts.judgements(
+                self._targets, language, list(self._known.index) if self.places else ()
+            )
         return self._made["judged", language]
 
     def _choices(self):
@@ -1016,25 +1456,39 @@ class TargetExplorer(_OfPlaces):
     def data(self):
         """The targets shown, in their order: that of the codebook, or by how far the outcome (or else 2020) is from the target."""
         rows, theme, year = self._targets, self.theme.value, self.year.value
-        rows = rows[(rows["theme"].eq(theme) | (theme == ALL)) & (rows["end"].astype("str").eq(year) | (year == ALL))]
+        rows = rows[
+            (rows["theme"].eq(theme) | (theme == ALL))
+            & (rows["end"].astype("str").eq(year) | (year == ALL))
+        ]
         rows = rows[rows["place"].isin(self._picked)] if self.places else rows
         if self.order.value == "gap":
             gap = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
             rows = rows.loc[gap.sort_values(kind="stable", na_position="last").index]
         if self._apart():
-            rows = rows.iloc[np.argsort(self._known.index.get_indexer(rows["place"].astype(str)), kind="stable")]
+            rows = rows.iloc[
+                np.argsort(self._known.index.get_indexer(rows["place"].astype(str)), kind="stable")
+            ]
         return rows
 
     @property
     def _key(self):
         placed = (self._picked, self.arrangement.value) if self.places else ()
-        return self.theme.value, self.year.value, self.order.value, self.rate.value, self.language.value, *placed
+        return (
+            self.theme.value,
+            self.year.value,
+            self.order.value,
+            self.rate.value,
+            self.language.value,
+            *placed,
+        )
 
     @property
     def chart(self):
         """The chart of the targets shown."""
         words = self.words["chart"]
-        judged = charts.judgements(self.data, self.language.value, list(self._known.index) if self.places else ())
+        judged = charts.judgements(
+            self.data, self.language.value, list(self._known.index) if self.places else ()
+        )
         chart = charts.targets(judged, self._params, [words["targets"], *words["target_grammar"]])
         return chart.properties(description=f"{words['targets']}. {self._said()}")
 
@@ -1047,12 +1501,18 @@ class TargetExplorer(_OfPlaces):
             for row in self.data.itertuples()
         ]
         year = self.words["choices"].get(self.year.value, self.year.value)
-        return "\n".join([f"{self.words['said']['targets_for'].format(year)} {self._said()}", *lines])
+        return "\n".join(
+            [f"{self.words['said']['targets_for'].format(year)} {self._said()}", *lines]
+        )
 
     def _target(self, row, language):
         """A target in one line; with its place unless that goes without saying."""
         said = labels.target(row, language)
-        return labels.placed(said, row, language) if self.places and self._picked != (self._home,) else said
+        return (
+            labels.placed(said, row, language)
+            if self.places and self._picked != (self._home,)
+            else said
+        )
 
     def _said(self):
         said = self.words["said"]
@@ -1061,7 +1521,10 @@ class TargetExplorer(_OfPlaces):
         if not self.places or self._picked == (self._home,):
             return self._counted(self.data)
         known = {place: self.data[self.data["place"].eq(place)] for place in self._picked}
-        return " ".join(said["targets_in"].format(self._where(place), self._counted(rows)) for place, rows in known.items())
+        return " ".join(
+            said["targets_in"].format(self._where(place), self._counted(rows))
+            for place, rows in known.items()
+        )
 
     def _counted(self, rows):
         """How many targets there are, and how many have each verdict."""
@@ -1070,7 +1533,13 @@ class TargetExplorer(_OfPlaces):
             return said["no_target"]
         counts = rows["verdict"].value_counts()
         head = said["one_target"] if len(rows) == 1 else said["targets"].format(len(rows))
-        return f"{head}: " + ", ".join(f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts) + "."
+        return (
+            f"{head}: "
+            + ", ".join(
+                f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts
+            )
+            + "."
+        )
 
 
 class NumbersExplorer(_OfPlaces):
@@ -1083,7 +1552,9 @@ class NumbersExplorer(_OfPlaces):
 
     _grammar = "numbers_grammar"
 
-    def __init__(self, table, chosen, year=2020, theme="ten", language="en", places=(), arrangement="overlay"):
+    def __init__(
+        self, table, chosen, year=2020, theme="ten", language="en", places=(), arrangement="overlay"
+    ):
         self._ten = [chosen] if isinstance(chosen, str) else list(chosen)
         super().__init__(table, language)
         _check(self._ten, self._slugs, "indicator")
@@ -1098,15 +1569,28 @@ class NumbersExplorer(_OfPlaces):
 
     def _of(self, table):
         rows = growth.views(table)
-        rows = rows[rows["view"].eq("levels") & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)]
+        rows = rows[
+            rows["view"].eq("levels") & rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)
+        ]
         slugs = list(rows["indicator"].astype("str").unique())
-        counts = rows.groupby("indicator", observed=True)["period"].nunique().sort_values(ascending=False, kind="stable")
+        counts = (
+            rows.groupby("indicator", observed=True)["period"]
+            .nunique()
+            .sort_values(ascending=False, kind="stable")
+        )
         themes = rows.drop_duplicates("indicator").set_index("indicator")["theme"].astype("str")
-        best = {name: list(counts.index[counts.index.map(themes) == name][:10]) for name in themes.unique()}
+        best = {
+            name: list(counts.index[counts.index.map(themes) == name][:10])
+            for name in themes.unique()
+        }
         return {
-            "_rows": rows, "_slugs": slugs, "_known": _places(table), "_home": str(table["place"].iloc[0]),
-            "_sets": {"ten": list(self._ten)} | best, "_verdicts": growth.verdicts(table),
-        }  # fmt: skip
+            "_rows": rows,
+            "_slugs": slugs,
+            "_known": _places(table),
+            "_home": str(table["place"].iloc[0]),
+            "_sets": {"ten": list(self._ten)} | best,
+            "_verdicts": growth.verdicts(table),
+        }
 
     def _fit(self, _rows, **was):
         theme, language = self.theme.value, self.language.value
@@ -1123,7 +1607,9 @@ class NumbersExplorer(_OfPlaces):
 
     @property
     def _linked(self):
-        return self._with_places({"language": self.language, "theme": self.theme, "year": self.year})
+        return self._with_places(
+            {"language": self.language, "theme": self.theme, "year": self.year}
+        )
 
     @property
     def _parts(self):
@@ -1142,7 +1628,12 @@ class NumbersExplorer(_OfPlaces):
     def _rest(self):
         if len(self._rows) > SMALL:
             return []
-        return [key for language in (self.language.value, *LANGUAGES) for theme in self._sets for key in self._all_keys(language, theme)]
+        return [
+            key
+            for language in (self.language.value, *LANGUAGES)
+            for theme in self._sets
+            for key in self._all_keys(language, theme)
+        ]
 
     def _make(self, keys):
         return {key: self._theme(*key.split("|")) for key in keys}
@@ -1169,11 +1660,19 @@ class NumbersExplorer(_OfPlaces):
     def _theme(self, language, theme, place=None):
         """The figures of a theme, and of one place where there are several, for the chart."""
         rows = self._of_theme(theme, [place])
-        goals = {key: self._goal(*key, language) for key in set(zip(rows["indicator"], rows["place"], strict=True))}
+        goals = {
+            key: self._goal(*key, language)
+            for key in set(zip(rows["indicator"], rows["place"], strict=True))
+        }
         found = []
         for row, figure in zip(rows.itertuples(), charts.figures(rows, language), strict=True):
             headed = labels.headed(row, language)
-            own = {"theme": theme, "order": row.order, "panel": charts.cut(headed, HEADED), "Goal": goals[row.indicator, row.place]}
+            own = {
+                "theme": theme,
+                "order": row.order,
+                "panel": charts.cut(headed, HEADED),
+                "Goal": goals[row.indicator, row.place],
+            }
             found.append(figure | own | (self._in_place(row, headed, language) if place else {}))
         return found
 
@@ -1181,13 +1680,24 @@ class NumbersExplorer(_OfPlaces):
         """What a figure says of its place, where there are several."""
         where, places = charts.cut(labels.place(row, language), 24), list(self._known.index)
         apart = f"{charts.cut(headed, HEADED_APART - len(where))} · {where}"
-        numbered = {"order": row.order * len(places) + places.index(row.place), "series": str(row.place), "where": where}
-        return numbered | {"heading": charts.cut(headed, HEADED), "panels": [charts.cut(headed, HEADED), apart]}
+        numbered = {
+            "order": row.order * len(places) + places.index(row.place),
+            "series": str(row.place),
+            "where": where,
+        }
+        return numbered | {
+            "heading": charts.cut(headed, HEADED),
+            "panels": [charts.cut(headed, HEADED), apart],
+        }
 
     def _goal(self, slug, place, language):
         """The targets of a number in a place and their verdicts, each on its lines."""
         targets = self._verdicts
-        targets = targets[targets["indicator"].eq(slug) & targets["place"].eq(place) & targets["measure"].isin(growth.LEVELS)]
+        targets = targets[
+            targets["indicator"].eq(slug)
+            & targets["place"].eq(place)
+            & targets["measure"].isin(growth.LEVELS)
+        ]
         said, verdicts = WORDS[language]["said"], WORDS[language]["verdicts"]
         lines = [
             f"{said['target_short'].format(labels.span(row.period), labels.short(row))}\n{verdicts[row.verdict]}{'*' * row.another_basis}"
@@ -1202,7 +1712,9 @@ class NumbersExplorer(_OfPlaces):
         words = self.words["chart"]
         heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
         chart = charts.overview(self._shown(), self._params, heading)
-        return chart.properties(description=f"{self._said()} {'; '.join(labels.worded(self.data, self.language.value)['Description'])}.")
+        return chart.properties(
+            description=f"{self._said()} {'; '.join(labels.worded(self.data, self.language.value)['Description'])}."
+        )
 
     @property
     def text(self):
@@ -1211,9 +1723,19 @@ class NumbersExplorer(_OfPlaces):
         for (_, place), rows in self._groups():
             row = next(rows.itertuples())
             shown = self._of_year(rows)
-            value = labels.figure(shown, language) if shown else said["no_figure"].format(self.year.value)
-            name = labels.name(row, language) if self._unnamed() else labels.placed(labels.name(row, language), row, language)
-            lines.append(f"- {name}: {value}; {self._goal(row.indicator, place, language).replace(chr(10), ', ')}")
+            value = (
+                labels.figure(shown, language)
+                if shown
+                else said["no_figure"].format(self.year.value)
+            )
+            name = (
+                labels.name(row, language)
+                if self._unnamed()
+                else labels.placed(labels.name(row, language), row, language)
+            )
+            lines.append(
+                f"- {name}: {value}; {self._goal(row.indicator, place, language).replace(chr(10), ', ')}"
+            )
         return "\n".join([self._said(), *lines])
 
     def _groups(self):
@@ -1226,7 +1748,14 @@ class NumbersExplorer(_OfPlaces):
 
     def _of_year(self, rows):
         year = self.year.value
-        return next((row for row in rows.itertuples() if row.status != "target" and row.start == row.end == year), None)
+        return next(
+            (
+                row
+                for row in rows.itertuples()
+                if row.status != "target" and row.start == row.end == year
+            ),
+            None,
+        )
 
     def _said(self):
         if not self._picked:
@@ -1234,10 +1763,16 @@ class NumbersExplorer(_OfPlaces):
         found = {place: [] for place in self._picked}
         for (_, place), rows in self._groups():
             found[place].append(self._of_year(rows) is not None)
-        counted = {place: self.words["said"]["drawn_year"].format(sum(known), len(known), self.year.value) for place, known in found.items()}
+        counted = {
+            place: self.words["said"]["drawn_year"].format(sum(known), len(known), self.year.value)
+            for place, known in found.items()
+        }
         if self._unnamed():
             return "".join(counted.values())
-        return " ".join(self.words["said"]["in_place"].format(self._where(place), said) for place, said in counted.items())
+        return " ".join(
+            self.words["said"]["in_place"].format(self._where(place), said)
+            for place, said in counted.items()
+        )
 
 
 def _places(table):
@@ -1250,7 +1785,11 @@ def _places(table):
 def _faults(said, name, faults):
     """What is wrong with the files, as HTML; every text escaped."""
     items = "".join(f"<li>{html.escape(str(fault))}</li>" for fault in faults[:FAULTS])
-    more = html.escape(said["more_faults"].format(len(faults) - FAULTS)) if len(faults) > FAULTS else ""
+    more = (
+        html.escape(said["more_faults"].format(len(faults) - FAULTS))
+        if len(faults) > FAULTS
+        else ""
+    )
     style = "font-weight:normal;margin:4px 0;padding-left:20px;overflow-wrap:anywhere"
     return f"{html.escape(said['faulty'].format(name))}<ul style='{style}'>{items}</ul>{more}"
 
@@ -1294,7 +1833,10 @@ def _listed(title, rows, language="en"):
 
 def _slots(before, now):
     """Who stays keeps its place, and so its colour; who comes takes the first free one, as does who had to share a colour."""
-    slots = [slug if slug in now and place < len(charts.COLOURS) else None for place, slug in enumerate(before)]
+    slots = [
+        slug if slug in now and place < len(charts.COLOURS) else None
+        for place, slug in enumerate(before)
+    ]
     for slug in now:
         if slug not in slots:
             free = slots.index(None) if None in slots else len(slots)
@@ -1320,4 +1862,6 @@ def _check(found, allowed, name):
     unknown = [value for value in found if value not in allowed]
     if unknown:
         hint = nearest(str(unknown[0]), list(map(str, allowed)))
-        raise ValueError(f"unknown {name} {unknown[0]!r}{hint}; choose from: {', '.join(map(str, allowed))}")
+        raise ValueError(
+            f"unknown {name} {unknown[0]!r}{hint}; choose from: {', '.join(map(str, allowed))}"
+        )

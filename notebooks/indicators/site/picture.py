@@ -1,4 +1,4 @@
-"""The picture of README.md, for light and for dark pages: `python -m indicators.cover FOLDER` draws both."""
+"""The picture of README.md, for light and for dark pages: `python -m indicators.site.picture FOLDER` draws both."""
 
 import hashlib
 import io
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PIL import Image, PngImagePlugin
 
-from indicators import charts, data, files, growth, renderer
+from .. import charts, data, growth
+from ..charts import renderer
+from ..data import files
 
 CHOSEN = ["gdp", "pm25", "urban_income", "good_air_days"]
 TITLE = "Shaoxing, 2015–2025: what came, and what was planned for 2025"
@@ -16,10 +18,15 @@ MARKS = "Filled circle: outcome; open circle: one that is not exact. Open diamon
 LOOKS = {  # the colours that take the place of a chart's own
     "light": {},
     "dark": {
-        "white": "#0d1117", "#ffffff": "#0d1117", "#000000": "#f0f6fc", charts.INK: "#f0f6fc",
-        "#888888": "#9198a1", "#dddddd": "#3d444d", charts.COLOURS[0]: charts.COLOURS[4],
+        "white": "#0d1117",
+        "#ffffff": "#0d1117",
+        "#000000": "#f0f6fc",
+        charts.INK: "#f0f6fc",
+        "#888888": "#9198a1",
+        "#dddddd": "#3d444d",
+        charts.COLOURS[0]: charts.COLOURS[4],
     },
-}  # fmt: skip
+}
 ORIGIN = "Origin"  # the entry of a picture's file that tells from what it was drawn
 
 

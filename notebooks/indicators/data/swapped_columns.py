@@ -15,13 +15,22 @@ def regrouped(faults, tables, package):
     moved = set()
     for resource in package["resources"]:
         table = tables.get(resource["name"])
-        mine = [fault for fault in faults if table is not None and fault.file == table.file and fault.column]
+        mine = [
+            fault
+            for fault in faults
+            if table is not None and fault.file == table.file and fault.column
+        ]
         if not mine:
             continue
         allowed = _allowed(resource, tables)
         for one, other in _exchanged(table, allowed, {fault.column for fault in mine}):
             problem = f"the cells of {one} stand in {other}, and the other way round; exchange the two columns"
-            faults = [fault for fault in faults if fault.file != table.file or not {one, other} & set((fault.column or "").split("+"))]
+            faults = [
+                fault
+                for fault in faults
+                if fault.file != table.file
+                or not {one, other} & set((fault.column or "").split("+"))
+            ]
             faults.append(Fault(table.file, 1, f"{one}+{other}", problem))
             moved.add(resource["name"])
         if resource["name"] not in moved:
@@ -51,7 +60,11 @@ def _exchanged(table, allowed, suspected):
         return table[column].each(allowed[name]).mean() if table.rows else 1
 
     def like(other, one):
-        return share(other, one) > NEARLY_ALL and share(one, other) > NEARLY_ALL and SOME * filled[other] >= filled[one] > 0
+        return (
+            share(other, one) > NEARLY_ALL
+            and share(one, other) > NEARLY_ALL
+            and SOME * filled[other] >= filled[one] > 0
+        )
 
     filled = {name: table[name].each(bool).sum() for name in table.columns}
     taken = set()
@@ -67,12 +80,19 @@ def _exchanged(table, allowed, suspected):
 def _without_shifts(faults, mine, table, allowed):
     """The faults, with one for each row whose cells all fit when they are moved by one column."""
     counts = Counter(fault.row for fault in mine)
-    places = {row: at for at, row in enumerate(table.rows)} if max(counts.values()) >= SEVERAL else {}
+    places = (
+        {row: at for at, row in enumerate(table.rows)} if max(counts.values()) >= SEVERAL else {}
+    )
     shifted = {}
     for row in (row for row, count in counts.items() if count >= SEVERAL and row in places):
         cells = list(table.cells(places[row]).values())
-        for direction, back in (("right", [*cells[1:], cells[0]]), ("left", [cells[-1], *cells[:-1]])):
+        for direction, back in (
+            ("right", [*cells[1:], cells[0]]),
+            ("left", [cells[-1], *cells[:-1]]),
+        ):
             if all(fit(text) for fit, text in zip(allowed.values(), back, strict=True)):
-                shifted[row] = f"the cells of this row stand one column too far to the {direction}; move them back"
+                shifted[row] = (
+                    f"the cells of this row stand one column too far to the {direction}; move them back"
+                )
     faults = [fault for fault in faults if fault.file != table.file or fault.row not in shifted]
     return faults + [Fault(table.file, row, None, problem) for row, problem in shifted.items()]

@@ -1,4 +1,4 @@
-"""What a worker of a cluster does with one partition of a table. `cluster` sends this module there, with those that it imports.
+"""What a worker does with one partition of a table. The reader `dask` sends this package to the workers of a cluster.
 
 All results are plain: tuples, lists and arrays, which a notebook can read whatever the worker knows.
 """
@@ -9,15 +9,17 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from . import rules
-from .parts import FIRST
-from .tables import Column, Fault, Table, header_faults, shown
+from .. import rules
+from ..partitions import FIRST
+from ..tables import Column, Fault, Table, header_faults, shown
 
 MOST = 10_000  # faults of a partition that are told
 SEED = np.uint64(0x9E3779B97F4A7C15)
 ENDS = {"at_least": 1, "at_most": 2}
 AMOUNTS = {"level", "cumulative", "share"}
-ROWS = np.dtype([("fact", "u8"), ("key", "u8"), ("value", "f8"), ("end", "u1"), ("part", "u4"), ("row", "u4")])
+ROWS = np.dtype(
+    [("fact", "u8"), ("key", "u8"), ("value", "f8"), ("end", "u1"), ("part", "u4"), ("row", "u4")]
+)
 SERIES = np.dtype([("series", "u8"), ("size", "u4"), ("low", "f8"), ("high", "f8"), ("part", "u4")])
 
 
@@ -39,9 +41,21 @@ def judged(context, frame, part):
     empty = [(np.array([], ROWS), np.array([], SERIES))] * sent["buckets"]
     if columns is None or not len(frame):
         return (_plain(faults), None), *empty
-    table = Table(f"partition {part}", range(FIRST, len(frame) + FIRST), columns, part=True, apart=True)
-    found = faults + rules.checked(sent["package"], lambda name, _: (table, []) if name == "observations" else sent["tables"][name])[1]
-    rows = range(len(frame)) if sent["place"] is None else np.flatnonzero(table["place"].each(sent["place"].__eq__))
+    table = Table(
+        f"partition {part}", range(FIRST, len(frame) + FIRST), columns, part=True, apart=True
+    )
+    found = (
+        faults
+        + rules.checked(
+            sent["package"],
+            lambda name, _: (table, []) if name == "observations" else sent["tables"][name],
+        )[1]
+    )
+    rows = (
+        range(len(frame))
+        if sent["place"] is None
+        else np.flatnonzero(table["place"].each(sent["place"].__eq__))
+    )
     chosen = _picked(columns, rows) if sent["rows"] else None
     return (_plain(found), chosen), *_buckets(table, part, sent)
 
@@ -86,7 +100,9 @@ def _column(cells):
     codes = np.asarray(codes, np.intp)
     used = np.flatnonzero(np.bincount(codes[codes >= 0], minlength=len(values)))
     texts, places = [values[code] for code in used], np.full(len(values) + 1, -1, np.intp)
-    other = next((at for at, text in zip(used, texts, strict=True) if not isinstance(text, str)), None)
+    other = next(
+        (at for at, text in zip(used, texts, strict=True) if not isinstance(text, str)), None
+    )
     if other is not None:
         problem = f"found {shown(repr(values[other]))}, of type {type(values[other]).__name__}; write the column as text, as printed"
         return None, (int(np.flatnonzero(codes == other)[0]) + FIRST, problem)
@@ -101,7 +117,14 @@ def _column(cells):
 def _plain(faults):
     told = [(fault.file, fault.row, fault.column, fault.problem) for fault in faults[:MOST]]
     if len(faults) > MOST:
-        told.append((faults[0].file, None, None, f"{len(faults) - MOST} more faults; mend those that are listed first"))
+        told.append(
+            (
+                faults[0].file,
+                None,
+                None,
+                f"{len(faults) - MOST} more faults; mend those that are listed first",
+            )
+        )
     return told
 
 
@@ -126,7 +149,10 @@ def _hash(columns):
 
 def _buckets(table, part, sent):
     """What rules between rows ask of a partition, split by hash: rows as facts and keys, and series with their size and reach."""
-    numbers = [float(text) if rules.re.fullmatch(rules.NUMBER, text) else np.nan for text in table["value"].values]
+    numbers = [
+        float(text) if rules.re.fullmatch(rules.NUMBER, text) else np.nan
+        for text in table["value"].values
+    ]
     rows = np.zeros(len(table.rows), ROWS)
     rows["fact"] = _hash([table[name] for name in rules.FACT])
     rows["key"] = _hash([table[name] for name in sent["key"]])
@@ -134,14 +160,23 @@ def _buckets(table, part, sent):
     rows["end"] = table["bound"].each(lambda bound: ENDS.get(bound, 0))
     rows["part"], rows["row"] = part, np.arange(len(rows))
     positive = np.flatnonzero((rows["value"] > 0) & table["measure"].each(AMOUNTS.__contains__))
-    codes, found = pd.factorize(_hash([table[name].at(positive) for name in ("indicator", "place", "measure")]))
+    codes, found = pd.factorize(
+        _hash([table[name].at(positive) for name in ("indicator", "place", "measure")])
+    )
     series = np.zeros(len(found), SERIES)
-    series["series"], series["size"], series["part"] = found, np.bincount(codes, minlength=len(found)), part
+    series["series"], series["size"], series["part"] = (
+        found,
+        np.bincount(codes, minlength=len(found)),
+        part,
+    )
     series["low"] = np.inf
     np.minimum.at(series["low"], codes, rows["value"][positive])
     np.maximum.at(series["high"], codes, rows["value"][positive])
     count = np.uint64(sent["buckets"])
-    return [(rows[rows["fact"] % count == bucket], series[series["series"] % count == bucket]) for bucket in range(sent["buckets"])]
+    return [
+        (rows[rows["fact"] % count == bucket], series[series["series"] % count == bucket])
+        for bucket in range(sent["buckets"])
+    ]
 
 
 def _same(rows):

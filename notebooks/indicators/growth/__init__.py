@@ -10,7 +10,7 @@ from itertools import product
 
 import pandas as pd
 
-from .data import extent
+from ..data import extent
 
 RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
@@ -70,15 +70,31 @@ def average_growth(start, end, years, real=False):
     """
     _comparable(start, end)
     if real and start.basis != "real":
-        raise ValueError("a real growth rate cannot be computed from levels that are not at constant prices; use a printed real rate")
+        raise ValueError(
+            "a real growth rate cannot be computed from levels that are not at constant prices; use a printed real rate"
+        )
     if min(start.value, end.value) <= 0 or years < 1:
-        raise ValueError("an average growth rate needs two levels above zero and at least one year between them")
-    return _derived(lambda a, b: 100 * ((max(b, 0) / a) ** (1 / years) - 1) if a > 0 else OPEN, "%", start.basis, start, end)
+        raise ValueError(
+            "an average growth rate needs two levels above zero and at least one year between them"
+        )
+    return _derived(
+        lambda a, b: 100 * ((max(b, 0) / a) ** (1 / years) - 1) if a > 0 else OPEN,
+        "%",
+        start.basis,
+        start,
+        end,
+    )
 
 
 def grown(start, rate, years):
     """The level that `start` reaches after `years` years of growth by `rate` % a year; inverts `average_growth`."""
-    return _derived(lambda level, percent: level * (1 + percent / 100) ** years, start.unit, start.basis, start, rate)
+    return _derived(
+        lambda level, percent: level * (1 + percent / 100) ** years,
+        start.unit,
+        start.basis,
+        start,
+        rate,
+    )
 
 
 def change(previous, current):
@@ -145,13 +161,17 @@ def _comparable(one, other):
     if one.unit != other.unit:
         raise ValueError(f"figures in different units: {one.unit} and {other.unit}")
     if one.basis != other.basis:
-        raise ValueError(f"figures of different price basis: {one.basis} and {other.basis}; real and nominal never mix")
+        raise ValueError(
+            f"figures of different price basis: {one.basis} and {other.basis}; real and nominal never mix"
+        )
 
 
 def _derived(function, unit, basis, *figures):
     """A Figure computed by a function that rises or falls steadily in each of its arguments."""
     corners = [function(*ends) for ends in product(*((each.low, each.high) for each in figures))]
-    return Figure(function(*(each.value for each in figures)), min(corners), max(corners), unit, basis)
+    return Figure(
+        function(*(each.value for each in figures)), min(corners), max(corners), unit, basis
+    )
 
 
 # --- frames ------------------------------------------------------------------------------------
@@ -159,12 +179,22 @@ def _derived(function, unit, basis, *figures):
 
 def the(table, indicator, period, measure="level", status="actual", place="shaoxing"):
     """The one row of `table` with these keys; of several, the one without a scope of its own. Raises LookupError unless there is exactly one."""
-    keys = {"indicator": indicator, "place": place, "measure": measure, "period": period, "status": status}
+    keys = {
+        "indicator": indicator,
+        "place": place,
+        "measure": measure,
+        "period": period,
+        "status": status,
+    }
     rows = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
     if len(rows) > 1 and rows["scope"].isna().sum() == 1:
         rows = rows[rows["scope"].isna()]
     if len(rows) != 1:
-        scopes = f", counted on different bases ({', '.join(map(str, rows['scope']))}): give the usual one no scope" if len(rows) else ""
+        scopes = (
+            f", counted on different bases ({', '.join(map(str, rows['scope']))}): give the usual one no scope"
+            if len(rows)
+            else ""
+        )
         raise LookupError(f"{len(rows)} figures, not one, for {keys}{scopes}")
     return next(rows.itertuples())
 
@@ -188,11 +218,23 @@ def implied_by_target(table, start=2020, end=2025):
     outcome = levels[levels["status"].eq("actual") & levels["period"].eq(str(start))]
     target = levels[levels["status"].eq("target") & levels["period"].eq(str(end))]
     both = pd.concat([outcome, target]).drop_duplicates(["indicator", "status"])
-    both = both[both["indicator"].isin(set(outcome["indicator"]) & set(target["indicator"]))].sort_values("indicator", kind="stable")
+    both = both[
+        both["indicator"].isin(set(outcome["indicator"]) & set(target["indicator"]))
+    ].sort_values("indicator", kind="stable")
     promised = {row.indicator: row for row in both.itertuples() if row.status == "target"}
-    rates = [average_growth(figure(row), figure(promised[row.indicator]), end - start) for row in both.itertuples() if row.status == "actual"]
+    rates = [
+        average_growth(figure(row), figure(promised[row.indicator]), end - start)
+        for row in both.itertuples()
+        if row.status == "actual"
+    ]
     slugs = both.loc[both["status"] == "actual", "indicator"].astype("str")
-    named = pd.DataFrame({"implied": [r.value for r in rates], "implied_low": [r.low for r in rates], "implied_high": [r.high for r in rates]})
+    named = pd.DataFrame(
+        {
+            "implied": [r.value for r in rates],
+            "implied_low": [r.low for r in rates],
+            "implied_high": [r.high for r in rates],
+        }
+    )
     return both.join(named.set_index(slugs.to_numpy()), on=both["indicator"].astype("str"))
 
 
@@ -203,9 +245,19 @@ def past_beside_promised(table, span="2016/2020", last="2020", target="2021"):
     target for the year `target`. Rows of `table`, in the order of the codebook.
     """
     _one_place(table)
-    average = table["measure"].eq("average_growth_rate") & table["status"].eq("actual") & table["period"].eq(span)
-    yearly = table["measure"].eq("growth_rate") & table["status"].eq("actual") & table["period"].eq(last)
-    promised = table["measure"].eq("growth_rate") & table["status"].eq("target") & table["period"].eq(target)
+    average = (
+        table["measure"].eq("average_growth_rate")
+        & table["status"].eq("actual")
+        & table["period"].eq(span)
+    )
+    yearly = (
+        table["measure"].eq("growth_rate") & table["status"].eq("actual") & table["period"].eq(last)
+    )
+    promised = (
+        table["measure"].eq("growth_rate")
+        & table["status"].eq("target")
+        & table["period"].eq(target)
+    )
     kinds = average * 1 + yearly * 2 + promised * 4
     chosen = table[kinds > 0]
     several = kinds[kinds > 0].groupby(chosen["indicator"], observed=True).transform("nunique") > 1
@@ -220,17 +272,33 @@ def index_to_base(table, base=BASE_YEAR):
     its scope. `printed` is the index to one decimal, as computed here. Of several vintages of the base the first row counts.
     """
     levels = table[table["measure"].eq("level") & table["unit"].ne("rank")]
-    at_base = levels[levels["period"].eq(str(base)) & levels["status"].eq("actual") & levels["bound"].eq("exact") & levels["value"].gt(0)]
+    at_base = levels[
+        levels["period"].eq(str(base))
+        & levels["status"].eq("actual")
+        & levels["bound"].eq("exact")
+        & levels["value"].gt(0)
+    ]
     if at_base.empty:
         return at_base
 
     def base_of(keys):
-        return at_base.drop_duplicates(keys).set_index(keys)["value"].reindex(pd.MultiIndex.from_frame(levels[keys])).to_numpy()
+        return (
+            at_base.drop_duplicates(keys)
+            .set_index(keys)["value"]
+            .reindex(pd.MultiIndex.from_frame(levels[keys]))
+            .to_numpy()
+        )
 
     anyway = levels["status"].eq("target") & levels["scope"].isna() & (base == BASE_YEAR)
     of_its_scope = pd.Series(base_of(["indicator", "place", "scope"]), levels.index)
     value = 100 * levels["value"] / of_its_scope.where(~anyway, base_of(["indicator", "place"]))
-    indexed = levels.assign(value=value, printed=value.map("{:.1f}".format), measure="index", unit=f"index, {base} = 100", decimals=1)
+    indexed = levels.assign(
+        value=value,
+        printed=value.map("{:.1f}".format),
+        measure="index",
+        unit=f"index, {base} = 100",
+        decimals=1,
+    )
     return indexed[indexed["value"].notna()]
 
 
@@ -242,15 +310,38 @@ def gaps(table):
     """
     keys = ["indicator", "place", "measure", "period"]
     usable = table[table["measure"].isin([*LEVELS, *RATES]) & table["unit"].ne("rank")]
-    targets = usable[usable["status"].eq("target") & _drawn(usable)].drop_duplicates(keys, keep=False).set_index(keys)
+    targets = (
+        usable[usable["status"].eq("target") & _drawn(usable)]
+        .drop_duplicates(keys, keep=False)
+        .set_index(keys)
+    )
     outcomes = usable[usable["status"].eq("actual") & usable["bound"].isin(["exact", "about"])]
     outcomes = outcomes[pd.MultiIndex.from_frame(outcomes[keys]).isin(targets.index)]
-    found = targets.loc[list(outcomes[keys].itertuples(index=False, name=None))].set_axis(outcomes.index)
+    found = targets.loc[list(outcomes[keys].itertuples(index=False, name=None))].set_axis(
+        outcomes.index
+    )
     decimals = outcomes["decimals"].clip(lower=found["decimals"])
-    printed = [f"{gap:+.{places}f}" for gap, places in zip(outcomes["value"] - found["value"], decimals, strict=True)]
+    printed = [
+        f"{gap:+.{places}f}"
+        for gap, places in zip(outcomes["value"] - found["value"], decimals, strict=True)
+    ]
     unit = outcomes["unit"].astype("str").replace("%", "percentage points")
-    note = ("The target as printed: " + found["as_printed"] + " (" + found["title_en"] + "). " + outcomes["note"]).str.strip()
-    new = {"value": [float(gap) for gap in printed], "printed": printed, "decimals": decimals, "measure": "gap", "unit": unit, "note": note}
+    note = (
+        "The target as printed: "
+        + found["as_printed"]
+        + " ("
+        + found["title_en"]
+        + "). "
+        + outcomes["note"]
+    ).str.strip()
+    new = {
+        "value": [float(gap) for gap in printed],
+        "printed": printed,
+        "decimals": decimals,
+        "measure": "gap",
+        "unit": unit,
+        "note": note,
+    }
     return outcomes.assign(**new)
 
 
@@ -260,8 +351,15 @@ def with_lines(table):
     A line joins outcomes (expected ones too) printed as numbers for consecutive years, of one indicator, place,
     measure and scope: never across a gap, a break, a bound or a target, and drawn vintages only.
     """
-    joinable = table["status"].ne("target") & table["bound"].isin(["exact", "about"]) & table["start"].eq(table["end"]) & _drawn(table)
-    series = [name for name in ("view", "indicator", "place", "measure", "unit", "scope") if name in table]
+    joinable = (
+        table["status"].ne("target")
+        & table["bound"].isin(["exact", "about"])
+        & table["start"].eq(table["end"])
+        & _drawn(table)
+    )
+    series = [
+        name for name in ("view", "indicator", "place", "measure", "unit", "scope") if name in table
+    ]
     rows = table[joinable].sort_values([*series, "start"], kind="stable")
     names = rows[series].astype("object").fillna("")
     same = (names == names.shift()).all(axis=1)
@@ -278,7 +376,9 @@ def views(table, base=BASE_YEAR, home=None):
     has a column `drawn` (whether `data.latest` chooses the row); without it, all are drawn.
     """
     home = home or (str(table["place"].iloc[0]) if len(table) else "")
-    table = table.assign(row=table.index, drawn=_drawn(table)).sort_values("drawn", ascending=False, kind="stable")
+    table = table.assign(row=table.index, drawn=_drawn(table)).sort_values(
+        "drawn", ascending=False, kind="stable"
+    )
     measure = table["measure"]
     parts = {
         "growth rates": table[measure.isin(RATES)],
@@ -302,21 +402,38 @@ def required_paths(table, set_in=BASE_YEAR):
     `table`: drawn vintages, of any places. One row for each year on the way: `indicator`, `place`, `year`, `value` in the unit of the level
     (computed), `goal` and `base` (the target's row and the outcome's), `pace` (% a year), `path` (its number).
     """
-    known = table[table["measure"].eq("level") & table["status"].eq("actual") & table["period"].eq(str(set_in))]
+    known = table[
+        table["measure"].eq("level")
+        & table["status"].eq("actual")
+        & table["period"].eq(str(set_in))
+    ]
     aimed = table[table["measure"].eq("level") & table["status"].eq("target")]
     both = set(known["indicator"]) & set(aimed["indicator"])
     goals = [
         goal
-        for _, rows in table[table["indicator"].isin(both) & table["measure"].eq("level")].groupby(["indicator", "place"], observed=True)
+        for _, rows in table[table["indicator"].isin(both) & table["measure"].eq("level")].groupby(
+            ["indicator", "place"], observed=True
+        )
         for goal in verdicts(rows, set_in=set_in).itertuples(index=False)
         if goal.pace is not None and goal.pace == goal.pace
     ]
     rows = [
-        {"indicator": goal.indicator, "place": goal.place, "pace": goal.pace, "goal": goal, "base": goal.baseline, "path": path, "year": year,
-         "value": goal.baseline.value * (1 + goal.pace / 100) ** (year - set_in)}
-        for path, goal in enumerate(goals) for year in range(set_in, goal.end + 1)
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["indicator", "place", "pace", "goal", "base", "path", "year", "value"])
+        {
+            "indicator": goal.indicator,
+            "place": goal.place,
+            "pace": goal.pace,
+            "goal": goal,
+            "base": goal.baseline,
+            "path": path,
+            "year": year,
+            "value": goal.baseline.value * (1 + goal.pace / 100) ** (year - set_in),
+        }
+        for path, goal in enumerate(goals)
+        for year in range(set_in, goal.end + 1)
+    ]
+    return pd.DataFrame(
+        rows, columns=["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
+    )
 
 
 # --- targets -----------------------------------------------------------------------------------
@@ -332,11 +449,15 @@ def judged(outcome, target):
     codebook calls better, one said with ‘about’ also by one unit of its last digit less. Within rounding: some of what
     the printed outcome stands for meets it, some does not.
     """
-    downward = target.bound in ("at_most", "less_than") or (target.bound in ("exact", "about") and target.better == "lower")
+    downward = target.bound in ("at_most", "less_than") or (
+        target.bound in ("exact", "about") and target.better == "lower"
+    )
     strict = target.bound in ("more_than", "less_than")
     sign = -1 if downward else 1
     worst, best = sorted((sign * outcome.low, sign * outcome.high))
-    wanted = sign * target.value - (2 * half_step(target.decimals) if target.bound == "about" else 0)
+    wanted = sign * target.value - (
+        2 * half_step(target.decimals) if target.bound == "about" else 0
+    )
     if worst > wanted or (worst == wanted and not strict):
         return "met"
     if best < wanted:
@@ -353,7 +474,11 @@ def verdicts(table, years=(2021, 2025), set_in=2020):
     better than the target, in % of it or, for a rate, in percentage points, outcome and baseline are), `pace` (average annual
     growth in % that the target required from the baseline, unless that met it already) and `another_basis` (outcome and baseline differ in scope).
     """
-    targets = table[table["status"].eq("target") & table["end"].isin(years) & table["measure"].isin([*LEVELS, *RATES])]
+    targets = table[
+        table["status"].eq("target")
+        & table["end"].isin(years)
+        & table["measure"].isin([*LEVELS, *RATES])
+    ]
     judgements = [_judgement(table, row, set_in) for row in targets.itertuples(index=False)]
     found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
     found.attrs = table.attrs | {"judged": extent(table), "targets": extent(found)}
@@ -368,12 +493,17 @@ def _judgement(table, target, set_in):
     difference = gap(figure(outcome), _as_said(target)) if outcome else None
     return target._asdict() | {
         "verdict": judged(figure(outcome), target) if outcome else "not yet known",
-        "met_when_set": met_when_set, "outcome": outcome, "baseline": baseline,
-        "gap": difference and difference.value, "gap_low": difference and difference.low, "gap_high": difference and difference.high,
-        "better_by": _better_by(outcome, target), "baseline_by": _better_by(baseline, target),
+        "met_when_set": met_when_set,
+        "outcome": outcome,
+        "baseline": baseline,
+        "gap": difference and difference.value,
+        "gap_low": difference and difference.low,
+        "gap_high": difference and difference.high,
+        "better_by": _better_by(outcome, target),
+        "baseline_by": _better_by(baseline, target),
         "pace": None if met_when_set else _required_pace(baseline, target, set_in),
         "another_basis": bool(outcome and baseline and outcome.scope != baseline.scope),
-    }  # fmt: skip
+    }
 
 
 def _as_said(target):
@@ -387,20 +517,34 @@ def _better_by(outcome, target):
     rate = target.measure in RATES
     if outcome is None or not (rate or target.value):
         return None
-    better = (target.value - outcome.value) if target.better == "lower" else (outcome.value - target.value)
+    better = (
+        (target.value - outcome.value)
+        if target.better == "lower"
+        else (outcome.value - target.value)
+    )
     return better if rate else 100 * better / abs(target.value)
 
 
 def _required_pace(baseline, target, set_in):
     """The average annual growth, in %, from the baseline (a row or None) to the target; None where that has no sense."""
-    if baseline is None or baseline.bound != "exact" or target.unit == "rank" or target.end == set_in or min(baseline.value, target.value) <= 0:
+    if (
+        baseline is None
+        or baseline.bound != "exact"
+        or target.unit == "rank"
+        or target.end == set_in
+        or min(baseline.value, target.value) <= 0
+    ):
         return None
     return average_growth(figure(baseline), _as_said(target), target.end - set_in).value
 
 
 def _outcome(table, target, period):
     """The outcome that the table knows for the target's indicator and measure, or None."""
-    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["place"].eq(target.place)
+    same = (
+        table["indicator"].eq(target.indicator)
+        & table["measure"].eq(target.measure)
+        & table["place"].eq(target.place)
+    )
     rows = table[same & table["status"].eq("actual") & table["period"].eq(period)]
     return next(rows.itertuples(index=False), None)
 
@@ -413,24 +557,45 @@ def with_latest(table, targets):
     """
     found = [_latest(table, row) for row in targets.itertuples(index=False)]
     return targets.assign(
-        **{name: pd.Series([each[name] for each in found], targets.index, dtype=float) for name in ("latest", "latest_year", "met_in")}
+        **{
+            name: pd.Series([each[name] for each in found], targets.index, dtype=float)
+            for name in ("latest", "latest_year", "met_in")
+        }
     )
 
 
 def _latest(table, target):
     nothing = {"latest": None, "latest_year": None, "met_in": None}
-    if target.measure not in LEVELS or target.unit in ("rank", "years", "count") or target.start != target.end:
+    if (
+        target.measure not in LEVELS
+        or target.unit in ("rank", "years", "count")
+        or target.start != target.end
+    ):
         return nothing
     scope = target.baseline.scope if target.baseline else float("nan")
     basis = table["scope"].isna() if scope != scope else table["scope"].eq(scope)
-    same = table["indicator"].eq(target.indicator) & table["measure"].eq(target.measure) & table["place"].eq(target.place)
+    same = (
+        table["indicator"].eq(target.indicator)
+        & table["measure"].eq(target.measure)
+        & table["place"].eq(target.place)
+    )
     same &= table["status"].eq("actual")
-    known = table[same & basis & table["bound"].isin(["exact", "about"]) & table["start"].le(target.end)].sort_values("start")
+    known = table[
+        same & basis & table["bound"].isin(["exact", "about"]) & table["start"].le(target.end)
+    ].sort_values("start")
     if known.empty:
         return nothing
     last = known.iloc[-1]
-    met = [row.start for row in known.itertuples() if judged(figure(row), target) in ("met", "within rounding")]
-    return {"latest": last["value"], "latest_year": last["start"], "met_in": met[0] if met else None}
+    met = [
+        row.start
+        for row in known.itertuples()
+        if judged(figure(row), target) in ("met", "within rounding")
+    ]
+    return {
+        "latest": last["value"],
+        "latest_year": last["start"],
+        "met_in": met[0] if met else None,
+    }
 
 
 def year_reached(level, target, rate, start, last=2100):

@@ -9,14 +9,28 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from . import cluster
 from .inputs import Partitions, opened
-from .parts import located
+from .partitions import located
+from .readers import dask
 from .rules import checked
 from .tables import DATA, TABLES, TEXT, Column, Fault, TableError, nearest, schema, shown
-from .template import template
+from .templates import template
 
-__all__ = ["DATA", "TABLES", "Fault", "Origin", "TableError", "benchmarks", "faults", "latest", "load", "read", "schema", "template", "together"]
+__all__ = [
+    "DATA",
+    "TABLES",
+    "Fault",
+    "Origin",
+    "TableError",
+    "benchmarks",
+    "faults",
+    "latest",
+    "load",
+    "read",
+    "schema",
+    "template",
+    "together",
+]
 
 KEY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]
 MANY = 100  # places that a message does not list
@@ -43,7 +57,9 @@ def load(table=DATA, place=None, codebook=DATA):
     Raises TableError, which lists every fault of every file, when a file is missing, unreadable
     or breaks the schema; ValueError when there is no such place.
     """
-    origin = Origin.of(table, place, codebook)  # before the files are read: what is changed meanwhile counts as changed
+    origin = Origin.of(
+        table, place, codebook
+    )  # before the files are read: what is changed meanwhile counts as changed
     package, tables = _sound(table, codebook, place)
     _among(place, tables["places"]["place"].cells)
     columns = tables["observations"].columns
@@ -56,7 +72,9 @@ def load(table=DATA, place=None, codebook=DATA):
     data = {}
     for name in list(columns):
         column = columns.pop(name)  # large tables leave memory as the frame fills it
-        data[name] = _categorical(column, categories[name]) if name in categories else column.array()
+        data[name] = (
+            _categorical(column, categories[name]) if name in categories else column.array()
+        )
     data["start"] = period.each(lambda span: int(span.split("/")[0]))
     data["end"] = period.each(lambda span: int(span.split("/")[-1]))
     data["printed"] = data["value"]
@@ -116,7 +134,10 @@ class Origin:
 def _stamp(table, codebook, place):
     """When each file of an input was last changed, and how large it is; nothing where it cannot be said, as of a Dask DataFrame."""
     try:
-        return tuple((str(file), (found := file.stat()).st_mtime_ns, found.st_size) for file in opened(table, codebook, place).files)
+        return tuple(
+            (str(file), (found := file.stat()).st_mtime_ns, found.st_size)
+            for file in opened(table, codebook, place).files
+        )
     except (TableError, OSError):
         return ()
 
@@ -134,7 +155,12 @@ class Together:
 
     def load(self):
         """The tables loaded again. Raises as `load` and `together` do."""
-        return together(*(part(origin.load(), *which) for origin, which in zip(self.origins, self.parts, strict=True)))
+        return together(
+            *(
+                part(origin.load(), *which)
+                for origin, which in zip(self.origins, self.parts, strict=True)
+            )
+        )
 
     def __deepcopy__(self, memo):
         return self
@@ -147,7 +173,13 @@ def together(*tables):
     """
     if not tables:
         raise ValueError("give at least one table")
-    whole = pd.concat([table.astype({name: TEXT for name in table.columns[table.dtypes == "category"]}) for table in tables], ignore_index=True)
+    whole = pd.concat(
+        [
+            table.astype({name: TEXT for name in table.columns[table.dtypes == "category"]})
+            for table in tables
+        ],
+        ignore_index=True,
+    )
     for key, columns in DESCRIBED.items():
         for name in columns:
             _agree(whole.dropna(subset=[key]), key, name)
@@ -155,13 +187,18 @@ def together(*tables):
     twice = whole.duplicated(KEY)
     if twice.any():
         first = ", ".join(whole.loc[twice, KEY[:4]].iloc[0])
-        raise ValueError(f"{twice.sum()} figures stand in more than one table, first {first}; leave them out of one, as in load(…, place=…)")
+        raise ValueError(
+            f"{twice.sum()} figures stand in more than one table, first {first}; leave them out of one, as in load(…, place=…)"
+        )
     for name in tables[0].columns[tables[0].dtypes == "category"]:
         known = dict.fromkeys(text for table in tables for text in table[name].cat.categories)
         whole[name] = whole[name].astype(_dtype(tuple(known)))
     if all("origin" in table.attrs for table in tables):
         parts = tuple((extent(table), table.attrs["whole"]) for table in tables)
-        whole.attrs |= {"origin": Together(tuple(table.attrs["origin"] for table in tables), parts), "whole": extent(whole)}
+        whole.attrs |= {
+            "origin": Together(tuple(table.attrs["origin"] for table in tables), parts),
+            "whole": extent(whole),
+        }
     return whole
 
 
@@ -172,7 +209,9 @@ def _agree(rows, key, name):
     if again.any():
         same = several[several[key] == several.loc[again, key].iloc[0]]
         one, other = same[name].iloc[:2]
-        raise ValueError(f"{same[key].iloc[0]!r} has the {name} {one!r} in one table and {other!r} in another; give it another key, or the same")
+        raise ValueError(
+            f"{same[key].iloc[0]!r} has the {name} {one!r} in one table and {other!r} in another; give it another key, or the same"
+        )
 
 
 def benchmarks(folder=DATA):
@@ -182,7 +221,10 @@ def benchmarks(folder=DATA):
     """
     source = opened(folder, DATA)
     skipped = "observations" if source.large else None
-    tables, faults = checked(source.package, lambda name, columns: (None, []) if name == skipped else source.read(name, columns))
+    tables, faults = checked(
+        source.package,
+        lambda name, columns: (None, []) if name == skipped else source.read(name, columns),
+    )
     if faults:
         raise TableError(faults)
     return tables["benchmarks"].frame().reset_index(drop=True).astype({"value": float})
@@ -196,11 +238,17 @@ def latest(table):
     """
     fact = ["indicator", "place", "measure", "period", "status", "scope"]
     vague = table["status"].ne("target") & ~table["bound"].isin(["exact", "about"])
-    ranked = table.assign(vague=vague).sort_values(["vague", "tier", "published"], ascending=[True, True, False], kind="stable")
-    best = ranked.groupby(fact, observed=True, dropna=False, sort=False)["source"].transform("first")
+    ranked = table.assign(vague=vague).sort_values(
+        ["vague", "tier", "published"], ascending=[True, True, False], kind="stable"
+    )
+    best = ranked.groupby(fact, observed=True, dropna=False, sort=False)["source"].transform(
+        "first"
+    )
     chosen = ranked[ranked["source"].astype("str") == best.astype("str")].drop(columns="vague")
     known = chosen.loc[chosen["status"] == "actual", ["indicator", "place", "measure", "period"]]
-    superseded = chosen["status"].eq("estimate") & pd.MultiIndex.from_frame(chosen[known.columns]).isin(pd.MultiIndex.from_frame(known))
+    superseded = chosen["status"].eq("estimate") & pd.MultiIndex.from_frame(
+        chosen[known.columns]
+    ).isin(pd.MultiIndex.from_frame(known))
     return chosen[~superseded].sort_index()
 
 
@@ -243,7 +291,7 @@ def _sound(table, codebook, place=None):
 def _checked(source, rows=True):
     """The tables of an input and all faults found; `rows`: whether those of a Dask DataFrame are wanted, too."""
     if isinstance(source, Partitions):
-        return cluster.checked(source, rows)
+        return dask.checked(source, rows)
     tables, faults = checked(source.package, source.read)
     return tables, located(faults, tables.get("observations"))
 
@@ -251,15 +299,27 @@ def _checked(source, rows=True):
 def _among(place, known):
     """Raises ValueError where a place is not one of those known."""
     if place is not None and not (isinstance(place, str) and place in known):
-        several = f"choose from: {', '.join(known)}" if len(known) <= MANY else f"the table has {len(known)} others{nearest(str(place), known)}"
-        raise ValueError(f"unknown place {shown(str(place)) if isinstance(place, str) else repr(place)}; {several}")
+        several = (
+            f"choose from: {', '.join(known)}"
+            if len(known) <= MANY
+            else f"the table has {len(known)} others{nearest(str(place), known)}"
+        )
+        raise ValueError(
+            f"unknown place {shown(str(place)) if isinstance(place, str) else repr(place)}; {several}"
+        )
 
 
 def _joined(columns, tables):
     """Columns of observations and, beside them, those of the tables that their keys point to."""
     headings = {
-        "indicator": {name: name for name in tables["indicators"].columns if name not in ("indicator", "unit")},
-        "source": {name: "source_note" if name == "note" else name for name in tables["sources"].columns if name != "source"},
+        "indicator": {
+            name: name for name in tables["indicators"].columns if name not in ("indicator", "unit")
+        },
+        "source": {
+            name: "source_note" if name == "note" else name
+            for name in tables["sources"].columns
+            if name != "source"
+        },
         "place": {"name_en": "place_en", "name_zh": "place_zh"},
         "scope": {"name_en": "scope_en", "name_zh": "scope_zh"},
     }
@@ -271,7 +331,9 @@ def _joined(columns, tables):
         for name, heading in renamed.items():
             if heading in joined:
                 raise ValueError(f"two tables have a column {heading!r}")
-            joined[heading] = Column([*table[name].cells, ""], rows)  # -1, for no entry, points to the last text
+            joined[heading] = Column(
+                [*table[name].cells, ""], rows
+            )  # -1, for no entry, points to the last text
     return joined
 
 
@@ -282,7 +344,9 @@ def _categories(package, tables):
         for field in resource["schema"]["fields"]:
             if "enum" in field.get("constraints", {}):
                 categories.setdefault(field["name"], field["constraints"]["enum"])
-    return categories | {key: tables[f"{key}s"][key].cells for key in ("indicator", "place", "scope", "source")}
+    return categories | {
+        key: tables[f"{key}s"][key].cells for key in ("indicator", "place", "scope", "source")
+    }
 
 
 def _categorical(column, categories):
@@ -300,4 +364,8 @@ def _dtype(categories):
 def _dates(column):
     """A column of dates; an empty cell is a missing value."""
     codes, used = pd.factorize(column.codes)
-    return pd.to_datetime([column.values[code] for code in used], format="%Y-%m-%d").as_unit("us").take(codes)
+    return (
+        pd.to_datetime([column.values[code] for code in used], format="%Y-%m-%d")
+        .as_unit("us")
+        .take(codes)
+    )

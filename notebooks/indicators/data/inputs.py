@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from . import cluster, parquet, workbook
+from .readers import dask, parquet, xlsx
 from .tables import Fault, TableError, loosened, read_table, schema
 
 KINDS = "give a data folder, a CSV file (.csv), a workbook (.xlsx), a Parquet file (.parquet) or a Dask DataFrame"
@@ -22,8 +22,17 @@ def opened(table, codebook, place=None):
     """
     beside = _path(codebook, "codebook", "give a data folder")
     if not beside.is_dir():
-        raise TableError([Fault(_printable(beside), None, None, "the codebook must be a data folder; look at the name")])
-    if cluster.is_dask(table):
+        raise TableError(
+            [
+                Fault(
+                    _printable(beside),
+                    None,
+                    None,
+                    "the codebook must be a data folder; look at the name",
+                )
+            ]
+        )
+    if dask.is_dask(table):
         return Partitions(table, beside, place)
     path = _path(table, "table", KINDS)
     found = "folder" if path.is_dir() else "file" if path.exists() else ""
@@ -36,9 +45,11 @@ def opened(table, codebook, place=None):
         return ParquetFile(path, beside, place)
     if path.suffix.lower() == ".csv":
         return File(path, beside)
-    if workbook.is_workbook(path):
+    if xlsx.is_workbook(path):
         return Workbook(path, beside)
-    raise TableError([Fault(_printable(path), None, None, f"a file of this kind cannot be loaded; {KINDS}")])
+    raise TableError(
+        [Fault(_printable(path), None, None, f"a file of this kind cannot be loaded; {KINDS}")]
+    )
 
 
 def _path(given, what, cure):
@@ -50,7 +61,11 @@ def _path(given, what, cure):
         path.exists()
         return path
     except (TypeError, ValueError, OSError, RuntimeError) as error:
-        reason = "" if isinstance(error, TypeError) else f" ({getattr(error, 'strerror', None) or error})"
+        reason = (
+            ""
+            if isinstance(error, TypeError)
+            else f" ({getattr(error, 'strerror', None) or error})"
+        )
         problem = f"{type(given).__name__} is not a {what} that can be loaded{reason}; {cure}"
         raise TableError([Fault(f"the {what}", None, None, problem)]) from None
 
@@ -68,31 +83,54 @@ class Folder:
     @cached_property
     def package(self):
         package = schema(self.path)
-        return {key: value for key, value in package.items() if key != "closed" or not parquet.is_parquet(self._path("observations", package))}
+        return {
+            key: value
+            for key, value in package.items()
+            if key != "closed" or not parquet.is_parquet(self._path("observations", package))
+        }
 
     @property
     def large(self):
         return parquet.is_parquet(self._path("observations", self.package))
 
     def _path(self, name, package):
-        return self.path / next(resource["path"] for resource in package["resources"] if resource["name"] == name)
+        return self.path / next(
+            resource["path"] for resource in package["resources"] if resource["name"] == name
+        )
 
     @property
     def files(self):
-        paths = [self._path(resource["name"], self.package) for resource in self.package["resources"]]
-        return [self.path / "datapackage.json", *(file for path in paths for file in self._files(path))]
+        paths = [
+            self._path(resource["name"], self.package) for resource in self.package["resources"]
+        ]
+        return [
+            self.path / "datapackage.json",
+            *(file for path in paths for file in self._files(path)),
+        ]
 
     def _files(self, path):
         """The files of a table: of Parquet those that can have rows of the place."""
-        return [file for file, _ in parquet.found(path, self.place).files] if parquet.is_parquet(path) else [path]
+        return (
+            [file for file, _ in parquet.found(path, self.place).files]
+            if parquet.is_parquet(path)
+            else [path]
+        )
 
     def read(self, name, columns):
         path = self._path(name, self.package)
-        return parquet.read(path, columns, self.place) if parquet.is_parquet(path) else read_table(path, columns)
+        return (
+            parquet.read(path, columns, self.place)
+            if parquet.is_parquet(path)
+            else read_table(path, columns)
+        )
 
     def places(self):
         """The keys of its places; None where they cannot be read, which `read` then says."""
-        fields = next(resource["schema"]["fields"] for resource in self.package["resources"] if resource["name"] == "places")
+        fields = next(
+            resource["schema"]["fields"]
+            for resource in self.package["resources"]
+            if resource["name"] == "places"
+        )
         table, faults = Folder.read(self, "places", [field["name"] for field in fields])
         return None if faults or table is None else table["place"].cells
 
@@ -111,20 +149,36 @@ class File(Folder):
         try:
             return loosened(super().package)
         except RecursionError:
-            raise TableError([Fault("datapackage.json", None, None, "nested too deeply; restore the file")]) from None
+            raise TableError(
+                [Fault("datapackage.json", None, None, "nested too deeply; restore the file")]
+            ) from None
 
     @property
     def files(self):
-        others = (resource["path"] for resource in self.package["resources"] if resource["name"] != "observations")
-        return [*self._files(self.own), self.path / "datapackage.json", *(self.path / path for path in others)]
+        others = (
+            resource["path"]
+            for resource in self.package["resources"]
+            if resource["name"] != "observations"
+        )
+        return [
+            *self._files(self.own),
+            self.path / "datapackage.json",
+            *(self.path / path for path in others),
+        ]
 
     def read(self, name, columns):
-        return read_table(self.own, columns) if name == "observations" else self._beside(name, columns)
+        return (
+            read_table(self.own, columns) if name == "observations" else self._beside(name, columns)
+        )
 
     def _beside(self, name, columns):
         """A table of the codebook, which messages call so."""
         table, faults = Folder.read(self, name, columns)
-        return (replace(table, file=f"{table.file} of the codebook {self.path.name!r}") if table is not None else None), faults
+        return (
+            replace(table, file=f"{table.file} of the codebook {self.path.name!r}")
+            if table is not None
+            else None
+        ), faults
 
 
 class ParquetFile(File):
@@ -133,7 +187,11 @@ class ParquetFile(File):
     large = True
 
     def read(self, name, columns):
-        return parquet.read(self.own, columns, self.place) if name == "observations" else self._beside(name, columns)
+        return (
+            parquet.read(self.own, columns, self.place)
+            if name == "observations"
+            else self._beside(name, columns)
+        )
 
 
 class Partitions(File):
@@ -154,10 +212,23 @@ class Workbook(File):
 
     @cached_property
     def sheets(self):
-        return workbook.chosen(self.own, workbook.sheets(self.own), [resource["name"] for resource in self.package["resources"]])
+        return xlsx.chosen(
+            self.own,
+            xlsx.sheets(self.own),
+            [resource["name"] for resource in self.package["resources"]],
+        )
 
     def read(self, name, columns):
         if name not in self.sheets:
             return self._beside(name, columns)
-        fields = next(resource["schema"]["fields"] for resource in self.package["resources"] if resource["name"] == name)
-        return workbook.read_sheet(self.own, self.sheets[name], columns, {field["name"] for field in fields if field["type"] == "date"})
+        fields = next(
+            resource["schema"]["fields"]
+            for resource in self.package["resources"]
+            if resource["name"] == name
+        )
+        return xlsx.read_sheet(
+            self.own,
+            self.sheets[name],
+            columns,
+            {field["name"] for field in fields if field["type"] == "date"},
+        )

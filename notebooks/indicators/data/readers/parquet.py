@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from .parts import LARGE, Collected, Rows
-from .tables import Fault, Table, header_faults, shown
+from ..partitions import LARGE, Collected, Rows
+from ..tables import Fault, Table, header_faults, shown
 
 BATCH = 65_536  # rows that are in memory as Parquet has them
 NOTHING = "__HIVE_DEFAULT_PARTITION__"  # the name of a partition whose cells are empty
@@ -44,11 +44,23 @@ def found(path, place=None):
             path.stat()
             dataset.files.append((path, {}))
     except FileNotFoundError:
-        dataset.faults.append(_fault(dataset, path, f"the file is missing from the folder {path.absolute().parent.name!r}; put it back"))
+        dataset.faults.append(
+            _fault(
+                dataset,
+                path,
+                f"the file is missing from the folder {path.absolute().parent.name!r}; put it back",
+            )
+        )
     except (OSError, ValueError) as error:
         dataset.faults.append(_unreadable(dataset, path, error))
     if not dataset.files and not dataset.faults and not dataset.others:
-        dataset.faults.append(_fault(dataset, path, "there is no Parquet file (.parquet) in this folder; write the table there anew"))
+        dataset.faults.append(
+            _fault(
+                dataset,
+                path,
+                "there is no Parquet file (.parquet) in this folder; write the table there anew",
+            )
+        )
     return dataset
 
 
@@ -56,23 +68,40 @@ def _find(folder, known, place, dataset):
     """Add the files in a folder, and in those beneath it, to a Dataset; `known`: what the names of the folders above say."""
     with os.scandir(folder) as entries:
         entries = [entry for entry in entries if not entry.name.startswith((".", "_"))]
-    for entry in sorted((entry for entry in entries if not _is_other(entry.name, place, dataset)), key=lambda entry: _natural(entry.name)):
+    for entry in sorted(
+        (entry for entry in entries if not _is_other(entry.name, place, dataset)),
+        key=lambda entry: _natural(entry.name),
+    ):
         name, equals, text = entry.name.partition("=")
         if entry.is_dir():
             if len(Path(entry.path).parts) - len(dataset.folder.parts) > DEEPEST:
-                dataset.faults.append(_fault(dataset, entry.path, "folders lie too deep in one another; write the table there anew"))
+                dataset.faults.append(
+                    _fault(
+                        dataset,
+                        entry.path,
+                        "folders lie too deep in one another; write the table there anew",
+                    )
+                )
                 continue
             named = {unquote(name): "" if text == NOTHING else unquote(text)} if equals else {}
             _find(entry.path, known | named, place, dataset)
         elif is_parquet(Path(entry.name)):
             dataset.files.append((Path(entry.path), known))
         else:
-            dataset.faults.append(_fault(dataset, entry.path, "a file that is not Parquet (.parquet) stands among those that are; move it away"))
+            dataset.faults.append(
+                _fault(
+                    dataset,
+                    entry.path,
+                    "a file that is not Parquet (.parquet) stands among those that are; move it away",
+                )
+            )
 
 
 def _is_other(name, place, dataset):
     """Whether a name is that of the partition of another place."""
-    other = place is not None and name.startswith("place=") and unquote(name.partition("=")[2]) != place
+    other = (
+        place is not None and name.startswith("place=") and unquote(name.partition("=")[2]) != place
+    )
     dataset.others |= other
     return other
 
@@ -87,7 +116,14 @@ def read(path, names, place=None):
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError as error:
-        return None, [Fault(path.name, None, None, f"Parquet is read with the package pyarrow, which is not there ({error}); {LARGE}")]
+        return None, [
+            Fault(
+                path.name,
+                None,
+                None,
+                f"Parquet is read with the package pyarrow, which is not there ({error}); {LARGE}",
+            )
+        ]
     dataset = found(path, place)
     faults, collected, which, rows, whole = list(dataset.faults), Collected(names), [], [], 0
     for part, (file, known) in enumerate(dataset.files):
@@ -110,7 +146,11 @@ def read(path, names, place=None):
     if faults:
         return None, faults
     parts = [_name(dataset, file) for file, _ in dataset.files]
-    numbers = Rows(parts, np.concatenate([np.array([], np.int32), *which]), np.concatenate([np.array([], np.int64), *rows]))
+    numbers = Rows(
+        parts,
+        np.concatenate([np.array([], np.int32), *which]),
+        np.concatenate([np.array([], np.int64), *rows]),
+    )
     return Table(path.name, numbers, collected.columns(), part=place is not None), []
 
 
@@ -128,9 +168,15 @@ def _opened(dataset, file, known, names):
         opened.close()
         return faults, None
     if rows:
-        stored = [name for name in names if name not in known and not pyarrow.types.is_null(schema.field(name).type)]
+        stored = [
+            name
+            for name in names
+            if name not in known and not pyarrow.types.is_null(schema.field(name).type)
+        ]
         opened.close()
-        opened = pyarrow.parquet.ParquetFile(file, page_checksum_verification=True, read_dictionary=stored)
+        opened = pyarrow.parquet.ParquetFile(
+            file, page_checksum_verification=True, read_dictionary=stored
+        )
     return [], opened
 
 
@@ -138,7 +184,10 @@ def _column_faults(dataset, file, schema, known, names):
     """All columns of a file that are missing, unknown, given twice or not text."""
     order = {name: place for place, name in enumerate(names)}
     header = sorted([*schema.names, *known], key=lambda name: order.get(name, len(names)))
-    faults = [replace(fault, row=None) for fault in header_faults(_name(dataset, file), header, list(names))]
+    faults = [
+        replace(fault, row=None)
+        for fault in header_faults(_name(dataset, file), header, list(names))
+    ]
     for column in schema:
         if column.name in order and not _is_text(column.type):
             problem = f"the column is of type {column.type}, which loses what was printed (7.0 is not 7); write it as text (string)"
@@ -150,7 +199,10 @@ def _is_text(kind):
     from pyarrow import types
 
     kind = kind.value_type if types.is_dictionary(kind) else kind
-    return any(so(kind) for so in (types.is_string, types.is_large_string, types.is_string_view, types.is_null))
+    return any(
+        so(kind)
+        for so in (types.is_string, types.is_large_string, types.is_string_view, types.is_null)
+    )
 
 
 def _batches(opened, place):
@@ -165,8 +217,13 @@ def _batches(opened, place):
             for batch in opened.iter_batches(BATCH, row_groups=[group], use_threads=False):
                 numbers, at = np.arange(at, at + len(batch)), at + len(batch)
                 if place is not None:
-                    here = pyarrow.compute.equal(batch["place"].cast("string"), place).fill_null(False)
-                    batch, numbers = batch.filter(here), numbers[here.to_numpy(zero_copy_only=False)]
+                    here = pyarrow.compute.equal(batch["place"].cast("string"), place).fill_null(
+                        False
+                    )
+                    batch, numbers = (
+                        batch.filter(here),
+                        numbers[here.to_numpy(zero_copy_only=False)],
+                    )
                 if len(batch):
                     yield numbers, batch
         first += about.num_rows
@@ -174,7 +231,14 @@ def _batches(opened, place):
 
 def _may_have(group, place):
     """Whether a group of rows can have rows of a place, by what the file says of the least and the greatest text of its column."""
-    column = next((group.column(at) for at in range(group.num_columns) if group.column(at).path_in_schema == "place"), None)
+    column = next(
+        (
+            group.column(at)
+            for at in range(group.num_columns)
+            if group.column(at).path_in_schema == "place"
+        ),
+        None,
+    )
     told = column.statistics if column is not None and column.is_stats_set else None
     return told is None or not told.has_min_max or told.min <= place <= told.max
 
@@ -190,8 +254,12 @@ def _collect(collected, batch, known, names):
         array = batch[name]
         array = array.cast("string") if array.type == "null" else array
         array = array if hasattr(array, "dictionary") else array.dictionary_encode()
-        codes, used = pd.factorize(array.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False))
-        texts = array.dictionary.take(pyarrow.array([None if code < 0 else code for code in used.tolist()], "int64")).to_pylist()
+        codes, used = pd.factorize(
+            array.indices.cast("int64").fill_null(-1).to_numpy(zero_copy_only=False)
+        )
+        texts = array.dictionary.take(
+            pyarrow.array([None if code < 0 else code for code in used.tolist()], "int64")
+        ).to_pylist()
         collected.add(name, [text or "" for text in texts], codes)
 
 
@@ -206,6 +274,8 @@ def _fault(dataset, file, problem):
 
 
 def _unreadable(dataset, file, error):
-    reason = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
+    reason = (
+        getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
+    )
     problem = f"this is no Parquet file that can be read ({shown(reason)}); write it anew, put a copy in its place, or allow yourself to read it"
     return _fault(dataset, file, problem)

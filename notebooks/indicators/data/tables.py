@@ -19,10 +19,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = Path(__file__).resolve().parents[3] / "data"
 TABLES = ("observations", "indicators", "places", "scopes", "sources", "omissions", "benchmarks")
 NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
-LARGE_FORM = {"observations": "observations.parquet"}  # in place of observations.csv, a file or a folder
+LARGE_FORM = {
+    "observations": "observations.parquet"
+}  # in place of observations.csv, a file or a folder
 MAY_DIFFER = ("unit", "theme")  # columns whose lists of values another table may extend
 SHOWN_FAULTS = 100
 SHOWN_CELL = 60  # characters of a cell that a message repeats
@@ -131,7 +133,9 @@ class Table:
 
     def frame(self):
         """The table as text, as a DataFrame; its index is the row in the file."""
-        return pd.DataFrame({name: column.array() for name, column in self.columns.items()}, index=list(self.rows))
+        return pd.DataFrame(
+            {name: column.array() for name, column in self.columns.items()}, index=list(self.rows)
+        )
 
     def faults(self, column, wrong, problem):
         """A Fault for each row that `wrong` (one truth per row) marks; `problem` says of its cell what is wrong."""
@@ -151,7 +155,9 @@ class Table:
 
     def cells(self, position, columns=None):
         """The texts of one row, by column."""
-        return {name: self[name].values[self[name].codes[position]] for name in columns or self.columns}
+        return {
+            name: self[name].values[self[name].codes[position]] for name in columns or self.columns
+        }
 
     def without(self, rows):
         """The table without these rows of the file."""
@@ -196,11 +202,24 @@ def schema(folder=DATA):
     try:
         package = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise TableError([Fault("datapackage.json", getattr(error, "lineno", None), None, f"not JSON: {error}; restore the file")]) from None
+        raise TableError(
+            [
+                Fault(
+                    "datapackage.json",
+                    getattr(error, "lineno", None),
+                    None,
+                    f"not JSON: {error}; restore the file",
+                )
+            ]
+        ) from None
     try:
         described = {resource["name"]: resource["path"] for resource in package["resources"]}
-        if described not in [{name: f"{name}.csv" for name in TABLES} | large for large in ({}, LARGE_FORM)]:
-            raise ValueError(f"its resources must be {', '.join(TABLES)}, each in a file of its name (observations.parquet may replace the .csv)")
+        if described not in [
+            {name: f"{name}.csv" for name in TABLES} | large for large in ({}, LARGE_FORM)
+        ]:
+            raise ValueError(
+                f"its resources must be {', '.join(TABLES)}, each in a file of its name (observations.parquet may replace the .csv)"
+            )
         found = _form(package)
         if Path(folder).resolve() != DATA:
             ours = schema()
@@ -222,7 +241,9 @@ def _form(package):
         for each in described["fields"]:
             limits = dict(each.get("constraints", {}))
             listed = limits.pop("enum", None)
-            if listed is not None and not (isinstance(listed, list) and all(isinstance(text, str) and text for text in listed)):
+            if listed is not None and not (
+                isinstance(listed, list) and all(isinstance(text, str) and text for text in listed)
+            ):
                 raise TypeError(f"the list of {each['name']} must be a list of texts")
             limits |= {"enum": listed is not None if each["name"] in MAY_DIFFER else listed}
             form[name, f"column {each['name']}"] = each["type"], each.get("format"), limits
@@ -233,13 +254,25 @@ def _compare(found, allowed):
     """Raise ValueError, naming the first difference, unless each part of a form is one of those allowed."""
     for part in {**found, **allowed[0]}:
         if part not in found or found[part] not in [form.get(part) for form in allowed]:
-            raise ValueError(f"{' of '.join(reversed(part))} must be described as data.template() does")
+            raise ValueError(
+                f"{' of '.join(reversed(part))} must be described as data.template() does"
+            )
 
 
 def loosened(package):
     """The descriptor for the table of someone else: whatever the language and the country, and not every key has to be used."""
-    package = deepcopy({key: value for key, value in package.items() if key not in ("closed", "licenses", "version")})
-    fields = {(resource["name"], field["name"]): field for resource in package["resources"] for field in resource["schema"]["fields"]}
+    package = deepcopy(
+        {
+            key: value
+            for key, value in package.items()
+            if key not in ("closed", "licenses", "version")
+        }
+    )
+    fields = {
+        (resource["name"], field["name"]): field
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
     fields["observations", "as_printed"]["constraints"].pop("pattern", None)
     fields["places", "code"]["constraints"].pop("required", None)
     return package
@@ -273,27 +306,62 @@ def _text(path, ended=True):
     """The text of a file, and the fault that keeps it from being read; `ended`: whether its last line must have an end."""
     try:
         if path.exists() and not path.is_file():
-            return "", [Fault(path.name, None, None, "this is not a file that can be read; put the file in its place")]
+            return "", [
+                Fault(
+                    path.name,
+                    None,
+                    None,
+                    "this is not a file that can be read; put the file in its place",
+                )
+            ]
         if row := _overlong(path):
             problem = f"the line is longer than {LONGEST:,} characters, so this is no table; restore the file"
             return "", [Fault(path.name, row, None, problem)]
         raw = path.read_bytes()
     except FileNotFoundError:
-        return "", [Fault(path.name, None, None, f"the file is missing from the folder {path.absolute().parent.name!r}; put it back")]
+        return "", [
+            Fault(
+                path.name,
+                None,
+                None,
+                f"the file is missing from the folder {path.absolute().parent.name!r}; put it back",
+            )
+        ]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         problem = f"the file cannot be read ({reason}); allow yourself to read it, or put a copy in its place"
         return "", [Fault(path.name, None, None, problem)]
     cure = "save it as a workbook (.xlsx) and load that, or save it as UTF-8 without byte-order mark in an editor"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", [Fault(path.name, 1, None, f"the text is UTF-16, not UTF-8 (it begins with a byte-order mark); {cure}")]
+        return "", [
+            Fault(
+                path.name,
+                1,
+                None,
+                f"the text is UTF-16, not UTF-8 (it begins with a byte-order mark); {cure}",
+            )
+        ]
     if raw.startswith(b"\xef\xbb\xbf"):
-        return "", [Fault(path.name, 1, None, f"the file begins with a byte-order mark, as spreadsheets write it; {cure}")]
+        return "", [
+            Fault(
+                path.name,
+                1,
+                None,
+                f"the file begins with a byte-order mark, as spreadsheets write it; {cure}",
+            )
+        ]
     try:
         text = raw.decode("utf-8")
         if ended and text.strip() and not text.endswith(("\n", "\r")):
             row = text.count("\n") + 1
-            return "", [Fault(path.name, row, None, "the last line has no end, so the file may be cut off; restore it, or end the line")]
+            return "", [
+                Fault(
+                    path.name,
+                    row,
+                    None,
+                    "the last line has no end, so the file may be cut off; restore it, or end the line",
+                )
+            ]
         return text, []
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
@@ -339,7 +407,14 @@ def _row_by_row(path, names):
     if faults:
         return None, faults
     if not text.strip():
-        return None, [Fault(path.name, None, None, f"the file is empty; its first row must be: {','.join(names)}")]
+        return None, [
+            Fault(
+                path.name,
+                None,
+                None,
+                f"the file is empty; its first row must be: {','.join(names)}",
+            )
+        ]
     reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
     try:
         faults = header_faults(path.name, next(reader), names)
@@ -352,12 +427,16 @@ def _row_by_row(path, names):
         faults = [Fault(path.name, len(rows) + 2, None, problem)]
     numbers = range(2, len(rows) + 2)
     if empty := [number for number, row in zip(numbers, rows, strict=True) if not any(row)]:
-        faults += [Fault(path.name, number, None, "the row is empty; remove it") for number in empty]
+        faults += [
+            Fault(path.name, number, None, "the row is empty; remove it") for number in empty
+        ]
         numbers = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
         rows = [row for row in rows if any(row)]
     if set(map(len, rows)) - {len(names)}:
         faults = _shape_faults(path.name, numbers, rows, names) + faults
-        numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == len(names)]
+        numbers = [
+            number for number, row in zip(numbers, rows, strict=True) if len(row) == len(names)
+        ]
         rows = [row for row in rows if len(row) == len(names)]
     cells = zip(*rows, strict=True) if rows else [()] * len(names)
     return Table(path.name, numbers, dict(zip(names, map(Column.of, cells), strict=True))), faults
@@ -366,7 +445,11 @@ def _row_by_row(path, names):
 def _shape_faults(file, numbers, rows, names):
     """Name the rows with too many or too few cells."""
     problem = f"cells where {len(names)} are expected; look for a comma or quotation mark too many or missing"
-    return [Fault(file, number, None, f"{len(row)} {problem}") for number, row in zip(numbers, rows, strict=True) if len(row) != len(names)]
+    return [
+        Fault(file, number, None, f"{len(row)} {problem}")
+        for number, row in zip(numbers, rows, strict=True)
+        if len(row) != len(names)
+    ]
 
 
 def header_faults(file, header, names):
@@ -375,10 +458,18 @@ def header_faults(file, header, names):
     if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
         problem = f"the cells are separated by {other!r}; save the table with commas, or as a workbook (.xlsx)"
         return [Fault(file, 1, None, problem)]
-    faults = [Fault(file, 1, name, f"the column is missing; {expected}") for name in names if name not in header]
+    faults = [
+        Fault(file, 1, name, f"the column is missing; {expected}")
+        for name in names
+        if name not in header
+    ]
     for name in dict.fromkeys(header):
         if name not in names:
-            faults.append(Fault(file, 1, shown(name), f"the column is unknown{nearest(name, names)}; {expected}"))
+            faults.append(
+                Fault(
+                    file, 1, shown(name), f"the column is unknown{nearest(name, names)}; {expected}"
+                )
+            )
         elif header.count(name) > 1:
             faults.append(Fault(file, 1, name, "the column stands there more than once; keep one"))
     if not faults and header != names:
@@ -396,8 +487,14 @@ def _in_blocks(path, names):
         for block in _regular_blocks(file, names):
             frame = _as_text(block, names, [len(known) < FEW for known in texts])
             for (_, cells), known, parts in zip(frame.items(), texts, codes, strict=True):
-                part, values = (cells.cat.codes.to_numpy(), cells.cat.categories) if cells.dtype == "category" else pd.factorize(cells.to_numpy())
-                places = [known.setdefault(value, len(known)) if value != MARK else -1 for value in values]
+                part, values = (
+                    (cells.cat.codes.to_numpy(), cells.cat.categories)
+                    if cells.dtype == "category"
+                    else pd.factorize(cells.to_numpy())
+                )
+                places = [
+                    known.setdefault(value, len(known)) if value != MARK else -1 for value in values
+                ]
                 parts.append(np.array(places, np.intp)[part[1:]])
     if not codes[0] or max(len(text) for known in texts for text in known) > csv.field_size_limit():
         raise ValueError("no row, or a cell that is too long")
@@ -422,19 +519,36 @@ def _is_regular(block, width):
     A quotation mark opens and closes a cell or is doubled in one, no quoted cell has a line end, and of each line without
     quoted cells and plain characters `width` - 1 commas and the line end are left.
     """
-    pieces = block.split(b'"')  # by turns out of a quoted cell and in one; where a mark is doubled, nothing is out
+    pieces = block.split(
+        b'"'
+    )  # by turns out of a quoted cell and in one; where a mark is doubled, nothing is out
     outer, inner = pieces[::2], pieces[1::2]
     edges = {piece[:1] for piece in outer[1:]} | {piece[-1:] for piece in outer[:-1]}
-    quoted_well = len(pieces) % 2 == 1 and edges <= {b"", b",", b"\n"} and not b"".join(inner).translate(None, PLAIN + b",")
+    quoted_well = (
+        len(pieces) % 2 == 1
+        and edges <= {b"", b",", b"\n"}
+        and not b"".join(inner).translate(None, PLAIN + b",")
+    )
     bare, row = b"".join(outer).translate(None, PLAIN), b"," * (width - 1) + b"\n"
-    return quoted_well and width > 1 and block.endswith(b"\n") and bare == row * (len(bare) // width)
+    return (
+        quoted_well and width > 1 and block.endswith(b"\n") and bare == row * (len(bare) // width)
+    )
 
 
 def _as_text(block, names, few):
     """The cells of a block as text, categorical where a column has few texts, as that is faster."""
-    marks = ",".join([f'"{MARK}"'] * len(names)) + "\n"  # a first row that keeps pandas from taking a column for numbers
+    marks = (
+        ",".join([f'"{MARK}"'] * len(names)) + "\n"
+    )  # a first row that keeps pandas from taking a column for numbers
     dtypes = {name: "category" if so else object for name, so in zip(names, few, strict=True)}
-    return pd.read_csv(io.BytesIO(marks.encode() + block), header=None, names=names, dtype=dtypes, na_filter=False, low_memory=False)
+    return pd.read_csv(
+        io.BytesIO(marks.encode() + block),
+        header=None,
+        names=names,
+        dtype=dtypes,
+        na_filter=False,
+        low_memory=False,
+    )
 
 
 # --- words for messages --------------------------------------------------------------------
@@ -447,6 +561,12 @@ def shown(cell):
 
 def nearest(word, words):
     """Ask whether the word most like it was meant, if there is one."""
-    near = difflib.get_close_matches(word, words, n=1) or difflib.get_close_matches(word.lower(), words, n=1)
+    near = difflib.get_close_matches(word, words, n=1) or difflib.get_close_matches(
+        word.lower(), words, n=1
+    )
     alike = near and unicodedata.normalize("NFKC", near[0]) == unicodedata.normalize("NFKC", word)
-    return f" (did you mean {near[0][:SHOWN_CELL]}{', which only looks the same: copy it' if alike else ''}?)" if near else ""
+    return (
+        f" (did you mean {near[0][:SHOWN_CELL]}{', which only looks the same: copy it' if alike else ''}?)"
+        if near
+        else ""
+    )

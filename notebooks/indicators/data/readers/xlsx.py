@@ -10,7 +10,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from .tables import Column, Fault, Table, TableError, header_faults, nearest, shown
+from ..tables import Column, Fault, Table, TableError, header_faults, nearest, shown
 
 LARGEST = 200_000_000  # bytes of a workbook, unpacked
 PLAIN = re.compile(r"(#,##)?0(?:\.(0+))?(_\)|_ |;.*)?")
@@ -31,15 +31,24 @@ def sheets(path):
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
                 raise ValueError("it is far too large")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl does not know of a workbook has no figures in it
-            return {sheet.title: sheet for sheet in load_workbook(path, read_only=True, keep_links=False).worksheets}
+            warnings.simplefilter(
+                "ignore"
+            )  # what openpyxl does not know of a workbook has no figures in it
+            return {
+                sheet.title: sheet
+                for sheet in load_workbook(path, read_only=True, keep_links=False).worksheets
+            }
     except Exception as error:  # a broken workbook can break openpyxl anywhere
         problem = f"the file cannot be read as a workbook ({_reason(error)}); open it in a spreadsheet and save it as .xlsx, without a password"
         raise TableError([Fault(path.name, None, None, problem)]) from None
 
 
 def _reason(error):
-    return getattr(error, "strerror", None) or str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return (
+        getattr(error, "strerror", None) or str(error).splitlines()[0][:200]
+        if str(error)
+        else type(error).__name__
+    )
 
 
 def chosen(path, found, names):
@@ -50,7 +59,12 @@ def chosen(path, found, names):
     if len(found) == 1 and not set(found) & set(names):
         return {"observations": next(iter(found.values()))}
     faults = [
-        Fault(f"{path.name}, sheet {title}", None, None, f"no table has this name{near}; rename the sheet")
+        Fault(
+            f"{path.name}, sheet {title}",
+            None,
+            None,
+            f"no table has this name{near}; rename the sheet",
+        )
         for title in found
         if title not in names and (near := nearest(title.lower(), names))
     ]
@@ -69,15 +83,29 @@ def read_sheet(path, sheet, names, dates):
         sheet.reset_dimensions()
         rows = [_trimmed(list(row)) for row in sheet.iter_rows()]
     except Exception as error:  # as in `sheets`
-        return None, [Fault(file, None, None, f"the sheet cannot be read ({_reason(error)}); open it in a spreadsheet and save it anew")]
+        return None, [
+            Fault(
+                file,
+                None,
+                None,
+                f"the sheet cannot be read ({_reason(error)}); open it in a spreadsheet and save it anew",
+            )
+        ]
     while rows and not rows[-1]:
         rows.pop()
     if not rows:
-        return None, [Fault(file, None, None, f"the sheet is empty; its first row must be: {','.join(names)}")]
-    faults = header_faults(file, ["" if cell.value is None else str(cell.value) for cell in rows[0]], names)
+        return None, [
+            Fault(file, None, None, f"the sheet is empty; its first row must be: {','.join(names)}")
+        ]
+    faults = header_faults(
+        file, ["" if cell.value is None else str(cell.value) for cell in rows[0]], names
+    )
     if faults:
         return None, faults
-    faults = [_emptiness(file, first, last) for first, last in _runs([number for number, row in enumerate(rows, start=1) if not row])]
+    faults = [
+        _emptiness(file, first, last)
+        for first, last in _runs([number for number, row in enumerate(rows, start=1) if not row])
+    ]
     kept, numbers, letters = [], [], {name: _letter(place) for place, name in enumerate(names)}
     for number, row in ((number, row) for number, row in enumerate(rows[1:], start=2) if row):
         texts, found = _texts(file, number, row, names, dates)
@@ -86,7 +114,9 @@ def read_sheet(path, sheet, names, dates):
             kept.append(texts)
             numbers.append(number)
     cells = zip(*kept, strict=True) if kept else [()] * len(names)
-    return Table(file, numbers, dict(zip(names, map(Column.of, cells), strict=True)), letters), faults
+    return Table(
+        file, numbers, dict(zip(names, map(Column.of, cells), strict=True)), letters
+    ), faults
 
 
 def _runs(numbers):
@@ -101,7 +131,11 @@ def _runs(numbers):
 
 
 def _emptiness(file, first, last):
-    rows = "the row is empty; remove it" if first == last else f"the rows to {last} are empty; remove them, or what stands beneath them"
+    rows = (
+        "the row is empty; remove it"
+        if first == last
+        else f"the rows to {last} are empty; remove them, or what stands beneath them"
+    )
     return Fault(file, first, None, rows)
 
 
@@ -127,7 +161,10 @@ def _texts(file, number, row, names, dates):
     for place, (name, cell) in enumerate(zip(names, row, strict=False)):
         try:
             texts[place] = _text(cell, name in dates)
-        except (IndexError, OverflowError) as error:  # of styles and numbers that no spreadsheet writes
+        except (
+            IndexError,
+            OverflowError,
+        ) as error:  # of styles and numbers that no spreadsheet writes
             problem = f"the cell cannot be read ({error}); {TEXT}"
             faults.append(Fault(file, number, name, problem, f"{_letter(place)}{number}"))
         except ValueError as error:
@@ -143,13 +180,17 @@ def _text(cell, is_date):
     if cell.data_type == "f":
         raise ValueError(f"found the formula {shown(str(value))}; write the figure itself")
     if cell.data_type == "e":
-        raise ValueError(f"found {shown(str(value))}, an error of the spreadsheet; write the figure itself")
+        raise ValueError(
+            f"found {shown(str(value))}, an error of the spreadsheet; write the figure itself"
+        )
     if isinstance(value, str):
         return value
     if isinstance(value, datetime) and is_date and value.time() == datetime.min.time():
         return value.date().isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"found {value}, of which the spreadsheet has made a {_kind(value)}; {TEXT}")
+        raise ValueError(
+            f"found {value}, of which the spreadsheet has made a {_kind(value)}; {TEXT}"
+        )
     return _number(value, form)
 
 
@@ -224,8 +265,16 @@ def _prepare(sheet, letter, field, offered):
 
     sheet.column_dimensions[letter].number_format = "@"
     sheet.column_dimensions[letter].width = 16
-    rule = DataValidation(type="list", formula1=offered, allow_blank=True, showErrorMessage=False) if offered else DataValidation()
-    rule.promptTitle, rule.prompt, rule.showInputMessage = field["name"], field["description"][:250], True
+    rule = (
+        DataValidation(type="list", formula1=offered, allow_blank=True, showErrorMessage=False)
+        if offered
+        else DataValidation()
+    )
+    rule.promptTitle, rule.prompt, rule.showInputMessage = (
+        field["name"],
+        field["description"][:250],
+        True,
+    )
     rule.add(f"{letter}2:{letter}9999")
     sheet.add_data_validation(rule)
 

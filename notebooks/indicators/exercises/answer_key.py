@@ -1,6 +1,6 @@
 """The lecturer's key: every exercise with its answer, how it follows, what is said to known mistakes, hints, and a model argument.
 
-`python -m indicators.key key.html`, run in `notebooks/`, writes it as one page for a browser or a printer.
+`python -m indicators.exercises.answer_key key.html`, run in `notebooks/`, writes it as one page for a browser or a printer.
 """
 
 import html
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from nbconvert.filters import markdown2html
 
+from ..data.files import replacing
+from . import tables
 from .course import COURSE
-from .exercises import tables
-from .files import replacing
-from .questions import Choice
+from .grading import Choice
 
-NOTEBOOKS = Path(__file__).parents[1]
+NOTEBOOKS = Path(__file__).parents[2]
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -41,10 +41,16 @@ def questions():
     """The text of each question as it stands in the notebooks, in Markdown, by the title of its notebook and its name."""
     found = {}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
-        texts = ["".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "markdown"]
+        texts = [
+            "".join(cell["source"])
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+            if cell["cell_type"] == "markdown"
+        ]
         title = texts[0].splitlines()[0].removeprefix("# ")
         for text in texts:
-            for name, question in re.findall(r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", text, re.MULTILINE):
+            for name, question in re.findall(
+                r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", text, re.MULTILINE
+            ):
                 found.setdefault(title, {})[name] = question
     return found
 
@@ -59,7 +65,12 @@ def key():
 
 def _entry(name, text):
     question = COURSE[name]
-    entry = [f"### Exercise {name}", text, f"**Answer:** {_plain(question.told(tables()))}", _plain(question.because(tables()))]
+    entry = [
+        f"### Exercise {name}",
+        text,
+        f"**Answer:** {_plain(question.told(tables()))}",
+        _plain(question.because(tables())),
+    ]
     if question.argument:
         entry.append(f"**A model argument:** {_plain(question.argument)}")
     said = _replies(question)
@@ -71,9 +82,15 @@ def _entry(name, text):
 
 def _replies(question):
     if isinstance(question, Choice):
-        wrong = {sentence: reply for key, (sentence, reply) in question.options.items() if key != question.answer(tables())}
+        wrong = {
+            sentence: reply
+            for key, (sentence, reply) in question.options.items()
+            if key != question.answer(tables())
+        }
     else:
-        wrong = {f"{number(tables()):.4g}": reply for number, reply in getattr(question, "mistakes", ())}
+        wrong = {
+            f"{number(tables()):.4g}": reply for number, reply in getattr(question, "mistakes", ())
+        }
     return [f"- {_plain(given)} → {_plain(reply)}" for given, reply in wrong.items()]
 
 

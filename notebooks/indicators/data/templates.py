@@ -6,11 +6,16 @@ import json
 import re
 from pathlib import Path
 
-from . import workbook
 from .files import replacing
+from .readers import xlsx
 from .tables import DATA, loosened, nearest, read_table, schema
 
-KEPT = ("indicators", "places", "scopes", "benchmarks")  # these tables are copied, so that their keys can be used
+KEPT = (
+    "indicators",
+    "places",
+    "scopes",
+    "benchmarks",
+)  # these tables are copied, so that their keys can be used
 
 
 def template(path, place=None, name_en="", name_zh="", parent="", code=""):
@@ -22,18 +27,24 @@ def template(path, place=None, name_en="", name_zh="", parent="", code=""):
     table that is there already does not list it; OSError where nothing can be written: then nothing half-written is left.
     """
     path = Path(path)
-    if path.suffix and not workbook.is_workbook(path) and not path.is_dir():
-        raise ValueError(f"a table to fill in is a folder or a workbook (.xlsx); found {path.name!r}")
+    if path.suffix and not xlsx.is_workbook(path) and not path.is_dir():
+        raise ValueError(
+            f"a table to fill in is a folder or a workbook (.xlsx); found {path.name!r}"
+        )
     name = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "table"
-    package = loosened(schema()) | {"name": name, "title": path.stem, "description": "Figures as printed, each with its source."}
+    package = loosened(schema()) | {
+        "name": name,
+        "title": path.stem,
+        "description": "Figures as printed, each with its source.",
+    }
     rows = {resource["name"]: _rows(resource) for resource in package["resources"]}
     known = [row[0] for row in rows["places"][1:]]
     if place is not None and place not in known:
         rows["places"].append(_described(known, place, name_en, name_zh, parent, code))
-    if workbook.is_workbook(path):
+    if xlsx.is_workbook(path):
         if not path.exists():
             with replacing(path) as half_done:
-                workbook.written(half_done, package, rows)
+                xlsx.written(half_done, package, rows)
         _listed(path, place, rows["places"])
         return path
     path.mkdir(parents=True, exist_ok=True)
@@ -49,9 +60,13 @@ def template(path, place=None, name_en="", name_zh="", parent="", code=""):
 def _described(known, place, name_en, name_zh, parent, code):
     """The row of a new place. Raises ValueError where it would be at fault."""
     if not (re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", place) and name_en and name_zh):
-        raise ValueError(f"a new place needs a key of small letters, name_en and name_zh; found {place!r}, {name_en!r}, {name_zh!r}")
+        raise ValueError(
+            f"a new place needs a key of small letters, name_en and name_zh; found {place!r}, {name_en!r}, {name_zh!r}"
+        )
     if parent and parent not in known:
-        raise ValueError(f"unknown parent {parent!r}{nearest(parent, known)}; choose from: {', '.join(known)}")
+        raise ValueError(
+            f"unknown parent {parent!r}{nearest(parent, known)}; choose from: {', '.join(known)}"
+        )
     if code and not re.fullmatch("[0-9]{6}", code):
         raise ValueError(f"found code {code!r}; it has six digits (GB/T 2260), or is left out")
     return [place, name_en, name_zh, parent, code]
@@ -61,11 +76,17 @@ def _listed(path, place, places):
     """Raise ValueError where the table at `path`, which may have been there before, does not list the place."""
     if place is None:
         return
-    sheet = workbook.sheets(path).get("places") if workbook.is_workbook(path) else None
-    table, _ = workbook.read_sheet(path, sheet, places[0], set()) if sheet else read_table(path / "places.csv", places[0])
+    sheet = xlsx.sheets(path).get("places") if xlsx.is_workbook(path) else None
+    table, _ = (
+        xlsx.read_sheet(path, sheet, places[0], set())
+        if sheet
+        else read_table(path / "places.csv", places[0])
+    )
     if table is not None and place not in table["place"].cells:
         row = next(",".join(row) for row in places if row[0] == place)
-        raise ValueError(f"{path.name} was there already and does not list {place!r}; add this row to its places: {row}")
+        raise ValueError(
+            f"{path.name} was there already and does not list {place!r}; add this row to its places: {row}"
+        )
 
 
 def _rows(resource):

@@ -1,0 +1,1 @@
+"""Forms in which a table can come: CSV, workbooks, Parquet, Dask."""
