@@ -1,0 +1,212 @@
+"""Targets judged by the outcomes known today, and the growth that they required."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+
+from ..data import extent
+from .figures import OPEN, Figure, average_growth, figure, gap, half_step
+from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
+
+JUDGEMENT = [
+    *("verdict", "met_when_set", "outcome", "baseline", "gap", "gap_low", "gap_high"),
+    *("better_by", "baseline_by", "pace", "another_basis"),
+]
+PATH = ["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
+FIXED = ["rank", "years", "count"]  # units of levels for which growth in % a year has no sense
+
+Row = Any  # a row of a table as a namedtuple
+
+
+def judged(outcome: Figure, target: Row) -> str:
+    """`met`, `missed`, `within rounding` or `cannot be told`: an outcome against a target (a row).
+
+    The target's bound says what meets it. An exact target is met by its value or a better one, in
+    the direction that the codebook calls better; one said with ‘about’ also by a value worse by
+    one unit of its last digit. Within rounding: a part of the outcome's range meets the target.
+    """
+    downward = target.bound in ("at_most", "less_than") or (
+        target.bound in NUMBERS and target.better == "lower"
+    )
+    strict = target.bound in ("more_than", "less_than")
+    sign = -1 if downward else 1
+    worst, best = sorted((sign * outcome.low, sign * outcome.high))
+    tolerance = 2 * half_step(target.decimals) if target.bound == "about" else 0
+    wanted = sign * target.value - tolerance
+    if worst > wanted or (worst == wanted and not strict):
+        return "met"
+    if best < wanted:
+        return "missed"
+    return "cannot be told" if OPEN in (abs(worst), abs(best)) else "within rounding"
+
+
+def verdicts(
+    table: pd.DataFrame, years: Collection[int] = (2021, 2025), set_in: int = BASE_YEAR
+) -> pd.DataFrame:
+    """Every target for one of `years` beside the outcome known today, one row each.
+
+    `table`: drawn vintages (`data.latest`); a target is judged by outcomes of its own place, and
+    of several outcomes the first row counts. The columns are those of the target's row, and:
+
+    - `verdict`: as from `judged`, or `not yet known`
+    - `met_when_set`: whether the outcome of the year `set_in` met the target already
+    - `outcome`, `baseline`: the rows of the target's period and of `set_in`, or None
+    - `gap`, `gap_low`, `gap_high`: outcome less target, in the target's unit
+    - `better_by`, `baseline_by`: how much better than the target outcome and baseline are, in % of
+      the target or, for a rate, in percentage points
+    - `pace`: the average annual growth, in %, that the target required from the baseline, unless
+      that met it already
+    - `another_basis`: whether outcome and baseline differ in scope
+    """
+    aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
+    targets = table[aimed & table["end"].isin(years)]
+    first = {fact: rows[0] for fact, rows in _outcomes(table, targets, "period").items()}
+    judgements = [_judgement(first, row, set_in) for row in targets.itertuples(index=False)]
+    found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
+    found.attrs = table.attrs | {"judged": extent(table), "targets": extent(found)}
+    return found
+
+
+def _outcomes(table: pd.DataFrame, targets: pd.DataFrame, *keys: str) -> dict[tuple, list[Row]]:
+    """The outcomes of the targets' indicators, by indicator, place, measure and `keys`.
+
+    The rows of one key are in the order of the table.
+    """
+    known = table["status"].eq("actual") & table["indicator"].isin(targets["indicator"].unique())
+    found = defaultdict(list)
+    for row in table[known].itertuples(index=False):
+        found[_fact(row, *(getattr(row, key) for key in keys))].append(row)
+    return found
+
+
+def _fact(row: Row, *more: Any) -> tuple:
+    """The key in `_outcomes` of what a row is about."""
+    return row.indicator, row.place, row.measure, *more
+
+
+def _judgement(first: dict[tuple, Row], target: Row, set_in: int) -> dict[str, Any]:
+    """The target's row with the columns of `JUDGEMENT`; `first`: the first outcome of each fact."""
+    outcome, baseline = first.get(_fact(target, target.period)), None
+    if target.measure in LEVELS:
+        baseline = first.get(_fact(target, str(set_in)))
+    met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
+    difference = gap(figure(outcome), _as_said(target)) if outcome else None
+    return target._asdict() | {
+        "verdict": judged(figure(outcome), target) if outcome else "not yet known",
+        "met_when_set": met_when_set,
+        "outcome": outcome,
+        "baseline": baseline,
+        "gap": difference and difference.value,
+        "gap_low": difference and difference.low,
+        "gap_high": difference and difference.high,
+        "better_by": _better_by(outcome, target),
+        "baseline_by": _better_by(baseline, target),
+        "pace": None if met_when_set else _required_pace(baseline, target, set_in),
+        "another_basis": bool(outcome and baseline and outcome.scope != baseline.scope),
+    }
+
+
+def _as_said(target: Row) -> Figure:
+    """The target's number itself, whatever its bound."""
+    return Figure(target.value, target.value, target.value, str(target.unit), figure(target).basis)
+
+
+def _better_by(outcome: Row | None, target: Row) -> float | None:
+    """How much better than the target an outcome is, in % of it or, for a rate, percentage points.
+
+    None without an outcome, and for a level whose target is zero.
+    """
+    is_rate = target.measure in RATES
+    if outcome is None or not (is_rate or target.value):
+        return None
+    sign = -1 if target.better == "lower" else 1
+    better = sign * (outcome.value - target.value)
+    return better if is_rate else 100 * better / abs(target.value)
+
+
+def _required_pace(baseline: Row | None, target: Row, set_in: int) -> float | None:
+    """The average annual growth, in %, from baseline to target; None where that has no sense."""
+    if (
+        baseline is None
+        or baseline.bound != "exact"
+        or target.unit == "rank"
+        or target.end == set_in
+        or min(baseline.value, target.value) <= 0
+    ):
+        return None
+    return average_growth(figure(baseline), _as_said(target), target.end - set_in).value
+
+
+def with_latest(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """`targets` (as from `verdicts` of `table`) with what a what-if at some % a year needs.
+
+    `latest` and `latest_year`: the last outcome printed as a number, on the same basis as that of
+    the year in which the target was set; `met_in`: the first year, up to the target's, whose
+    outcome on that basis met it. All floats, NaN where there is none, and for what is no level or
+    share of one year, or is a rank, a count or a number of years.
+    """
+    outcomes = _outcomes(table, targets)
+    found = [_latest(outcomes[_fact(row)], row) for row in targets.itertuples(index=False)]
+    names = ["latest", "latest_year", "met_in"]
+    return targets.assign(**pd.DataFrame(found, targets.index, names, dtype=float))
+
+
+def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | None, int | None]:
+    """The last outcome, its year, and the year in which the target was met, for `with_latest`."""
+    if target.measure not in LEVELS or target.unit in FIXED or target.start != target.end:
+        return None, None, None
+    scope = target.baseline.scope if target.baseline else None
+    known = [
+        row
+        for row in outcomes
+        if (row.scope == scope or pd.isna(row.scope) and pd.isna(scope))
+        and row.bound in NUMBERS
+        and row.start <= target.end
+    ]
+    if not known:
+        return None, None, None
+    known.sort(key=lambda row: row.start)
+    met = (row.start for row in known if judged(figure(row), target) in ("met", "within rounding"))
+    return known[-1].value, known[-1].start, next(met, None)
+
+
+def required_paths(table: pd.DataFrame, set_in: int = BASE_YEAR) -> pd.DataFrame:
+    """The even growth from each outcome of `set_in` to a target level that was not met yet.
+
+    `table`: drawn vintages, of any places; targets are those for 2021 and 2025. One row for each
+    year on the way: `indicator`, `place`, `year`, `value` in the unit of the level (computed),
+    `goal` and `base` (the target's row and the outcome's), `pace` (% a year), `path` (its number).
+    """
+    levels = table[table["measure"].eq("level")].sort_values(["indicator", "place"], kind="stable")
+    goals = verdicts(levels, set_in=set_in)
+    goals = goals[goals["pace"].notna()].itertuples(index=False)
+    rows = [
+        (goal.indicator, goal.place, goal.pace, goal, goal.baseline, path, year, value)
+        for path, goal in enumerate(goals)
+        for year, value in _path(goal, set_in)
+    ]
+    return pd.DataFrame(rows, columns=PATH)
+
+
+def _path(goal: Row, set_in: int) -> Iterable[tuple[int, float]]:
+    """The years from `set_in` to the goal's, each with its level at the required pace."""
+    for year in range(set_in, goal.end + 1):
+        yield year, goal.baseline.value * (1 + goal.pace / 100) ** (year - set_in)
+
+
+def year_reached(
+    level: float, target: float, rate: float, start: int, last: int = 2100
+) -> int | None:
+    """The first year in which `level`, known for `start`, reaches `target` at `rate` % a year.
+
+    A target below the level is reached by falling at that rate. None when it is not reached by
+    the year `last`.
+    """
+    factor = 1 + rate / 100 if target > level else 1 - rate / 100
+    for year in range(start, last + 1):
+        if (level >= target) if factor >= 1 else (level <= target):
+            return year
+        level *= factor
+    return None
