@@ -95,7 +95,8 @@ def test_a_verdict_in_words_names_outcome_difference_and_caveats(verdicts):
         if row.period == "2025" or row.indicator == "real_gdp"
     }
     assert said["gdp"].startswith(
-        "met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; the basis of 2020 is another"
+        "met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; "
+        "the basis of 2020 is another"
     )
     assert said["good_air_days"] == "not yet known; already met when it was set"
 

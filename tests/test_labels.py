@@ -2,10 +2,11 @@
 
 import csv
 import io
+import threading
 
 import pandas as pd
 import pytest
-from indicators import growth, labels
+from indicators import checks, growth, i18n, labels
 from indicators.i18n import LANGUAGES, WORDS
 
 
@@ -84,6 +85,47 @@ def test_both_languages_have_the_same_words():
     assert keys(WORDS["en"]) == keys(WORDS["zh"])
 
 
+def test_speaking_nests_and_ends_with_its_block_even_after_an_error():
+    with i18n.speaking("zh"):
+        with i18n.speaking("en"):
+            assert i18n.chosen() == "en" and i18n.chosen("zh") == "zh"
+        assert i18n.chosen() == "zh"
+        with pytest.raises(ValueError), i18n.speaking("en"):
+            raise ValueError
+        assert i18n.chosen() == "zh"
+    assert i18n.chosen() == "en"
+
+
+def test_the_language_that_one_thread_speaks_is_not_that_of_another():
+    found = []
+    with i18n.speaking("zh"):
+        thread = threading.Thread(target=lambda: found.append(i18n.chosen()))
+        thread.start()
+        thread.join()
+    assert found == ["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_without_a_language_are_in_the_current_one(shaoxing, language):
+    rows, judged = shaoxing[:40], growth.verdicts(shaoxing)
+    target = next(judged.itertuples())
+    sayings = [
+        lambda *said: labels.listing(rows, *said),
+        lambda *said: labels.citations(rows, *said),
+        lambda *said: labels.worded(rows, *said).to_csv(),
+        lambda *said: labels.table(checks.derived(shaoxing, *said), *said),
+        lambda *said: labels.table(checks.looser_targets(judged, *said), *said),
+        lambda *said: labels.aims(target, *said),
+    ]
+    with i18n.speaking(language):
+        current = [say() for say in sayings]
+    assert current == [say(language) for say in sayings]
+    assert all(
+        one != say("zh" if language == "en" else "en")
+        for one, say in zip(current, sayings, strict=True)
+    )
+
+
 def test_every_unit_and_theme_has_its_words(table):
     assert sorted(set(table["unit"].astype("str")) - set(WORDS["zh"]["units"])) == []
     assert sorted(set(table["theme"].astype("str")) - set(WORDS["zh"]["themes"])) == []
@@ -130,20 +172,16 @@ def test_the_words_of_a_chart_name_first_last_lowest_and_highest_outcome(shaoxin
         for edge in (rows["value"].min(), rows["value"].max())
     )
     first, last = rows.sort_values("start").iloc[0], rows.sort_values("start").iloc[-1]
-    ends = f"outcomes from {first['printed']}% in {first['period']} to {last['printed']}% in {last['period']}"
-    assert (
-        said
-        == f"GDP at constant prices: {ends}, lowest {low['printed']}% in {low['period']}, highest {high['printed']}% in {high['period']}"
-    )
+    first, last, low, high = (f"{row.printed}% in {row.period}" for row in (first, last, low, high))
+    ends = f"outcomes from {first} to {last}, lowest {low}, highest {high}"
+    assert said == f"GDP at constant prices: {ends}"
 
 
 def test_a_citation_names_publisher_title_date_address_and_when_it_was_retrieved(shaoxing):
     row = growth.the(shaoxing, "pm25", "2020", "level")
     first, last = labels.citations(shaoxing.loc[[row.Index]], today="2026-01-02")
-    assert (
-        first
-        == f"{row.publisher}: {row.title_en} ({row.published:%Y-%m-%d}). {row.name_en}, 2020. {row.url}"
-    )
+    head = f"{row.publisher}: {row.title_en} ({row.published:%Y-%m-%d})."
+    assert first == f"{head} {row.name_en}, 2020. {row.url}"
     assert last == "Retrieved from “Shaoxing 2015–2025: plans and outcomes” on 2026-01-02."
 
 
@@ -155,20 +193,8 @@ def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():
 
 
 FORMULAS = [
-    "=1",
-    "+1+1",
-    "@SUM(1)",
-    "-2+3",
-    "-cmd|' /C calc'!A0",
-    "\t=1",
-    "\r=1",
-    "\n=1",
-    "＝1",
-    "－1",
-    "＋1",
-    "＠1",
-    " =1",
-    "-",
+    *("=1", "+1+1", "@SUM(1)", "-2+3", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1"),
+    *("＝1", "－1", "＋1", "＠1", " =1", "-"),
 ]
 
 

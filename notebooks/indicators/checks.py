@@ -1,172 +1,159 @@
-"""What the printed figures say about one another: identities that should hold, and facts that follow from them.
+"""What the printed figures say about one another: identities, and facts that follow from them.
 
-Each is computed with the range that rounding leaves open (see `growth`) from drawn vintages (`data.latest`), and told in a `language`, `en` or `zh`;
-headings, names of checks and facts are English, and `labels.table` has their Chinese.
+Each is computed with its rounding range (see `growth`) from drawn vintages (`data.latest`).
+Functions return frames of texts for `labels.table`; headings and names are English, and
+`labels.table` translates them.
 """
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from . import growth, labels
-from .growth import figure, the
+from .growth import Figure, figure, the
 from .i18n import phrase
 
 DOES_NOT = "does not"
 
 
-def identities(table, nation, language="en"):
-    """Identities that the figures allow: what is computed, what is printed, and whether they agree.
+class Fact(NamedTuple):
+    """The keys of a figure, as `growth.the` takes them."""
 
-    `table` and `nation`: drawn vintages of the city and of China. Columns: Check, Computed, Printed, Agrees (‘within
-    rounding’, or ‘does not’).
+    indicator: str
+    period: str
+    measure: str = "level"
+    status: str = "actual"
+    place: str = "shaoxing"
+
+
+class Identity(NamedTuple):
+    """What a function computes from the figures of some facts, and what is printed for it."""
+
+    name: str
+    function: Callable[..., Figure]
+    facts: list[Fact]
+    printed: Fact | Figure
+
+
+def _residents(product: Figure, head: Figure) -> Figure:
+    """The number of residents that a product and the product per head imply."""
+    return growth.per_head(product, head, "10,000 persons", 1)
+
+
+def _yearly(name: str, indicator: str, first: str, second: str) -> Identity:
+    """The growth from one year to the next, beside the rate that is printed."""
+    levels = [Fact(indicator, first), Fact(indicator, second)]
+    printed = Fact(indicator, second, "growth_rate")
+    return Identity(f"{name}: growth {first} to {second}", growth.year_on_year, levels, printed)
+
+
+def _five_years(name: str, indicator: str) -> Identity:
+    """The average growth over five years, beside the rate that is printed."""
+    levels = [Fact(indicator, "2015"), Fact(indicator, "2020")]
+    printed = Fact(indicator, "2016/2020", "average_growth_rate")
+    return Identity(
+        f"{name}: average growth 2016–2020",
+        lambda start, end: growth.average_growth(start, end, 5),
+        levels,
+        printed,
+    )
+
+
+def _income_ratio(year: str) -> Identity:
+    """The ratio of urban to rural income, beside the ratio that is printed."""
+    incomes = [Fact("urban_income", year), Fact("rural_income", year)]
+    printed = Fact("urban_rural_income_ratio", year)
+    return Identity(f"Urban over rural income, {year}", growth.ratio, incomes, printed)
+
+
+SECTORS = ["primary", "secondary", "tertiary"]
+IDENTITIES = [
+    _income_ratio("2019"),
+    _income_ratio("2020"),
+    _yearly("Urban income", "urban_income", "2019", "2020"),
+    _yearly("Rural income", "rural_income", "2019", "2020"),
+    _yearly("General public budget revenue", "general_public_budget_revenue", "2016", "2017"),
+    _yearly("General public budget revenue", "general_public_budget_revenue", "2020", "2021"),
+    _yearly("Total fiscal revenue", "total_fiscal_revenue", "2020", "2021"),
+    _yearly("GDP, nominal", "gdp", "2024", "2025"),
+    _five_years("Total fiscal revenue", "total_fiscal_revenue"),
+    _five_years("General public budget revenue", "general_public_budget_revenue"),
+    Identity(
+        "Livelihood spending as a share of the budget, 2021",
+        growth.share,
+        [Fact("livelihood_spending", "2021"), Fact("general_public_budget_expenditure", "2021")],
+        Fact("livelihood_spending_share", "2021", "share"),
+    ),
+    Identity(
+        "The three industries together, 2015",
+        growth.total,
+        [Fact(f"{sector}_value_added", "2015") for sector in SECTORS],
+        Fact("gdp", "2015"),
+    ),
+    Identity(
+        "Shares of the three industries together, 2017",
+        growth.total,
+        [Fact(f"{sector}_share_of_gdp", "2017", "share") for sector in SECTORS],
+        Figure(100, 100, 100, "%"),
+    ),
+    Identity(
+        "Twelve monthly living allowances, 2020",
+        lambda monthly: growth.times(monthly, 12, "CNY a year"),
+        [Fact("minimum_living_allowance_monthly", "2020")],
+        Fact("minimum_living_allowance", "2020"),
+    ),
+    Identity(
+        "GDP over GDP per capita against the residents counted, 2020",
+        _residents,
+        [Fact("gdp", "2020"), Fact("gdp_per_capita", "2020")],
+        Fact("resident_population", "2020"),
+    ),
+    Identity(
+        "Exports as a share of the nation's, 2020",
+        growth.share,
+        [Fact("exports", "2020"), Fact("exports", "2020", place="china")],
+        Fact("exports_national_share", "2020", "share"),
+    ),
+]
+
+
+def identities(
+    table: pd.DataFrame, nation: pd.DataFrame, language: str | None = None
+) -> pd.DataFrame:
+    """`IDENTITIES`, each computed and as printed, and whether the two agree, in words.
+
+    `table` and `nation`: drawn vintages of the city and of China. Columns: Check, Computed,
+    Printed, Agrees (‘within rounding’, or ‘does not’). Raises LookupError where a figure is
+    missing.
     """
 
-    def level(slug, year, measure="level", status="actual"):
-        return figure(the(table, slug, year, measure, status))
+    def known(fact: Fact | Figure) -> Figure:
+        if isinstance(fact, Figure):
+            return fact
+        return figure(the(nation if fact.place == "china" else table, *fact))
 
-    exports = figure(the(nation, "exports", "2020", place="china"))
-    counted = growth.per_head(
-        level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1
+    return pd.DataFrame(
+        [
+            _compared(
+                each.name, each.function(*map(known, each.facts)), known(each.printed), language
+            )
+            for each in IDENTITIES
+        ]
     )
-    parts = [
-        level(f"{sector}_value_added", "2015") for sector in ("primary", "secondary", "tertiary")
-    ]
-    shares = [
-        level(f"{sector}_share_of_gdp", "2017", "share")
-        for sector in ("primary", "secondary", "tertiary")
-    ]
-    whole = growth.Figure(100, 100, 100, "%")
-    rows = [
-        *(
-            (
-                f"Urban over rural income, {year}",
-                growth.ratio(level("urban_income", year), level("rural_income", year)),
-                level("urban_rural_income_ratio", year),
-            )
-            for year in ("2019", "2020")
-        ),
-        *(
-            (
-                f"{name}: growth {first} to {second}",
-                growth.year_on_year(level(slug, first), level(slug, second)),
-                level(slug, second, "growth_rate"),
-            )
-            for name, slug, first, second in YEARLY
-        ),
-        *(
-            (
-                f"{name}: average growth 2016–2020",
-                growth.average_growth(level(slug, "2015"), level(slug, "2020"), 5),
-                level(slug, "2016/2020", "average_growth_rate"),
-            )
-            for name, slug in AVERAGED
-        ),
-        (
-            "Livelihood spending as a share of the budget, 2021",
-            growth.share(
-                level("livelihood_spending", "2021"),
-                level("general_public_budget_expenditure", "2021"),
-            ),
-            level("livelihood_spending_share", "2021", "share"),
-        ),
-        ("The three industries together, 2015", growth.total(*parts), level("gdp", "2015")),
-        ("Shares of the three industries together, 2017", growth.total(*shares), whole),
-        (
-            "Twelve monthly living allowances, 2020",
-            growth.times(level("minimum_living_allowance_monthly", "2020"), 12, "CNY a year"),
-            level("minimum_living_allowance", "2020"),
-        ),
-        (
-            "GDP over GDP per capita against the residents counted, 2020",
-            counted,
-            level("resident_population", "2020"),
-        ),
-        (
-            "Exports as a share of the nation's, 2020",
-            growth.share(level("exports", "2020"), exports),
-            level("exports_national_share", "2020", "share"),
-        ),
-    ]
-    return pd.DataFrame([_compared(*row, language) for row in rows])
 
 
-YEARLY = [
-    ("Urban income", "urban_income", "2019", "2020"),
-    ("Rural income", "rural_income", "2019", "2020"),
-    ("General public budget revenue", "general_public_budget_revenue", "2016", "2017"),
-    ("General public budget revenue", "general_public_budget_revenue", "2020", "2021"),
-    ("Total fiscal revenue", "total_fiscal_revenue", "2020", "2021"),
-    ("GDP, nominal", "gdp", "2024", "2025"),
-]
-AVERAGED = [
-    ("Total fiscal revenue", "total_fiscal_revenue"),
-    ("General public budget revenue", "general_public_budget_revenue"),
-]
-
-
-def _compared(name, computed, printed, language):
+def _compared(name: str, computed: Figure, printed: Figure, language: str | None) -> dict[str, str]:
+    """A row of `identities`."""
     decimals = 2 if computed.unit == "ratio" or printed.high - printed.low < 0.05 else 1
     agrees = computed.low <= printed.high + 1e-9 and computed.high >= printed.low - 1e-9
+    defined = phrase(" (by definition)", language) if printed.low == printed.high else ""
     return {
         "Check": name,
         "Computed": labels.ranged(computed, decimals, language),
-        "Printed": labels.amount(f"{printed.value:g}", printed.unit, language)
-        + (phrase(" (by definition)", language) if printed.low == printed.high else ""),
+        "Printed": labels.amount(f"{printed.value:g}", printed.unit, language) + defined,
         "Agrees": "within rounding" if agrees else DOES_NOT,
     }
-
-
-def derived(table, language="en"):
-    """Facts that follow from the report: name, value with its range in words, and how it is computed."""
-
-    def level(slug, year, measure="level", status="actual"):
-        return figure(the(table, slug, year, measure, status))
-
-    people = growth.per_head(
-        level("gdp", "2020"), level("gdp_per_capita", "2020"), "10,000 persons", 1
-    )
-    planned = growth.per_head(
-        level("gdp", "2025", status="target"),
-        level("gdp_per_capita", "2025", status="target"),
-        "10,000 persons",
-        1,
-    )
-    spent = level("livelihood_spending", "2016/2020", "cumulative")
-    whole = growth.whole_of(spent, level("livelihood_spending_share", "2016/2020", "share"))
-    area = level("built_up_area", "2020")
-    before = {
-        name: growth.earlier_average(
-            level(slug, "2016/2020", "average_growth_rate"), level(slug, "2020", "growth_rate"), 5
-        )
-        for name, slug in EARLIER
-    }
-    wider = level("built_up_area", "2016/2020", "change")
-    facts = [
-        ("Residents in 2020, implied", people, "GDP ÷ GDP per capita"),
-        ("Residents in 2025, implied by the targets", planned, "the same, of the targets"),
-        (
-            "Growth of residents a year, implied",
-            growth.average_growth(people, planned, 5),
-            "from the two above",
-        ),
-        ("Fiscal spending 2016–2020", whole, "livelihood spending ÷ its share"),
-        ("Fiscal spending a year", growth.times(whole, 1 / 5), "a fifth of it"),
-        ("Livelihood spending a year", growth.times(spent, 1 / 5), "a fifth of the five years"),
-        *(
-            (
-                f"{name}: average growth 2016–2019",
-                rate,
-                "the five-year average without its last year",
-            )
-            for name, rate in before.items()
-        ),
-        ("Built-up area in 2015", growth.change(wider, area), "that of 2020 less its growth since"),
-    ]
-    return pd.DataFrame(
-        [
-            {"Fact": name, "Value": labels.ranged(value, language=language), "How": how}
-            for name, value, how in facts
-        ]
-    )
 
 
 EARLIER = [
@@ -176,8 +163,58 @@ EARLIER = [
 ]
 
 
-def looser_targets(verdicts, language="en"):
-    """Targets that the outcome known when they were set met already (rows of `growth.verdicts`), in words."""
+def derived(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Facts that follow from the report, in words.
+
+    `table`: drawn vintages of the city. Columns: Fact, Value (with its range), How (it is
+    computed). Raises LookupError where a figure is missing.
+    """
+    return pd.DataFrame(
+        [
+            {"Fact": name, "Value": labels.ranged(value, language=language), "How": how}
+            for name, value, how in _derived(
+                lambda *fact, **more: figure(the(table, *fact, **more))
+            )
+        ]
+    )
+
+
+def _derived(known: Callable[..., Figure]) -> Iterator[tuple[str, Figure, str]]:
+    """Name, Figure and way of each fact of `derived`; `known` gives the Figure of a fact's keys."""
+    people = _residents(known("gdp", "2020"), known("gdp_per_capita", "2020"))
+    planned = _residents(
+        known("gdp", "2025", status="target"), known("gdp_per_capita", "2025", status="target")
+    )
+    yield "Residents in 2020, implied", people, "GDP ÷ GDP per capita"
+    yield "Residents in 2025, implied by the targets", planned, "the same, of the targets"
+    rate = growth.average_growth(people, planned, 5)
+    yield "Growth of residents a year, implied", rate, "from the two above"
+
+    spent = known("livelihood_spending", "2016/2020", "cumulative")
+    whole = growth.whole_of(spent, known("livelihood_spending_share", "2016/2020", "share"))
+    yearly = growth.times(spent, 1 / 5)
+    yield "Fiscal spending 2016–2020", whole, "livelihood spending ÷ its share"
+    yield "Fiscal spending a year", growth.times(whole, 1 / 5), "a fifth of it"
+    yield "Livelihood spending a year", yearly, "a fifth of the five years"
+
+    for name, slug in EARLIER:
+        average, last = (
+            known(slug, "2016/2020", "average_growth_rate"),
+            known(slug, "2020", "growth_rate"),
+        )
+        rate = growth.earlier_average(average, last, 5)
+        how = "the five-year average without its last year"
+        yield f"{name}: average growth 2016–2019", rate, how
+
+    wider, area = known("built_up_area", "2016/2020", "change"), known("built_up_area", "2020")
+    yield "Built-up area in 2015", growth.change(wider, area), "that of 2020 less its growth since"
+
+
+def looser_targets(verdicts: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Targets that were met already when they were set (rows of `growth.verdicts`), in words.
+
+    Columns: Target, Already in 2020 (the outcome of that year).
+    """
     rows = verdicts[verdicts["met_when_set"]]
     return pd.DataFrame(
         {
@@ -187,42 +224,39 @@ def looser_targets(verdicts, language="en"):
     )
 
 
-def disagreements(table, language="en"):
-    """Facts for which two sources print different numbers: the facts, each with all its vintages, in words.
+def disagreements(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Facts for which two sources print different numbers, in words.
 
-    `table` with all vintages of one place. Numbers that differ only by rounding do not count, nor do expected outcomes.
+    `table`: all vintages of one place. Columns: Fact, Printed (all its vintages). Numbers that
+    differ only by rounding do not count, nor do expected outcomes.
     """
     exact = table[table["bound"].eq("exact") & table["status"].eq("actual")]
-    fact = ["indicator", "measure", "period", "basis"]
-    exact = exact.assign(basis=exact["scope_en"])
-    ranges = exact.assign(
-        low=exact["value"] - growth.half_step(exact["decimals"]),
-        high=exact["value"] + growth.half_step(exact["decimals"]),
+    half = growth.half_step(exact["decimals"])
+    exact = exact.assign(
+        basis=exact["scope_en"], low=exact["value"] - half, high=exact["value"] + half
     )
-    ends = ranges.groupby(fact, observed=True).agg(low=("low", "max"), high=("high", "min"))
-    apart = ends.index[ends["low"] > ends["high"] + 1e-9]
-    rows = exact[
-        pd.MultiIndex.from_frame(exact[fact].astype("object")).isin(
-            [tuple(map(str, each)) for each in apart]
-        )
-    ]
-    said = rows.groupby(fact, observed=True, sort=False)
+    same_fact = exact.groupby(
+        ["indicator", "measure", "period", "basis"], observed=True, sort=False
+    )
+    apart = same_fact["low"].transform("max") > same_fact["high"].transform("min") + 1e-9
+    groups = exact[apart].groupby(same_fact.ngroup()[apart], sort=False)
     return pd.DataFrame(
         [
-            {"Fact": _fact(group.iloc[0], language), "Printed": _printings(group, language)}
-            for _, group in said
+            {"Fact": _fact(rows.iloc[0], language), "Printed": _printings(rows, language)}
+            for _, rows in groups
         ]
     )
 
 
-def _fact(row, language):
-    return phrase("{}, {} ({})", language).format(
-        labels.name(row, language), labels.span(row.period), labels.kind(row, language)
-    )
+def _fact(row: Any, language: str | None) -> str:
+    """What a row is a figure of, in words."""
+    name, kind = labels.name(row, language), labels.kind(row, language)
+    return phrase("{}, {} ({})", language).format(name, labels.span(row.period), kind)
 
 
-def _printings(group, language):
-    best = group.drop_duplicates(["printed", "source"]).sort_values("published")
+def _printings(rows: pd.DataFrame, language: str | None) -> str:
+    """Each number that was printed for a fact, with source and basis, oldest first."""
+    best = rows.drop_duplicates(["printed", "source"]).sort_values("published")
     said = [
         (labels.figure(row, language), labels.title(row, language), labels.basis(row, language))
         for row in best.itertuples()
@@ -230,12 +264,8 @@ def _printings(group, language):
     return "; ".join(f"{figure} ({', '.join(filter(None, about))})" for figure, *about in said)
 
 
-def flagged(table, language="en"):
-    """Figures that cannot be right as printed, in words, with the note that says why."""
-    rows = table[table["note"].str.startswith("Cannot be right")]
-    return pd.DataFrame(
-        {
-            "Figure": [labels.sentence(row, language) for row in rows.itertuples()],
-            "Why": rows["note"].tolist(),
-        }
-    )
+def flagged(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Figures that cannot be right as printed, in words. Columns: Figure, Why (the note)."""
+    rows = table[table["note"].str.startswith(labels.WRONG)]
+    said = [labels.sentence(row, language) for row in rows.itertuples()]
+    return pd.DataFrame({"Figure": said, "Why": rows["note"].tolist()})

@@ -1,0 +1,103 @@
+"""What is said in one place only: the English text, and the same in Chinese."""
+
+PHRASES = {
+    "What the years 2016–2020 brought, and what 2021 was to bring": (
+        "2016–2020年的结果与2021年的目标"
+    ),
+    (
+        "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open "
+        "diamond: target for 2021;"
+    ): "横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
+    (
+        "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. "
+        "What is missing was not printed."
+    ): "箭头表示“以上”。“不变价”为实际增长，其余为名义增长。没有标记的，原文没有数字。",
+    "% a year": "每年，%",
+    "From the outcome of 2020 to the target for 2025": "从2020年的结果到2025年的目标",
+    "Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.": (
+        "实心圆：实际。空心菱形：目标。虚线：达到目标所需的增长。"
+    ),
+    (
+        "Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’. Bar: "
+        "over a span of years."
+    ): "实心圆：实际。空心菱形：目标；箭头：“以上”“以内”。横条：多年时期。",
+    (
+        "Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; "
+        "the arrow says ‘or less’."
+    ): "点线：他方规定的限值。实心圆：实际。空心菱形：目标；箭头表示“以内”。",
+    "Limit": "限值",
+    "As printed": "原文",
+    "Set by": "制定者",
+    "Which years have a printed figure": "哪些年份有数值",
+    "Bar: a figure over a span of years.": "横条：多年时期的数值。",
+    "Which years have a printed figure: {} indicators, {} figures.": (
+        "哪些年份有数值：{} 个指标，{} 个数值。"
+    ),
+    "{} a year{}": "年均 {}{}",
+    ", nominal": "，名义",
+    ", real": "，实际",
+    # the titles of charts, and the headings of tables, that notebooks name
+    "Fine dust in the air of Shaoxing: below the national limit, far above the health guideline": (
+        "绍兴的细颗粒物：低于国家限值，远高于健康指导值"
+    ),
+    "Good air and good water: shares, in per cent": "空气与水的优良比例，%",
+    "Incomes, standards and the share of spending": "收入、标准与支出比重",
+    "Target": "目标",
+    "In 2020": "2020年",
+    "Required pace": "所需增速",
+    # what figures say about one another
+    "Check": "检验",
+    "Computed": "计算值",
+    "Printed": "原文",
+    "Agrees": "是否一致",
+    "within rounding": "舍入范围内一致",
+    "does not": "不一致",
+    " (by definition)": "（定义）",
+    "Fact": "事实",
+    "Value": "数值",
+    "How": "算法",
+    "Already in 2020": "2020年已有",
+    "Figure": "数值",
+    "Why": "原因（英文）",
+    "{}, {} ({})": "{}，{}（{}）",
+    "Urban over rural income, 2019": "城乡收入之比，2019",
+    "Urban over rural income, 2020": "城乡收入之比，2020",
+    "Urban income: growth 2019 to 2020": "城镇收入：2019至2020年增长",
+    "Rural income: growth 2019 to 2020": "农村收入：2019至2020年增长",
+    "General public budget revenue: growth 2016 to 2017": "一般公共预算收入：2016至2017年增长",
+    "General public budget revenue: growth 2020 to 2021": "一般公共预算收入：2020至2021年增长",
+    "Total fiscal revenue: growth 2020 to 2021": "财政总收入：2020至2021年增长",
+    "GDP, nominal: growth 2024 to 2025": "生产总值（名义）：2024至2025年增长",
+    "Total fiscal revenue: average growth 2016–2020": "财政总收入：2016–2020年均增长",
+    "General public budget revenue: average growth 2016–2020": (
+        "一般公共预算收入：2016–2020年均增长"
+    ),
+    "Livelihood spending as a share of the budget, 2021": "民生支出占预算支出比重，2021",
+    "The three industries together, 2015": "三次产业合计，2015",
+    "Shares of the three industries together, 2017": "三次产业比重合计，2017",
+    "Twelve monthly living allowances, 2020": "十二个月最低生活保障，2020",
+    "GDP over GDP per capita against the residents counted, 2020": (
+        "生产总值除以人均生产总值与常住人口，2020"
+    ),
+    "Exports as a share of the nation's, 2020": "出口占全国比重，2020",
+    "Residents in 2020, implied": "2020年常住人口（推算）",
+    "Residents in 2025, implied by the targets": "2025年常住人口（由目标推算）",
+    "Growth of residents a year, implied": "常住人口年均增长（推算）",
+    "Fiscal spending 2016–2020": "2016–2020年财政支出",
+    "Fiscal spending a year": "年均财政支出",
+    "Livelihood spending a year": "年均民生支出",
+    "GDP, real: average growth 2016–2019": "生产总值（实际）：2016–2019年均增长",
+    "General public budget revenue: average growth 2016–2019": (
+        "一般公共预算收入：2016–2019年均增长"
+    ),
+    "Fixed-asset investment: average growth 2016–2019": "固定资产投资：2016–2019年均增长",
+    "Built-up area in 2015": "2015年建成区面积",
+    "GDP ÷ GDP per capita": "生产总值 ÷ 人均生产总值",
+    "the same, of the targets": "同上，按目标",
+    "from the two above": "由上面两项",
+    "livelihood spending ÷ its share": "民生支出 ÷ 其比重",
+    "a fifth of it": "其五分之一",
+    "a fifth of the five years": "五年总额的五分之一",
+    "the five-year average without its last year": "五年均值去掉最后一年",
+    "that of 2020 less its growth since": "2020年值减其间增长",
+}

@@ -1,0 +1,175 @@
+"""What is said of one row of a table: its figure, unit, measure, names, source and place."""
+
+from typing import Any
+
+import pandas as pd
+
+from .. import growth
+from ..i18n import WORDS, chosen, unit
+
+HOME = "shaoxing"  # the place that is not named
+WRONG = "Cannot be right"  # how the note of a figure begins that cannot be as printed
+SIGNS = {
+    "exact": "",
+    "at_least": "≥ ",
+    "at_most": "≤ ",
+    "more_than": "> ",
+    "less_than": "< ",
+    "about": "≈ ",
+}
+
+Row = Any  # a row of a table, as a namedtuple or a Series
+
+
+def forms(language: str | None = None) -> dict[str, str]:
+    """How words and figures are put together in a language, punctuation included."""
+    return WORDS[chosen(language)]["forms"]
+
+
+def amount(printed: str, of: str, language: str | None = None) -> str:
+    """A number with its unit `of`, as `6%`, `8500 × 100 million CNY` or `rank 31`; `8500 亿元`.
+
+    The digits are those printed; nothing is converted or rounded. A rate that falls keeps its
+    minus sign.
+    """
+    printed = printed.replace("-", "−")
+    if of == "%":
+        return f"{printed}%"
+    if of == "count" or of.startswith("index"):
+        return printed
+    if of in ("rank", "ratio"):
+        return forms(language)[of].format(printed)
+    said = unit(of, language)
+    return f"{printed} {'× ' if said[0].isdigit() else ''}{said}"
+
+
+def span(period: str) -> str:
+    """A period as read aloud: `2016/2020` is 2016–2020."""
+    return period.replace("/", "–")
+
+
+def figure(row: Row, language: str | None = None) -> str:
+    """The figure of a row with its bound in words and its unit, as `at least 7%`."""
+    # a change of a ratio or of a rank is itself neither
+    of = "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit
+    said = WORDS[chosen(language)]["bounds"][row.bound] + amount(row.printed, of, language)
+    if row.measure not in ("gap", "index"):
+        return said
+    form = forms(language)
+    base = form["semicolon"] + unit(row.unit, language) if row.measure == "index" else ""
+    return form["computed"].format(said, base)
+
+
+def short(row: Row) -> str:
+    """The figure of a row as a label beside its mark, as `≥ 7`; the unit stands on the panel."""
+    flag = " (!)" if row.note.startswith(WRONG) else ""
+    return f"{SIGNS[row.bound]}{row.printed.replace('-', '−')}{flag}"
+
+
+def _measure(row: Row) -> str:
+    """The measure of a row; growth over a span is `total_growth`, so not called yearly."""
+    return "total_growth" if row.measure == "growth_rate" and row.start != row.end else row.measure
+
+
+def kind(row: Row, language: str | None = None) -> str:
+    """The measure of a row in words."""
+    return WORDS[chosen(language)]["measures"][_measure(row)]
+
+
+def status(row: Row, language: str | None = None) -> str:
+    """The status of a row in words, as `expected outcome`."""
+    return WORDS[chosen(language)]["statuses"][row.status]
+
+
+def name(row: Row, language: str | None = None) -> str:
+    """The indicator's name."""
+    return getattr(row, f"name_{chosen(language)}")
+
+
+def place(row: Row, language: str | None = None) -> str:
+    """The place's name."""
+    return getattr(row, f"place_{chosen(language)}")
+
+
+def located(row: Row, language: str | None = None) -> str:
+    """The indicator's name, then its place."""
+    return name(row, language) + forms(language)["comma"] + place(row, language)
+
+
+def placed(text: str, row: Row, language: str | None = None) -> str:
+    """The row's place, then a text."""
+    return place(row, language) + forms(language)["comma"] + text
+
+
+def title(row: Row, language: str | None = None) -> str:
+    """The source's title; the English one where there is no other."""
+    return getattr(row, f"title_{chosen(language)}") or row.title_en
+
+
+def basis(row: Row, language: str | None = None) -> str:
+    """The basis of counting of a row, or nothing for the usual one."""
+    return getattr(row, f"scope_{chosen(language)}")
+
+
+def panel(row: Row, language: str | None = None) -> str:
+    """The panel of a row of `growth.views`: what is measured and its unit, as `Level, CNY`."""
+    panels = WORDS[chosen(language)]["panels"]
+    form = panels.get(_measure(row), panels["growth rates"])
+    return form.format(unit=unit(row.unit, language))
+
+
+def headed(row: Row, language: str | None = None) -> str:
+    """The indicator with its unit (counts, ranks and ratios have none), as a panel's heading."""
+    if row.unit in ("count", "rank", "ratio"):
+        return name(row, language)
+    return name(row, language) + forms(language)["comma"] + unit(row.unit, language)
+
+
+def place_in_source(row: Row, language: str | None = None) -> str:
+    """Where in its source a figure stands, as `line 19 of the text`."""
+    form = forms(language)
+    if row.locator[:1].isdigit():
+        lines = row.locator.split("/")
+        return form["lines" if len(lines) > 1 else "line"].format(form["and"].join(lines))
+    return form["page"] if row.locator == "page" else form["locator"].format(row.locator)
+
+
+def sentence(row: Row, language: str | None = None) -> str:
+    """All of a row in one line, for a reader who sees no chart."""
+    form = forms(language)
+    where = "" if row.place == HOME else form["elsewhere"].format(place(row, language))
+    what = name(row, language) + form["comma"] + span(row.period)
+    about = kind(row, language) + form["comma"] + status(row, language)
+    return where + what + form["colon"] + form["with"].format(figure(row, language), about)
+
+
+def cited(row: Row, language: str | None = None) -> str:
+    """All of a row in one line, with its source and where it stands there."""
+    return f"{sentence(row, language)}; {title(row, language)}, {place_in_source(row, language)}"
+
+
+def say(
+    table: pd.DataFrame, indicator: str, measure: str, period: str, status: str = "actual"
+) -> str:
+    """The one figure that a sentence needs, in words, as `at least 7%`.
+
+    Raises LookupError as `growth.the` does, unless there is exactly one.
+    """
+    return figure(growth.the(table, indicator, period, measure, status))
+
+
+def ranged(figure: growth.Figure, decimals: int = 1, language: str | None = None) -> str:
+    """A computed Figure in words: `7.2%`, or with its range `about 5.3% (5.18 to 5.37)`.
+
+    The range is given, to one decimal more than the value, where it is wider than `decimals` show.
+    """
+    said = amount(_rounded(figure.value, decimals), figure.unit, language)
+    if figure.high - figure.low <= 2 * growth.half_step(decimals) * (1 + 1e-9):
+        return said
+    ends = (_rounded(end, decimals + 1) for end in (figure.low, figure.high))
+    return forms(language)["about"].format(said, *ends)
+
+
+def _rounded(number: float, decimals: int) -> str:
+    """A number to some decimals; what rounds to zero has no sign."""
+    return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")

@@ -1,0 +1,140 @@
+"""Rows as tables and files: Markdown, HTML, CSV and citations."""
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ..i18n import WORDS, chosen, phrase
+from .rows import (
+    HOME,
+    Row,
+    basis,
+    figure,
+    kind,
+    name,
+    place,
+    place_in_source,
+    span,
+    status,
+    title,
+)
+
+BUNDLE = "Shaoxing 2015–2025: plans and outcomes"
+WEB = re.compile("https?://", re.IGNORECASE)  # how an address begins that may be a link
+# how a text begins that a spreadsheet could run; a number below zero is none
+FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")
+# what Markdown takes for more than a character
+MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
+CSV = [
+    *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
+    *("status", "bound", "figure", "computed", "unit", "scope_en", "scope_zh", "as_printed"),
+    *("note", "title_en", "title_zh", "publisher", "published", "tier", "url", "locator"),
+]
+LINK = (
+    "<a href='{}' target='_blank' rel='noopener noreferrer' "
+    "style='text-decoration:underline'>{}</a>"
+)
+
+
+def table(frame: pd.DataFrame, language: str | None = None) -> str:
+    """A frame of texts as a Markdown table, whole and with nothing taken for markup.
+
+    Headings and cells that are a phrase of `i18n.phrase` are in `language`.
+    """
+    rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
+    said = [[" ".join(phrase(str(cell), language).split()) for cell in row] for row in rows]
+    return "\n".join(
+        f"| {' | '.join(html.escape(cell, quote=False).translate(MARKUP) for cell in row)} |"
+        for row in said
+    )
+
+
+def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = True) -> str:
+    """An HTML table of figures as printed, with source and note; every text is escaped.
+
+    If `sortable`, a click on a heading (or Enter) sorts the rows in an explorer;
+    `data-number` marks columns that sort as numbers.
+    """
+    words = dict(WORDS[chosen(language)]["listing"])
+    sort, unknown = words.pop("sort"), words.pop("unknown")
+    tools = f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'"
+    head = "".join(
+        f"<th scope='col'{tools if sortable else ''}"
+        f"{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>"
+        for key, heading in words.items()
+    )
+    body = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>"
+        for row in rows.itertuples()
+    )
+    style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
+    return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
+    """The cells of a row of `listing`, escaped; a source has its address, tier, date and place."""
+    source = html.escape(title(row, language))
+    if WEB.match(row.url):
+        source = LINK.format(html.escape(row.url, quote=True), source)
+    tier = WORDS[chosen(language)]["tiers"][row.tier]
+    about = f"{tier}, {_dated(row.published, unknown)}, {place_in_source(row, language)}"
+    where = "" if row.place == HOME else f", {place(row, language)}"
+    texts = [
+        f"{name(row, language)}{where}",
+        span(row.period),
+        figure(row, language),
+        f"{kind(row, language)}, {status(row, language)}",
+        basis(row, language),
+        row.as_printed,
+    ]
+    return [*map(html.escape, texts), f"{source} ({html.escape(about)})", html.escape(row.note)]
+
+
+def _dated(published: pd.Timestamp, unknown: str) -> str:
+    """A date as 2021-02-02, or the words for an unknown one."""
+    return unknown if pd.isna(published) else f"{published:%Y-%m-%d}"
+
+
+def csv(rows: pd.DataFrame) -> str:
+    """The figures as CSV text, each with its source, by series in the order of the years.
+
+    `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from
+    what was printed. A text that a spreadsheet would take for a formula gets an apostrophe.
+    """
+    order = ["indicator", "place", "measure", "start", "end", "published"]
+    rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
+    rows["computed"] = rows["measure"].isin(["index", "gap"]).map({True: "computed", False: ""})
+    texts = rows[CSV].astype("object").map(_harmless)
+    return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
+
+
+def _harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def citations(
+    rows: pd.DataFrame,
+    language: str | None = None,
+    today: str | None = None,
+    table: str = BUNDLE,
+) -> list[str]:
+    """One line for each source of the figures, oldest first, and one that says when and whence.
+
+    A line has publisher, title, date, what the source says and its address; the last has the name
+    of the `table` and the date, `today` (as 2026-01-02) or that of this day.
+    """
+    words, lines = WORDS[chosen(language)], []
+    ordered = rows.sort_values(["published", "source"])
+    for _, found in ordered.groupby("source", observed=True, sort=False):
+        first = found.iloc[0]
+        names = "; ".join(dict.fromkeys(name(row, language) for row in found.itertuples()))
+        periods = ", ".join(span(period) for period in sorted(set(found["period"])))
+        published = _dated(first["published"], words["listing"]["unknown"])
+        head = f"{first['publisher']}: {title(first, language)} ({published})."
+        lines.append(f"{head} {names}, {periods}. {first['url']}".strip())
+    retrieved = words["said"]["retrieved"]
+    return [*lines, retrieved.format(table, today or date.today().isoformat())]
