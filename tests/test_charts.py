@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 import vl_convert
 from indicators import charts, data, explorers, growth, labels
-from indicators.charts import renderer
+from indicators.charts import marks, renderer
 from indicators.i18n import LANGUAGES, WORDS
 
 CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales", "exports"]
@@ -50,7 +50,7 @@ def filters_of(layer):
     return " ".join(
         str(step["filter"])
         for step in layer.get("transform", [])
-        if step.get("filter", charts.FIGURES) != charts.FIGURES
+        if step.get("filter", marks.IS_PRINTED) != marks.IS_PRINTED
     )
 
 
@@ -72,8 +72,8 @@ def test_spans_are_drawn_as_spans_and_years_as_points(specs):
             if layer["mark"]["type"] == "rule" and layer["mark"].get("aria", True)
         ]
         assert {"strokeDash" in layer["mark"]: filters_of(layer) for layer in spans} == {
-            False: f"{charts.SPAN} datum.status == 'actual'",
-            True: f"{charts.SPAN} datum.status != 'actual'",
+            False: f"{marks.IS_SPAN} datum.status == 'actual'",
+            True: f"{marks.IS_SPAN} datum.status != 'actual'",
         }
         for layer in spec["spec"]["layer"]:
             if layer in spans:
@@ -82,7 +82,7 @@ def test_spans_are_drawn_as_spans_and_years_as_points(specs):
                     "finish",
                 )
             if layer["mark"]["type"] == "point" and layer["mark"].get("aria", True):
-                assert charts.YEAR in filters_of(layer)
+                assert marks.IS_YEAR in filters_of(layer)
 
 
 def test_a_line_joins_only_what_the_table_joins(specs):
@@ -129,11 +129,11 @@ def test_only_an_exact_outcome_is_filled(specs):
             for layer in spec["spec"]["layer"]
             if layer["mark"].get("filled") and layer["mark"].get("aria", True)
         ]
-        assert len(filled) == 1 and charts.EXACT_OUTCOME in filters_of(filled[0])
+        assert len(filled) == 1 and marks.EXACT_OUTCOME in filters_of(filled[0])
         open_marks = [
             layer for layer in spec["spec"]["layer"] if layer["mark"].get("fill") == "white"
         ]
-        assert len(open_marks) == 1 and f"!({charts.EXACT_OUTCOME})" in filters_of(open_marks[0])
+        assert len(open_marks) == 1 and f"!({marks.EXACT_OUTCOME})" in filters_of(open_marks[0])
 
 
 def test_an_arrow_points_where_a_bound_is_open(specs):
@@ -145,7 +145,7 @@ def test_an_arrow_points_where_a_bound_is_open(specs):
             for layer in spec["spec"]["layer"]
             if layer["mark"].get("text") in {"↑", "↓"}
         }
-        assert arrows == {"↑": charts.OPEN_UP, "↓": charts.OPEN_DOWN}
+        assert arrows == {"↑": marks.OPEN_UP, "↓": marks.OPEN_DOWN}
 
 
 def test_status_is_told_by_shape_and_not_by_colour_alone(specs):
@@ -161,13 +161,13 @@ def test_status_is_told_by_shape_and_not_by_colour_alone(specs):
 
 def test_every_mark_of_a_figure_has_a_tooltip_in_words_and_a_description(specs):
     for spec in specs.values():
-        marks = [
+        told = [
             layer
             for layer in spec["spec"]["layer"]
             if layer["encoding"].get("tooltip") == {"value": {"expr": "datum.Tip"}}
         ]
         arrows, shapes = (
-            [mark for mark in marks if (mark["mark"]["type"] == "text") == text]
+            [mark for mark in told if (mark["mark"]["type"] == "text") == text]
             for text in (True, False)
         )
         layers = spec["spec"]["layer"]

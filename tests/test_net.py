@@ -17,7 +17,7 @@ CHANGES = {
         {1, 2, 5},
     ),
     "one encoding": (
-        "notebooks/indicators/charts/__init__.py",
+        "notebooks/indicators/charts/style.py",
         '"target": "diamond"',
         "diamond",
         "circle",

@@ -1,9 +1,10 @@
 """Altair charts as JupyterLab draws them by itself: offline, before anything runs.
 
-JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with a PNG
-for readers without JupyterLab and its description as text. Vega draws SVG: each mark
-then carries its own label for assistive technology. Chinese is drawn with a font that comes with the bundle (`fonts/`: all characters of GB 2312, and
-those of the data), so that pictures are right on a machine without Chinese fonts, too.
+JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with
+a PNG for readers without JupyterLab and its description as text. Vega draws SVG: each mark then has
+its own label for assistive technology. Chinese is drawn with a font that comes with the bundle
+(`fonts/`: all characters of GB 2312, and those of the data), so that pictures are right on a
+machine without Chinese fonts, too.
 """
 
 import base64
@@ -11,6 +12,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -27,31 +29,30 @@ LIGHT = {  # JupyterLab's dark theme would else set white letters on a white car
     "axis": {"domainColor": "#888888", "gridColor": "#dddddd", "tickColor": "#888888"},
     "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
 }
-CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-EMBED_OPTIONS = {
-    "renderer": "svg",
-    "actions": False,
-    "logLevel": 1,
-}  # log errors only: an empty layer is none
+HAS_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+# Log errors only (1): an empty layer is none.
+EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}
+
+Spec = dict[str, Any]
 
 
-def bundle(spec):
-    """The MIME bundle and metadata that show a Vega-Lite spec (a dict, as from `Chart.to_dict`)."""
+def bundle(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The MIME bundle and metadata that show a Vega-Lite spec, as from `Chart.to_dict`."""
     spec = ready(spec)
-    data = {
-        MIME: spec,
-        "image/png": picture(spec),
-        "text/plain": spec.get("description", "A chart."),
-    }
+    text = spec.get("description", "A chart.")
+    data = {MIME: spec, "image/png": picture(spec), "text/plain": text}
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 
-def drawing(spec):
-    """The chart as the text of an SVG file, which brings along what it needs of the font: it looks the same on every machine."""
+def drawing(spec: Spec) -> str:
+    """The chart as the text of an SVG file.
+
+    It contains the part of the font that it needs, and looks the same on every machine.
+    """
     svg = vl_convert.vegalite_to_svg(ready(spec, anyway=True))
     font = base64.b64encode(_part_of_font(svg)).decode()
-    face = f"<style>@font-face{{font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})}}</style>"
-    return svg.replace(">", f">{face}", 1)
+    face = f"font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})"
+    return svg.replace(">", f"><style>@font-face{{{face}}}</style>", 1)
 
 
 def _part_of_font(text):
@@ -67,8 +68,11 @@ def _part_of_font(text):
     return file.getvalue()
 
 
-def picture(spec, scale=1.25, instead=None):
-    """The chart as PNG bytes, at `scale` times its size in pixels, with a palette so that files stay small; `instead`: other colours, by colour."""
+def picture(spec: Spec, scale: float = 1.25, instead: dict[str, str] | None = None) -> bytes:
+    """The chart as the bytes of a PNG, with a palette of 128 colours so that files stay small.
+
+    `scale`: its size, in multiples of that in pixels. `instead`: other colours, by colour.
+    """
     text = json.dumps(ready(spec))
     for colour, other in (instead or {}).items():
         text = text.replace(f'"{colour}"', f'"{other}"')
@@ -78,13 +82,13 @@ def picture(spec, scale=1.25, instead=None):
     return small.getvalue()
 
 
-def ready(spec, anyway=False):
-    """The spec as Vega-Lite 5, in the colours of a white card, with a font that has Chinese where that is needed, or `anyway`."""
-    font = (
-        {"font": FAMILIES}
-        if anyway or CHINESE.search(json.dumps(spec.get("title", ""), ensure_ascii=False))
-        else {}
-    )
+def ready(spec: Spec, anyway: bool = False) -> Spec:
+    """The spec as Vega-Lite 5, in the colours of a white card.
+
+    It names a font that has Chinese if its title needs one, or `anyway`.
+    """
+    title = json.dumps(spec.get("title", ""), ensure_ascii=False)
+    font = {"font": FAMILIES} if anyway or HAS_CHINESE.search(title) else {}
     return spec | {"config": spec.get("config", {}) | LIGHT | font, "$schema": SCHEMA}
 
 

@@ -1,0 +1,96 @@
+"""The chart of an explorer of indicators: a panel for each unit, over a shared time axis."""
+
+import json
+import math
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from .interactive import (
+    APART,
+    CHOICE,
+    PALETTE,
+    completed,
+    in_language,
+    in_panels,
+    parameters,
+    with_shared_scale,
+)
+from .marks import IS_PRINTED, extent, marks, plans, required_growth, series_names
+from .style import PANEL, colour_of_series, time_axis
+
+# How series are called: by the indicator, by the place, or by both (the numbers of `Names`)
+NAMING = (
+    "length(places) == 1 && places[0] == home ? 0"
+    " : length(chosen) == 1 && length(places) > 1 ? 1 : 2"
+)
+# Where series are called by their places, the heading of the panel says what is measured.
+INDICATOR = r"replace(datum.Names[0], '\n', language == 'zh' ? '' : ' ')"
+HEADING = f"(naming == 1 ? {INDICATOR} + (language == 'zh' ? '：' : ': ') : '') + datum.heading"
+LOG_TICKS = [
+    round(math.log10(step * 10.0**power), 6)
+    for power in range(-3, 8)
+    for step in (1, 1.5, 2, 3, 5, 7)
+]
+
+
+def explorer(
+    drawn: list[dict[str, Any]],
+    state: dict[str, Any],
+    heading: list[str] | None = None,
+    *,
+    chosen: str = CHOICE,
+) -> alt.FacetChart:
+    """The figures of a view in a panel for each unit (or each unit and place).
+
+    `drawn`: records as from `in_views`. `chosen`: which of them are drawn, as an expression of the
+    parameters. `heading`: a title and the lines beneath it, for a chart that stands alone.
+    `state`: the values of the parameters. What is drawn: `language`, `viewed`, `slots` (the series;
+    the position among them gives the colour), `actual`, `target`, `estimate` and `pace` (whether
+    each is drawn), `vintages`, `base`, `first` and `last` (years). How it is drawn: `chosen` (the
+    indicators) and `places`, which tell how series are named, `home` (the place that goes without
+    saying), `arrangement`, `logarithmic` (whether heights are logarithms), `focus` (the series that
+    stands out, or empty), `pinned` (the key of the marked figure, or -1).
+    """
+    names = in_language(lambda words: words["chart"]["plans"])
+    params = parameters(state, plans=names, naming=NAMING, apart=APART)
+    return completed(in_panels(_panel(), columns=1), drawn, _steps(chosen), params, heading)
+
+
+def _steps(chosen):
+    """A chart whose transforms choose records, and compute what the marks of a panel need."""
+    steps = alt.Chart().transform_filter(chosen)
+    steps = steps.transform_calculate(
+        panel=f"{HEADING} + (apart ? ' · ' + datum.where : '')",
+        Name="datum.Names[naming]",
+        colour=PALETTE,
+        y="logarithmic ? log(datum.value) / LN10 : datum.value",
+        size="datum.status == 'pace' ? 0 : abs(datum.value)",
+    )
+    lowest = "logarithmic ? datum.lowest : min(0, datum.lowest)"
+    return with_shared_scale(steps).transform_calculate(
+        highest=f"datum.highest + 0.1 * (datum.highest - ({lowest}))", lowest=lowest
+    )
+
+
+@cache
+def _panel():
+    """A panel of an explorer, without data; made once."""
+    first, last = alt.expr("first - 0.95"), alt.expr("last + 0.95")
+    years = alt.Scale(domainMin=first, domainMax=last, nice=False, zero=False)
+    x = time_axis(years, tickMinStep=1)
+    scale, colour = alt.Scale(zero=False), colour_of_series()
+    y = alt.Y("y:Q", title=None, scale=scale)
+    axis = alt.Axis(
+        labelExpr="format(logarithmic ? pow(10, datum.value) : datum.value, ',~r')",
+        values=alt.ExprRef(f"logarithmic ? {json.dumps(LOG_TICKS)} : null"),
+    )
+    layers = [
+        *plans(x),
+        extent(alt.Y("y:Q", title=None, scale=scale, axis=axis)),
+        *required_growth(x, y, colour),
+        *marks(x, y, colour, where=IS_PRINTED, lit=True),
+        *series_names(y),
+    ]
+    return alt.layer(*layers).properties(width=PANEL[0], height=PANEL[1])

@@ -1,0 +1,107 @@
+"""What the living charts of explorers share: which records are drawn, scales, panels, parameters.
+
+A living chart has all its records in one data set, and parameters that choose among them; a page
+sets the parameters and nothing is asked of a kernel.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+
+from ..i18n import WORDS
+from .style import COLOURS, HEADER, lines
+
+DATASET = "figures"
+# Which records are drawn, as expressions of the parameters
+CHOICE = (
+    "datum.language == language && datum.view == viewed && indexof(slots, datum.series) >= 0"
+    " && (datum.drawn || vintages == 'all')"
+    " && (datum.view != 'index' || datum.base == base) && datum.start >= first && datum.end <= last"
+    " && {actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]"
+)
+OF_THEME = "datum.language == language && datum.theme == theme"
+OF_TARGETS = (
+    "datum.language == language && (theme == 'all' || datum.theme == theme)"
+    " && (year == 'all' || datum.year == year)"
+)
+OF_PLACES = "indexof(slots, datum.series) >= 0"
+# The colour of a record: that of its series' position among `slots`
+PALETTE = f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]"
+APART = "arrangement == 'apart' && length(places) > 1"
+OF_SEVERAL_PLACES = {  # parameters that follow from others, as expressions
+    "apart": APART,
+    "alone": "apart || length(places) == 1",  # in each panel there is one place
+    "foreign": "length(places) == 1 && places[0] == home ? 0 : 1",
+}
+# Panels of one unit share a scale, unless the largest figure of one is more than so many times
+# that of another.
+MOST_TIMES_ON_ONE_SCALE = 20
+
+
+def parameters(state: dict[str, Any], **derived: str) -> list[alt.VariableParameter]:
+    """The parameters of a chart: those with a value, and those computed by an expression."""
+    given = [alt.VariableParameter(name=name, value=value) for name, value in state.items()]
+    return given + [alt.VariableParameter(name=name, expr=expr) for name, expr in derived.items()]
+
+
+def in_language(pick: Callable[[dict], Any]) -> str:
+    """An expression for what `pick` takes from the words of the language chosen in the page."""
+    picked = {language: pick(words) for language, words in WORDS.items()}
+    return f"({json.dumps(picked, ensure_ascii=False)})[language]"
+
+
+def with_shared_scale(steps: alt.Chart) -> alt.Chart:
+    """`steps` with the range (`lowest`, `highest`) of `y` in all panels that share a scale.
+
+    These are the panels of one `heading`, or each `panel` alone where their sizes differ too much.
+    """
+    steps = steps.transform_joinaggregate(top="max(size)", groupby=["panel"])
+    steps = steps.transform_joinaggregate(most="max(top)", least="min(top)", groupby=["heading"])
+    too_far_apart = f"apart && datum.most > {MOST_TIMES_ON_ONE_SCALE} * datum.least"
+    steps = steps.transform_calculate(together=f"{too_far_apart} ? datum.panel : datum.heading")
+    return steps.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"])
+
+
+def in_panels(panel: alt.LayerChart, **layout) -> alt.FacetChart:
+    """`panel` once for each value of the field `panel`, in the order of the field `order`.
+
+    `layout`: options of `alt.FacetChart`. The data are to be given by `completed`.
+    """
+    facet = alt.Facet("panel:N", header=HEADER, sort=alt.EncodingSortField("order", op="min"))
+    chart = alt.FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **layout)
+    chart.resolve = alt.Resolve(
+        scale=alt.ScaleResolveMap(y="independent"), axis=alt.AxisResolveMap(x="independent")
+    )
+    return chart
+
+
+def completed(
+    chart: alt.FacetChart | alt.HConcatChart,
+    drawn: list[dict[str, Any]],
+    steps: alt.Chart,
+    params: list[alt.VariableParameter],
+    heading: list[str] | None,
+):
+    """`chart` with its records, the transforms of `steps`, parameters, and a title if it has one.
+
+    They are set on the chart, since each method of a chart copies all of it.
+    """
+    if heading:
+        chart.title = _title(*heading)
+    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
+    chart.transform, chart.params, chart.datasets = steps.transform, params, {DATASET: drawn}
+    return chart
+
+
+def _title(text, *below):
+    """The title of a chart that stands alone, and what is to be read beneath it."""
+    return alt.Title(
+        lines(text, 90),
+        subtitle=list(below),
+        offset=14,
+        anchor="start",
+        subtitleFontSize=10,
+        subtitleColor="#555555",
+    )

@@ -1,0 +1,260 @@
+"""The grammar of marks that all charts share.
+
+A year is a point, a span of years a bar across them; an outcome is a circle, an expected outcome
+a square, a target a diamond. An exact outcome is filled, everything else is open; a bound has an
+arrow in the direction in which it is open.
+
+The expressions and transforms here are Vega's; `datum` is a record or row with the fields `start`
+and `end` (years), `value`, `status`, `bound`, `line`, `panel`, `Label`, `Description` and `Tip`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from .style import INK, PANEL, TOOLTIP, colour_of_series, status_shape
+
+PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
+IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
+IS_YEAR = "datum.start == datum.end"
+IS_SPAN = "datum.start != datum.end"
+EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
+OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
+OPEN_DOWN = "indexof(['at_most', 'less_than'], datum.bound) >= 0"
+HAS_ARROW = f"({OPEN_UP} || {OPEN_DOWN})"
+NO_ARROW = "(datum.bound == 'exact' || datum.bound == 'about')"
+# The field with a figure's rank, from the highest value of its year down, or a row's among targets.
+# Its name is part of the outputs that notebooks store; it has nothing to do with geographic places.
+RANK = "place"
+MOST_LABELS = 18  # a panel with more figures shows them on pointing only
+
+
+class Labels(NamedTuple):
+    """Labels that stand on one side of their marks."""
+
+    where: str  # which figures they belong to, as an expression
+    at: str  # the field of the time axis at which they stand
+    side: dict[str, Any]  # properties of the text: its alignment and offset in pixels
+
+
+_RIGHT, _LEFT, _ABOVE = {"align": "left", "dx": 11}, {"align": "right", "dx": -11}, {"dy": -15}
+LABELS_ABOVE = [Labels("true", "start", _ABOVE)]
+LABELS_BESIDE = [Labels(IS_YEAR, "finish", _RIGHT), Labels(IS_SPAN, "begin", _LEFT)]
+# In narrow panels, long labels of neighbouring years go above and below their marks.
+_ABOVE_IF_NARROW = f"datum.{RANK} == 1 && (length(datum.Label) < 5 || datum.start % 2 == 0)"
+LABELS_IN_NARROW_PANELS = [
+    Labels(HAS_ARROW, "finish", _RIGHT),
+    Labels(f"!{HAS_ARROW} && {_ABOVE_IF_NARROW}", "middle", _ABOVE),
+    Labels(f"!{HAS_ARROW} && !({_ABOVE_IF_NARROW})", "middle", {"dy": 16}),
+]
+# Of the labels of a year the first is above and the last below, as no line runs there; the others,
+# and those with an arrow, are beside their marks. Of a span they are beneath its end.
+_OUTERMOST = f"({NO_ARROW} && (datum.turn == 1 || datum.turn == datum.peers))"
+_FIRST_OF_SEVERAL = "datum.turn == 1 && datum.peers > 1"
+LABELS_IN_TURN = [
+    Labels(f"{IS_YEAR} && {NO_ARROW} && datum.turn == 1", "finish", {"dy": -14}),
+    Labels(
+        f"{IS_YEAR} && {NO_ARROW} && datum.turn > 1 && datum.turn == datum.peers",
+        "finish",
+        {"dy": 15},
+    ),
+    Labels(
+        f"{IS_YEAR} && !{_OUTERMOST} && datum.turn % 2 == 1",
+        "finish",
+        {"align": "left", "dx": 9, "dy": -8},
+    ),
+    Labels(
+        f"{IS_YEAR} && !{_OUTERMOST} && datum.turn % 2 == 0",
+        "finish",
+        {"align": "left", "dx": 9, "dy": 9},
+    ),
+    Labels(f"{IS_SPAN} && {_FIRST_OF_SEVERAL}", "finish", {"align": "right", "dy": -11}),
+    Labels(f"{IS_SPAN} && !({_FIRST_OF_SEVERAL})", "finish", {"align": "right", "dy": 13}),
+]
+
+TimeAxis = Callable[[str], alt.X]
+Layers = list[alt.Chart]
+
+
+def marks(
+    x: TimeAxis,
+    y: alt.Y,
+    colour: Any,
+    labels: Sequence[Labels] = LABELS_IN_TURN,
+    where: str | None = None,
+    lit: bool = False,
+) -> Layers:
+    """The layers that draw figures: arrows, lines, spans, points, labels.
+
+    `x`, `y`, `colour`: the time axis and the encodings. `labels`: on which sides of the marks the
+    figures are written. `where`: which rows are drawn, as an expression. With `lit`, the chart's
+    parameters `focus` and `pinned` make a series or a figure stand out.
+    """
+    base = alt.Chart().encode(y=y, color=colour)
+    base = side_by_side(base.transform_filter(where) if where else base)
+    layers = arrows(base, x) + shapes(base, x, lit=lit) + texts(base, x, labels)
+    if not lit:
+        return layers
+    ring = base.transform_filter("datum.key == pinned").mark_point(
+        size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
+    )
+    return [*layers, ring.encode(x=x("middle"), color=alt.value(INK))]
+
+
+def side_by_side(base: alt.Chart) -> alt.Chart:
+    """`base` with points that coincide side by side within their year, and ranked (`RANK`)."""
+    period = ["panel", "start", "end"]
+    base = base.transform_window(turn="row_number()", groupby=[*period, "value"])
+    base = base.transform_joinaggregate(same="count()", groupby=[*period, "value"])
+    from_highest = [alt.SortField("value", order="descending")]
+    base = base.transform_window(**{RANK: "row_number()"}, groupby=period, sort=from_highest)
+    aside = "(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)"
+    return with_ends(base.transform_calculate(aside=aside), " + datum.aside")
+
+
+def with_ends(base: alt.Chart, aside: str = "") -> alt.Chart:
+    """`base` with `begin`, `middle` and `finish` of each mark on the time axis, in years.
+
+    The bar of a span reaches a quarter of a year beyond its years. `aside`: the end of each
+    expression, which may move the mark.
+    """
+    overhang = "(datum.start == datum.end ? 0 : 0.25)"
+    return base.transform_calculate(
+        begin=f"datum.start - {overhang}{aside}",
+        middle=f"(datum.start + datum.end) / 2{aside}",
+        finish=f"datum.end + {overhang}{aside}",
+    )
+
+
+def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> Layers:
+    """The lines, and the marks of spans and of years; `size`: the area of a point in pixels."""
+    mark = base.encode(tooltip=TOOLTIP, description="Description:N")
+    span = mark.transform_filter(IS_SPAN).encode(x=x("begin"), x2="finish")
+    year = mark.transform_filter(IS_YEAR)
+    year = year.encode(x=x("begin"), shape=status_shape(), **_opacity(1, lit))
+    detail = ["line:N", "series:N"] if lit else "line:N"
+    line = base.transform_filter("datum.line > 0")
+    line = line.encode(x=x("start"), detail=detail, **_opacity(1, lit))
+    outcomes = span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5)
+    others = span.transform_filter("datum.status != 'actual'")
+    others = others.mark_rule(strokeWidth=5, strokeDash=[3, 4])
+    not_exact = year.transform_filter(f"!({EXACT_OUTCOME})")
+    return [
+        line.mark_line(strokeWidth=1.5, aria=False),
+        outcomes.encode(**_opacity(0.55, lit)),
+        others.encode(**_opacity(0.8, lit)),
+        not_exact.mark_point(size=size, strokeWidth=2, fill="white"),
+        year.transform_filter(EXACT_OUTCOME).mark_point(size=size, filled=True),
+    ]
+
+
+def _opacity(opacity: float, lit: bool) -> dict[str, Any]:
+    """The encoding of an opacity; with `lit`, a fifth of it for all series but the one in focus."""
+    full, faint = alt.value(opacity), alt.value(0.2 * opacity)
+    lit_or_alone = "focus == '' || datum.series == focus"
+    return {"opacity": alt.condition(lit_or_alone, full, faint) if lit else full}
+
+
+def arrows(base: alt.Chart, x: TimeAxis) -> Layers:
+    """The arrows of bounds, to be drawn beneath all marks, so that they cover none."""
+    arrow = base.encode(x=x("middle"), tooltip=TOOLTIP)
+    return [
+        arrow.transform_filter(OPEN_UP).mark_text(aria=False, fontSize=17, dy=-17, text="↑"),
+        arrow.transform_filter(OPEN_DOWN).mark_text(aria=False, fontSize=17, dy=17, text="↓"),
+    ]
+
+
+def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels]) -> Layers:
+    """The figures written beside their marks."""
+    label = base.encode(text="Label:N", color=alt.value(INK))
+    once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
+    few = once.transform_joinaggregate(crowd="count()", groupby=["panel"])
+    few = few.transform_filter(f"datum.crowd <= {MOST_LABELS}")
+    if labels is LABELS_IN_TURN:
+        period = ["panel", "start", "end"]
+        few = few.transform_joinaggregate(peers="count()", groupby=period)
+        few = few.transform_window(turn="row_number()", sort=[alt.SortField(RANK)], groupby=period)
+    return [
+        few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(at))
+        for where, at, side in labels
+    ]
+
+
+def plans(x: TimeAxis) -> Layers:
+    """The five-year plans as named shading behind the marks of a panel.
+
+    The chart has the parameters `first`, `last` (years) and `plans` (the names of `PLANS`).
+    """
+    once = alt.Chart().transform_aggregate(count="count()", groupby=["panel"])
+    layers = []
+    for number, (first, last, opacity) in enumerate(PLANS):
+        area = once.transform_calculate(
+            begin=f"{first} - 0.5",
+            finish=f"min({last} + 0.5, last + 0.95)",
+            middle="(max(datum.begin, first - 0.95) + datum.finish) / 2",
+            plan=f"plans[{number}]",
+        )
+        area = area.transform_filter(f"first <= {last} && last >= {first}")
+        shade = area.mark_rect(clip=True, color="#999999", opacity=opacity, aria=False)
+        name = area.mark_text(color="#595959", fontSize=10, aria=False)
+        layers.append(shade.encode(x=x("begin"), x2="finish"))
+        layers.append(name.encode(x=x("middle"), y=alt.value(-6), text="plan:N"))
+    return layers
+
+
+def extent(y: alt.Y) -> alt.Chart:
+    """An invisible mark that keeps the fields `lowest` and `highest` of a panel on its axis."""
+    once = alt.Chart().transform_aggregate(y="max(highest)", least="min(lowest)", groupby=["panel"])
+    mark = once.mark_rule(opacity=0, aria=False, tooltip=None)
+    return mark.encode(y=y, y2="least", x=alt.value(0))
+
+
+def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
+    """Required growth as dashed lines, each with its words at its middle."""
+    path = alt.Chart().transform_filter("datum.status == 'pace'").encode(x=x("start"), y=y)
+    line = path.mark_line(strokeDash=[5, 4], strokeWidth=1.5, aria=False)
+    said = path.transform_filter("datum.Label != ''").encode(
+        text="Label:N", description="Description:N", tooltip="Description:N"
+    )
+    return [
+        line.encode(color=colour, detail="line:N"),
+        said.mark_text(color=INK, align="right", dx=-6, dy=-10, fontSize=10),
+    ]
+
+
+def series_names(y: alt.Y) -> Layers:
+    """The name of each series at the right of its last figure, beside a square of its colour."""
+    last = _apart(_last_of_series())
+    key, text = (alt.value(alt.expr(f"child_width + {right}")) for right in (12, 20))
+    square = last.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
+    name = last.mark_text(align="left", baseline="middle", lineBreak="\n", color=INK, aria=False)
+    return [
+        square.encode(x=key, y=y, color=colour_of_series()),
+        name.encode(x=text, y=y, text="Name:N"),
+    ]
+
+
+def _last_of_series() -> alt.Chart:
+    """The last figure of each series in each panel."""
+    last = alt.Chart().transform_filter(IS_PRINTED)
+    from_latest = [alt.SortField("end", order="descending")]
+    last = last.transform_window(back="row_number()", groupby=["panel", "series"], sort=from_latest)
+    return last.transform_filter("datum.back == 1")
+
+
+def _apart(names: alt.Chart) -> alt.Chart:
+    """`names` (records with `y`) moved down where they would touch the name above.
+
+    In pixels from the top, a name starts at least where all names above it end (`depth`).
+    """
+    names = names.transform_calculate(
+        tall="13 * length(split(datum.Name, '\\n')) + 3",
+        pixel=f"(datum.highest - datum.lowest) / {PANEL[1]}",
+    )
+    panel = ["panel"]
+    down = [alt.SortField("y", order="descending"), alt.SortField("series")]
+    names = names.transform_window(depth="sum(tall)", groupby=panel, sort=down, frame=[None, 0])
+    names = names.transform_calculate(lift="datum.y + (datum.depth - datum.tall) * datum.pixel")
+    names = names.transform_window(kept="min(lift)", groupby=panel, sort=down, frame=[None, 0])
+    return names.transform_calculate(y="datum.kept - (datum.depth - datum.tall) * datum.pixel")

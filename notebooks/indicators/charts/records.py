@@ -1,0 +1,140 @@
+"""The records that living charts draw: a dict for each figure, of numbers and words, for JSON.
+
+Every record has its `language`, so that a page can hold those of several.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from .. import labels
+from ..i18n import WORDS, chosen
+from .style import wrapped
+
+RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
+COPIED_COLUMNS = ["start", "end", "value", "status", "bound", "line"]
+
+Record = dict[str, Any]
+
+
+def figures(rows: pd.DataFrame, language: str | None = None) -> list[Record]:
+    """A record for each row of `growth.views`: period, value, kind, and the words for it.
+
+    `key` is the number of the row in the table.
+    """
+    language = chosen(language)
+    return [_figure(row, language) for row in rows.itertuples(index=False)]
+
+
+def _figure(row, language):
+    words = {
+        "Label": labels.short(row),
+        "Description": labels.sentence(row, language),
+        "Tip": labels.tip(row, language),
+        "language": language,
+    }
+    return {name: getattr(row, name) for name in COPIED_COLUMNS} | {"key": row.row} | words
+
+
+def in_views(rows: pd.DataFrame, order: Iterable[int], language: str | None = None) -> list[Record]:
+    """The records of `figures`, for an explorer of indicators, whose page chooses among them.
+
+    Each says when it is drawn (`series`, `view`, `drawn`, `base`), in which panel (`heading`,
+    `where`, `order`) and under which name (`Names`). `order`: for each row the rank of its panel.
+    """
+    language = chosen(language)
+    found = zip(rows.itertuples(index=False), figures(rows, language), order, strict=True)
+    return [figure | _in_view(row, rank, language) for row, figure, rank in found]
+
+
+def _in_view(row, rank, language):
+    """What an explorer of indicators needs to know of a row beside the figure."""
+    when = {"series": row.series, "view": row.view, "drawn": bool(row.drawn), "order": rank}
+    if row.view == "index":
+        when["base"] = int(row.unit[7:11])  # as in "index, 2015 = 100"
+    where = labels.place(row, language)
+    # The names of a series among others that differ by indicator, by place, or by both
+    names = [labels.name(row, language), where, labels.located(row, language)]
+    return when | {
+        "heading": labels.panel(row, language),
+        "where": where,
+        "Names": [wrapped(name) for name in names],
+    }
+
+
+def required(path: pd.DataFrame, of: Record, language: str | None = None) -> list[Record]:
+    """The required growth to one target as records like those of `in_views`, one a year.
+
+    `path`: rows of `growth.required_paths` with values in the unit drawn. `of`: a record of
+    `in_views` in whose panel and series it is drawn. The words are at the middle of the path.
+    """
+    language = chosen(language)
+    middle = (path["year"].iloc[0] + path["year"].iloc[-1] + 1) // 2
+    found = []
+    for row in path.itertuples():
+        label, said = labels.required(row, language) if row.year == middle else ("", "")
+        drawn = {"start": row.year, "end": row.year, "value": row.value, "line": row.path}
+        kind = {"status": "pace", "bound": "exact", "key": -2}
+        found.append(of | drawn | kind | {"Label": label, "Description": said, "Tip": {}})
+    return found
+
+
+def judgements(
+    rows: pd.DataFrame, language: str | None = None, places: Sequence[str] = ()
+) -> list[Record]:
+    """A record for each target, rows of `growth.with_latest`, as the chart of targets draws it.
+
+    `by` and `stood`: how far outcome and baseline are from the target, in its unit, or None.
+    `by_codebook` and `by_gap`: the target's rank as the rows stand, and by how far the outcome (or
+    else the baseline) is from it. `Whens`: when it would be reached at each of `RATES`.
+    With `places` (slugs of all there are, in their order) each also has `series` (its place),
+    `by_place` (the place's number) and `Targets` (the target's name without and with the place).
+    """
+    language = chosen(language)
+    far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
+    by_gap = far.rank(method="first", na_option="bottom").astype(int)
+    found = []
+    for rank, (row, gap_rank) in enumerate(zip(rows.itertuples(), by_gap, strict=True)):
+        judged = _judgement(row, language) | {"by_codebook": rank, "by_gap": gap_rank}
+        found.append(judged | (_in_place(row, language, places) if places else {}))
+    return found
+
+
+def _judgement(row, language):
+    words, outcome = WORDS[language]["verdicts"], ""
+    if row.outcome is not None:
+        outcome = f"{'*' * row.another_basis}: {labels.figure(row.outcome, language)}"
+    return {
+        "Target": labels.target(row, language),
+        "Verdict": labels.verdict(row, language),
+        "Short": words[row.verdict] + outcome,
+        "Whens": [labels.when(row, rate, language) or words["none"] for rate in RATES],
+        "Stood": labels.origin(row.baseline, language),
+        "Tip": labels.aims(row, language),
+        "verdict": row.verdict,
+        "by": _or_none(row.better_by),
+        "stood": _or_none(row.baseline_by),
+        "theme": row.theme,
+        "year": str(row.end),
+        "language": language,
+    }
+
+
+def _or_none(number):
+    """A number, or None for NaN, which JSON does not have."""
+    return None if number != number else number
+
+
+def _in_place(row, language, places):
+    """What a judgement says of its place, where there are several."""
+    named = labels.placed(labels.target(row, language), row, language)
+    place = {WORDS[language]["tooltip"]["place"]: labels.place(row, language)}
+    return {
+        "series": row.place,
+        "by_place": places.index(row.place),
+        "Targets": [labels.target(row, language), named],
+        "Verdict": f"{named}; {labels.verdict(row, language)}",
+        "Stood": f"{named}; {labels.origin(row.baseline, language)}",
+        "Tip": place | labels.aims(row, language),
+    }

@@ -1,0 +1,218 @@
+"""Charts that go with prose: printed figures, drawn once, without controls."""
+
+import json
+
+import altair as alt
+import pandas as pd
+
+from .. import labels
+from ..i18n import WORDS, chosen, phrase, unit
+from .marks import (
+    IS_SPAN,
+    IS_YEAR,
+    LABELS_ABOVE,
+    LABELS_BESIDE,
+    LABELS_IN_NARROW_PANELS,
+    marks,
+    with_ends,
+)
+from .style import COLOURS, HEADER, INK, TOOLTIP, YEARS, between, status_shape, time_axis
+
+ROW_COLUMNS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
+COVERAGE_TOOLTIP = ["period", "figure", "source"]  # what a mark of the coverage says
+
+
+def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt.FacetChart:
+    """A small panel per indicator: its average annual rate, the rate of the last year, the target.
+
+    `rows` as from `growth.past_beside_promised`, values in % a year.
+    """
+    language = chosen(language)
+    x = time_axis(between(2014.6, 2022.2), values=[2016, 2018, 2020, 2021], labelOverlap=False)
+    lowest, highest = rows["value"].min(), rows["value"].max()
+    room = between(min(0, 1.15 * lowest), 1.15 * highest)  # for a label above the highest mark
+    y = alt.Y("value:Q", title=phrase("% a year", language), scale=room, axis=alt.Axis(tickCount=4))
+    layers = marks(x, y, alt.value(COLOURS[0]), LABELS_BESIDE)
+    panel = alt.layer(*layers).properties(width=300, height=130)
+    title = _title(
+        language,
+        "What the years 2016–2020 brought, and what 2021 was to bring",
+        "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020."
+        " Open diamond: target for 2021;",
+        "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal."
+        " What is missing was not printed.",
+    )
+    chart = _facets(rows, panel, "Indicator", 2, language).resolve_axis(x="independent")
+    return chart.properties(title=title, description=_described(title, rows, language))
+
+
+def levels_to_targets(rows: pd.DataFrame, language: str | None = None) -> alt.FacetChart:
+    """A panel per indicator: the outcome, the target, and the growth that leads there.
+
+    `rows` as from `growth.implied_by_target`, values in the unit of each indicator.
+    """
+    language = chosen(language)
+    x = time_axis(between(2019.4, 2026), values=[2020, 2025])
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    base = alt.Chart()
+    path = base.mark_line(color=INK, strokeDash=[5, 4])
+    path = path.encode(x=x("start"), y=y, detail="Indicator:N")
+    middle = base.transform_aggregate(start="mean(start)", value="mean(value)", groupby=["Implied"])
+    rate = middle.mark_text(dy=30, color=INK).encode(x=x("start"), y=y, text="Implied:N")
+    layers = [path, rate, *marks(x, y, alt.value(COLOURS[0]), LABELS_ABOVE)]
+    panel = alt.layer(*layers).properties(width=300, height=200)
+    title = _title(
+        language,
+        "From the outcome of 2020 to the target for 2025",
+        "Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.",
+    )
+    rows = rows.assign(Implied=[labels.implied(row, language) for row in rows.itertuples()])
+    chart = _facets(rows, panel, "Panel", 2, language).resolve_scale(y="independent")
+    return chart.properties(title=title, description=_described(title, rows, language))
+
+
+def small_multiples(
+    rows: pd.DataFrame,
+    title: str,
+    columns: int = 2,
+    axis: tuple[float, float] = (2014.3, 2026.2),
+    language: str | None = None,
+) -> alt.FacetChart:
+    """A panel per indicator with its outcomes and targets, each in its own unit, from zero.
+
+    `rows` of one place, of levels or rates, with `line` as from `growth.with_lines`; those of other
+    years than `YEARS` are left out. `title`: what the chart says, in words. `columns`: panels in a
+    row. `axis`: where the years begin and end on paper.
+    """
+    language = chosen(language)
+    rows = rows[rows["start"].ge(YEARS[0]) & rows["end"].le(YEARS[1])]
+    x = time_axis(between(*axis), values=[2015, 2020, 2025])
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    layers = marks(x, y, alt.value(COLOURS[0]), LABELS_IN_NARROW_PANELS)
+    panel = alt.layer(*layers).properties(width=300, height=150)
+    heading = _title(
+        language,
+        title,
+        "Filled circle: outcome. Open diamond: target; an arrow: ‘or more’, ‘or less’."
+        " Bar: over a span of years.",
+    )
+    chart = _facets(rows.sort_values("indicator"), panel, "Panel", columns, language)
+    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    return chart.properties(title=heading, description=_described(heading, rows, language))
+
+
+def against_benchmarks(
+    rows: pd.DataFrame, benchmarks: pd.DataFrame, title: str, language: str | None = None
+) -> alt.LayerChart:
+    """One indicator of one place against limits and guideline values that others set, in its unit.
+
+    `rows` with `line` as from `growth.with_lines`, `benchmarks` as from `data.benchmarks`.
+    """
+    language = chosen(language)
+    x = time_axis(between(2014.3, 2026.2), tickMinStep=1)
+    measured = unit(str(rows["unit"].iloc[0]), language)
+    y = alt.Y("value:Q", title=measured, scale=alt.Scale(zero=True))
+    colon = ": " if language == "en" else "："
+    said = [f"{labels.name(row, language)}{colon}{row.value:g}" for row in benchmarks.itertuples()]
+    layers = [
+        *_limits(benchmarks, said, y, language),
+        *marks(x, y, alt.value(COLOURS[0]), LABELS_IN_NARROW_PANELS),
+    ]
+    heading = _title(
+        language,
+        title,
+        "Dotted lines: limits set by others. Filled circle: outcome."
+        " Open diamond: target; the arrow says ‘or less’.",
+    )
+    text = f"{_described(heading, rows, language)} {'; '.join(said)}."
+    chart = alt.layer(*layers, data=_drawn(rows.assign(panel=""), language))
+    return chart.properties(width=470, height=280, title=heading, description=text)
+
+
+def _limits(benchmarks, said, y, language):
+    """A dotted line across the panel for each benchmark, and what is `said` of it at the right."""
+    limit, printed, set_by = (phrase(text, language) for text in ("Limit", "As printed", "Set by"))
+    base = alt.Chart(benchmarks.assign(**{limit: said})).encode(y=y)
+    tooltip = [
+        f"{limit}:N",
+        alt.Tooltip("as_printed:N", title=printed),
+        alt.Tooltip("publisher:N", title=set_by),
+    ]
+    rule = base.mark_rule(color=INK, strokeDash=[2, 3])
+    text = base.mark_text(align="left", dx=6, color=INK, aria=False)
+    return [
+        rule.encode(description=f"{limit}:N", tooltip=tooltip),
+        text.encode(x=alt.value(470), text=f"{limit}:N"),
+    ]
+
+
+def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
+    """Which years have a figure: one row of marks per indicator, in the order of the codebook.
+
+    A filled circle is an outcome, a square an expected one, a diamond a target; a span has a bar.
+    `rows` of the table.
+    """
+    language = chosen(language)
+    order = list(dict.fromkeys(rows.sort_values("indicator")[f"name_{language}"]))
+    y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340))
+    drawn = _drawn(rows.query("start >= 2015 and end <= 2025"), language)
+    drawn = drawn[["Indicator", "Tip", "start", "end", "status"]]
+    headings = [WORDS[language]["tooltip"][key] for key in COVERAGE_TOOLTIP]
+    drawn["Tip"] = [{heading: tip[heading] for heading in headings} for tip in drawn["Tip"]]
+    base = with_ends(alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0])))
+    title = _title(
+        language,
+        "Which years have a printed figure",
+        "Bar: a figure over a span of years.",
+        offset=8,
+    )
+    text = phrase("Which years have a printed figure: {} indicators, {} figures.", language)
+    return alt.layer(*_coverage_marks(base, language)).properties(
+        width=470,
+        height=alt.Step(15),
+        title=title,
+        description=text.format(len(order), len(rows)),
+    )
+
+
+def _coverage_marks(base, language):
+    """The bars and points of the coverage, without values."""
+    x = time_axis(between(2014.6, 2025.6), tickMinStep=1)
+    statuses = json.dumps(WORDS[language]["statuses"], ensure_ascii=False)
+    legend = alt.Legend(title=None, orient="top", labelExpr=f"({statuses})[datum.value]")
+    mark = base.encode(tooltip=TOOLTIP)
+    span = mark.transform_filter(IS_SPAN).mark_rule(strokeWidth=4, opacity=0.35)
+    point = mark.transform_filter(IS_YEAR).encode(x=x("start"), shape=status_shape(legend))
+    not_outcome = point.transform_filter("datum.status != 'actual'")
+    outcome = point.transform_filter("datum.status == 'actual'")
+    return [
+        span.encode(x=x("begin"), x2="finish"),
+        not_outcome.mark_point(size=75, fill="white", strokeWidth=1.5, opacity=1),
+        outcome.mark_point(size=45, filled=True, opacity=1),
+    ]
+
+
+def _title(language, text, *lines, offset=14):
+    """The title of a chart and the lines beneath it, all of them phrases of `i18n`."""
+    said = [phrase(line, language) for line in lines]
+    subtitle = said if len(said) > 1 else said[0]
+    return alt.Title(phrase(text, language), subtitle=subtitle, offset=offset)
+
+
+def _facets(rows, panel, by, columns, language):
+    """`panel` for each value of the column `by`, which is its heading, in the order of the rows."""
+    data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), language, panels=by == "Panel")
+    facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
+    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
+
+
+def _drawn(rows, language, panels=False):
+    """The columns of rows that a chart needs, with the words of its tooltips."""
+    rows = labels.worded(rows, language)
+    kept = {*ROW_COLUMNS, *labels.COLUMNS} - ({"Panel"} if not panels else set())
+    return rows[[name for name in rows if name in kept]]
+
+
+def _described(title, rows, language):
+    """The alternative text of a static chart: its title and every figure in it."""
+    return f"{title.text}. {'; '.join(labels.worded(rows, language)['Description'])}."
