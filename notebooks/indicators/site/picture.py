@@ -1,10 +1,14 @@
-"""The picture of README.md, for light and for dark pages: `python -m indicators.site.picture FOLDER` draws both."""
+"""The picture of README.md, for light and for dark pages.
+
+`python -m indicators.site.picture FOLDER` draws both.
+"""
 
 import hashlib
 import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, PngImagePlugin
 
@@ -14,8 +18,11 @@ from ..data import files
 
 CHOSEN = ["gdp", "pm25", "urban_income", "good_air_days"]
 TITLE = "Shaoxing, 2015–2025: what came, and what was planned for 2025"
-MARKS = "Filled circle: outcome; open circle: one that is not exact. Open diamond: target. Arrow: ‘or more’, ‘or less’."
-LOOKS = {  # the colours that take the place of a chart's own
+SUBTITLE = (
+    "Filled circle: outcome; open circle: one that is not exact. Open diamond: target."
+    " Arrow: ‘or more’, ‘or less’."
+)
+LOOKS = {  # colours to be used instead of a chart's own
     "light": {},
     "dark": {
         "white": "#0d1117",
@@ -27,25 +34,28 @@ LOOKS = {  # the colours that take the place of a chart's own
         charts.COLOURS[0]: charts.COLOURS[4],
     },
 }
-ORIGIN = "Origin"  # the entry of a picture's file that tells from what it was drawn
+ORIGIN = "Origin"  # the entry of a picture's file that holds the hash of what it was drawn from
 
 
-def spec():
-    """Four numbers of the city and their targets for 2025, the drawn vintages of the table, as a Vega-Lite spec."""
+def spec() -> dict[str, Any]:
+    """Four numbers of the city and their targets for 2025, as a Vega-Lite spec.
+
+    They are the latest printings in the table of the bundle.
+    """
     table = data.latest(data.load(place="shaoxing"))
     chosen = table[table["indicator"].isin(CHOSEN) & table["measure"].isin(["level", "share"])]
     chosen = chosen[chosen["status"].ne("target") | chosen["end"].eq(2025)]
     chart = charts.small_multiples(growth.with_lines(chosen), TITLE, axis=(2013.9, 2026.5))
-    chart.title.subtitle = MARKS
+    chart.title.subtitle = SUBTITLE
     return chart.to_dict()
 
 
-def origin(spec, look):
-    """From what a picture is drawn, data and design, as a short text that changes when any of it does."""
+def origin(spec: dict[str, Any], look: str) -> str:
+    """A hash of what a picture is drawn from, data and design; `look`: a name of `LOOKS`."""
     return hashlib.sha256(json.dumps([spec, LOOKS[look]], sort_keys=True).encode()).hexdigest()
 
 
-def draw(folder):
+def draw(folder: str | Path) -> None:
     """Write `picture-light.png` and `picture-dark.png` to a folder."""
     drawn = spec()
     for look, colours in LOOKS.items():
