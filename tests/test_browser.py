@@ -1107,7 +1107,7 @@ def test_changes_in_quick_succession_end_with_what_the_controls_say(pick, figure
 
 
 def test_a_choice_is_drawn_while_the_kernel_cannot_answer(pick, figures, lab, where, table):
-    parts = set(explorers.IndicatorExplorer(table, FIRST["chosen"])._rest())
+    parts = set(explorers.IndicatorExplorer(table, FIRST["chosen"]).all_parts())
     explorer = pick()
     settled(
         lambda: int(explorer.box.locator("[data-parts]").get_attribute("data-parts")) >= len(parts),

@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 from indicators import charts, data, explorers, growth, labels
 from indicators.charts import renderer
-from indicators.explorers import live_chart
+from indicators.explorers import indicator_view, live_chart
 from indicators.i18n import LANGUAGES, WORDS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -56,7 +56,9 @@ def figures(explorer):
 def shown(explorer):
     """The words of each figure that is drawn; the page has them, too."""
     sent = {
-        figure["Description"] for key in explorer._needed() for figure in explorer.live.figures[key]
+        figure["Description"]
+        for key in explorer.selection.parts()
+        for figure in explorer.live.figures[key]
     }
     drawn = sorted(
         figure["Description"] for figure in figures(explorer) if figure["status"] != "pace"
@@ -256,7 +258,7 @@ def test_an_indicator_that_stays_keeps_its_colour(explorer):
             for _, series in panels(explorer).values()
             for name, colour in series.items()
         }
-        return {slug: found[name] for slug, name in explorer._series().items() if name in found}
+        return {slug: found[name] for slug, name in explorer.slots.items() if name in found}
 
     before = colours()
     explorer.indicators.value = ("real_gdp", "retail_sales")
@@ -272,10 +274,9 @@ def test_no_two_series_share_a_colour_while_there_is_a_free_one(explorer):
     several = [slug for _, slug in explorer.indicators.options[:9]]
     for chosen in (several, [several[0], several[7]], [several[7], *several[1:6]]):
         explorer.indicators.value = tuple(chosen)
-    places = {
-        slug: place % len(charts.COLOURS) for place, slug in enumerate(explorer._chosen) if slug
-    }
-    assert set(places) == {several[7], *several[1:6]} and len(set(places.values())) == 6
+    slots = explorer.live.params["slots"]
+    colours = {slug: slot % len(charts.COLOURS) for slot, slug in enumerate(slots) if slug}
+    assert set(colours) == {several[7], *several[1:6]} and len(set(colours.values())) == 6
 
 
 def test_a_change_sends_no_new_chart(explorer):
@@ -294,10 +295,19 @@ def test_a_change_sends_no_new_chart(explorer):
     assert explorer.live.spec is before
 
 
+def parts_of(slug, place="shaoxing"):
+    """The keys of the parts of an indicator in English."""
+    return [("en", slug, place), ("en", slug, place, 2020)]
+
+
 def sent_by(explorer, monkeypatch):
     """The parts of the figures that are sent from now on."""
     sent = []
-    monkeypatch.setattr(explorer.live, "send", lambda message: sent.append(message["parts"]))
+    monkeypatch.setattr(
+        explorer.live,
+        "send",
+        lambda message: sent.append({tuple(key): figures for key, figures in message["parts"]}),
+    )
     return sent
 
 
@@ -306,7 +316,7 @@ def test_a_part_of_the_figures_is_sent_once_and_a_choice_among_them_sends_none(
 ):
     sent = sent_by(explorer, monkeypatch)
     explorer.indicators.value = ("real_gdp", "exports")
-    assert [sorted(parts) for parts in sent] == [["en|exports", "en|exports|2020"]]
+    assert [list(parts) for parts in sent] == [parts_of("exports")]
     for name, value in {
         "view": "levels",
         "years": (2018, 2020),
@@ -330,15 +340,18 @@ def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_
     def filled(have):
         """All that a view gets that has these parts, and then asks for more until there is none."""
         before = len(sent)
-        while explorer._hear({"ready": sorted(have)}) is None and len(sent) > before:
+        while (
+            explorer.hear({"ready": sorted(map(list, have), key=str)}) is None
+            and len(sent) > before
+        ):
             have, before = have | set(sent[-1]), len(sent)
         return have
 
-    assert filled(first) == set(explorer._rest()) == set(explorer.live.figures)
+    assert filled(first) == set(explorer.all_parts()) == set(explorer.live.figures)
     keys = [key for parts in sent for key in parts]
     assert len(keys) == len(set(keys)) and not first & set(keys)
     assert all(
-        figure["language"] == key.split("|")[0]
+        figure["language"] == key[0]
         for parts in sent
         for key, figures in parts.items()
         for figure in figures
@@ -349,16 +362,15 @@ def test_a_page_that_is_ready_gets_all_parts_in_both_languages_and_then_nothing_
 
 
 def test_of_a_large_table_only_what_is_chosen_is_sent(economy, monkeypatch):
-    monkeypatch.setattr(explorers, "SMALL", 10)
+    monkeypatch.setattr(indicator_view, "WHOLE_AT_ONCE", 10)
     explorer = explorers.IndicatorExplorer(economy, CHOSEN)
     assert (
-        set(explorer.live.figures)
-        == {f"en|{slug}{base}" for slug in CHOSEN for base in ("", "|2020")}
-        and explorer._rest() == []
+        list(explorer.live.figures) == [key for slug in CHOSEN for key in parts_of(slug)]
+        and explorer.all_parts() == []
     )
     sent = sent_by(explorer, monkeypatch)
     explorer.indicators.value = ("exports",)
-    assert [set(parts) for parts in sent] == [{"en|exports", "en|exports|2020"}]
+    assert [list(parts) for parts in sent] == [parts_of("exports")]
     assert shown(explorer) == sorted(map(labels.sentence, explorer.data.itertuples())) != []
 
 
@@ -444,14 +456,14 @@ def targets(shaoxing):
     return explorers.TargetExplorer(growth.with_latest(shaoxing, growth.verdicts(shaoxing)))
 
 
-def test_targets_are_filtered_by_year_and_theme(targets):
+def test_targets_are_filtered_by_year_and_theme(targets, shaoxing):
     assert set(targets.data["end"]) == {2025}
     targets.year.value, targets.theme.value = "2021", "environment"
     assert set(targets.data["end"]) == {2021} and set(targets.data["theme"].astype("str")) == {
         "environment"
     }
     targets.year.value = targets.theme.value = "all"
-    assert len(targets.data) == len(targets._targets)
+    assert len(targets.data) == len(growth.verdicts(shaoxing))
 
 
 def test_the_what_if_tells_the_year_of_the_table(targets):
@@ -601,7 +613,7 @@ def test_one_printing_of_each_figure_leaves_no_choice_of_printings(explorer):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_follows_the_language(whole, language):
+def test_every_word_follows_the_language(whole, table, language):
     whole.state = {"language": language, "vintages": "all"}
     whole.tabled.value = True
     words = WORDS[language]
@@ -616,15 +628,14 @@ def test_every_word_follows_the_language(whole, language):
     assert all(set(figure["Tip"]) <= set(words["tooltip"].values()) for figure in figures(whole))
     assert whole.listing.value == labels.listing(whole.data, language)
     assert whole.text.startswith(words["said"]["explorer"].split("{}")[0])
-    assert [name for name, _ in whole.places.options] == list(
-        whole._known["place_en" if language == "en" else "place_zh"]
-    )
+    places = table.drop_duplicates("place").sort_values("place")
+    assert [name for name, _ in whole.places.options] == list(places[f"place_{language}"])
     assert labels.name(next(whole.data.itertuples()), language) in whole.live.alt
 
 
 def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
     row = growth.the(whole.data, "gdp", "2020", "level")
-    whole._pin(row.row)
+    whole.pin(row.row)
     assert whole.live.params["pinned"] == row.row and whole.pinned.value.count("<tr>") == 2 + len(
         row.others
     )
@@ -634,7 +645,7 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
     )
     whole.indicators.value, whole.language.value = ("pm25",), "zh"
     assert labels.figure(row, "zh") in html.unescape(whole.pinned.value)
-    whole._pin(10**6)  # a mark that stands for no figure
+    whole.pin(10**6)  # a mark that stands for no figure
     assert whole.live.params["pinned"] == row.row
     whole.reset.click()
     assert whole.pinned.value == "" and whole.live.params["pinned"] == -1
@@ -700,7 +711,7 @@ def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_w
         return f"made {len(made)}"
 
     monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "live.py"))
-    assert [live_chart._kept("script", [of], make) for of in ("a", "a", "b", "a")] == [
+    assert [live_chart.kept_text("script", [of], make) for of in ("a", "a", "b", "a")] == [
         "made 1",
         "made 1",
         "made 2",
@@ -708,7 +719,7 @@ def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_w
     ]
     (tmp_path / "a file").touch()
     monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "a file" / "live.py"))
-    assert [live_chart._kept("script", ["a"], make) for _ in range(2)] == ["made 3", "made 4"]
+    assert [live_chart.kept_text("script", ["a"], make) for _ in range(2)] == ["made 3", "made 4"]
 
 
 def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets):
@@ -717,7 +728,8 @@ def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets
         (numbers, charts.overview),
         (targets, charts.targets),
     ):
-        assert explorer.live.spec == chart([], dict.fromkeys(explorer.live.params, "")).to_dict()
+        params, choice = dict.fromkeys(explorer.live.params, ""), explorer.SELECTION.expression()
+        assert explorer.live.spec == chart([], params, chosen=choice).to_dict()
 
 
 # --- a few numbers ---
@@ -758,9 +770,11 @@ def test_a_theme_shows_its_best_known_numbers_and_the_year_needs_no_kernel(numbe
     numbers.language.value = "zh"
     made = numbers.live.figures
     assert "2021" in numbers.summary.value
-    assert {figure["panel"] for figure in made["zh|environment"]}.isdisjoint(
-        {figure["panel"] for figure in made["en|environment"]}
-    )
+    headings = {
+        language: {figure["heading"] for figure in made[language, "environment", "shaoxing"]}
+        for language in LANGUAGES
+    }
+    assert headings["zh"].isdisjoint(headings["en"]) and all(headings.values())
 
 
 def test_a_number_that_is_not_there_is_named(shaoxing):
@@ -778,7 +792,7 @@ def test_the_targets_speak_both_languages(targets):
         labels.target(row, "zh") for row in targets.data.itertuples()
     ]
     assert {figure["Target"] for figure in figures(targets)} <= {
-        figure["Target"] for figure in targets.live.figures["zh"]
+        figure["Target"] for figure in targets.live.figures["zh", "shaoxing"]
     }
 
 
@@ -833,7 +847,7 @@ def test_an_index_without_its_base_says_what_it_needs(table):
 
 def test_a_gap_names_the_source_of_the_target_beside_that_of_the_outcome(table):
     explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
-    for said in (explorer.sources.value, explorer.citation, "".join(map(str, explorer._heading()))):
+    for said in (explorer.sources.value, explorer.citation, str(explorer.chart.to_dict()["title"])):
         assert (
             "Government work report 2021" in said
             and "Fourth batch of clean-air demonstration areas" in said
@@ -849,7 +863,7 @@ def test_a_search_of_several_words_finds_them_in_any_order(table):
 
 def test_a_kept_gap_shows_outcome_and_target_each_with_its_source(table):
     explorer = explorers.IndicatorExplorer(table, ["pm25"], view="gap to target")
-    explorer._pin(explorer.data["row"].iloc[0])
+    explorer.pin(explorer.data["row"].iloc[0])
     assert (
         "Government work report 2021" in explorer.pinned.value
         and "Fourth batch of clean-air" in explorer.pinned.value

@@ -103,7 +103,7 @@ def test_every_text_is_escaped_in_all_that_a_page_takes_for_html(made, turn):
             places=["shaoxing", "china"],
         ),
     ]
-    found[0]._pin(table.index[0])
+    found[0].pin(table.index[0])
     for explorer in found:
         for language in ("zh", "en"):
             explorer.language.value = language

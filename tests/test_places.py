@@ -7,6 +7,8 @@ import pytest
 import vl_convert
 from conftest import NOTEBOOKS, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
+from indicators.explorers.cell_widgets import with_parts
+from indicators.explorers.numbers import HEADING_APART
 from indicators.i18n import LANGUAGES, WORDS
 from test_browser import CLIPPED, HEIGHTS, WAIT, Explorer, Lab, Visit, run_all, settled
 
@@ -111,14 +113,10 @@ def test_a_table_without_targets_has_no_verdicts_and_its_numbers_are_shown(newes
 
 def test_with_one_place_there_is_nothing_to_choose(shaoxing, newest):
     made = explorers.NumbersExplorer(shaoxing, NUMBERS)
-    assert (
-        made.places is None
-        and made.arrangement is None
-        and set(made.live.params) == {"language", "theme", "year"}
-    )
-    assert "places" not in str(made.chart.to_dict())
     targets = explorers.TargetExplorer(growth.with_latest(shaoxing, growth.verdicts(shaoxing)))
-    assert targets.places is None and "places" not in targets.live.params
+    several = explorers.NumbersExplorer(newest, NUMBERS)
+    found = [explorer.places in with_parts(explorer) for explorer in (made, targets, several)]
+    assert found == [False, False, True]
 
 
 def test_at_first_the_place_of_the_first_row_is_shown(newest, numbers, shaoxing):
@@ -141,7 +139,7 @@ def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(
     assert {form.format(labels.place(row, language), labels.short(row)) for row in shown} <= set(
         said
     ) and labels.short(shown[0]) not in said
-    assert sorted(figure["Description"] for figure in numbers._shown()) == levels(
+    assert sorted(figure["Description"] for figure in numbers.records) == levels(
         newest, TWO, language
     )
     names = [
@@ -152,19 +150,19 @@ def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(
     )
 
 
-def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers):
+def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers, newest):
     numbers.places.value, numbers.arrangement.value = TWO, "apart"
     said = texts(numbers)
     assert [text for text in said if text.endswith((" · Shaoxing", " · China"))] == [
-        f"{charts.cut(labels.headed(row), explorers.HEADED_APART - len(place))} · {place}"
-        for row in numbers._rows.drop_duplicates("indicator")
+        f"{charts.cut(labels.headed(row), HEADING_APART - len(place))} · {place}"
+        for row in newest.drop_duplicates("indicator")
         .set_index("indicator", drop=False)
         .loc[NUMBERS]
         .itertuples()
         for place in ("Shaoxing", "China")
     ]
     assert {"6001", "1015986", "no target"} <= set(said) and "no figure" not in " ".join(said)
-    assert {figure["Goal"].split("\n")[0] for figure in numbers._shown()} == {
+    assert {figure["Goal"].split("\n")[0] for figure in numbers.records} == {
         "target 2025: 8500",
         "target 2021: ≤ 30",
         "no target",
@@ -184,11 +182,11 @@ def test_a_place_elsewhere_is_named_when_it_stands_alone(numbers):
 
 def test_a_place_that_stays_keeps_its_colour(numbers):
     numbers.places.value = THREE
-    before = dict(zip(numbers._colours, charts.COLOURS, strict=False))
+    before = dict(zip(numbers.live.params["slots"], charts.COLOURS, strict=False))
     numbers.places.value = ("zhejiang", "china")
     after = {
         place: colour
-        for place, colour in zip(numbers._colours, charts.COLOURS, strict=False)
+        for place, colour in zip(numbers.live.params["slots"], charts.COLOURS, strict=False)
         if place
     }
     assert after == {place: before[place] for place in ("zhejiang", "china")}
@@ -215,7 +213,7 @@ def test_the_same_target_of_several_places_stands_together_or_each_place_by_itse
     targets.places.value = THREE
     names = [
         figure["Targets"][1]
-        for figure in sorted(targets._shown(), key=lambda figure: figure["by_codebook"])
+        for figure in sorted(targets.records, key=lambda figure: figure["by_codebook"])
     ]
     gdp = [
         number for number, name in enumerate(names) if "Gross domestic product (GDP), 2025" in name
@@ -228,19 +226,20 @@ def test_the_same_target_of_several_places_stands_together_or_each_place_by_itse
     ]
     targets.arrangement.value = "apart"
     places = list(targets.data["place"].astype(str))
-    assert places == sorted(places, key=list(targets._known.index).index) and len(set(places)) == 3
+    assert places == sorted(places, key=THREE.index) and len(set(places)) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_targets_of_each_place_are_counted_by_verdict(targets, judged, language):
     targets.places.value, targets.language.value = TWO, language
+    named = {place: name for name, place in targets.places.options}
     for place, said in zip(TWO, targets.summary.value.split(". "), strict=True):
         counts = judged[judged["place"] == place]["verdict"].value_counts()
         assert all(
             f"{count} {WORDS[language]['verdicts'][verdict]}" in said
             for verdict, count in counts.items()
         )
-        assert said.startswith(targets._where(place))
+        assert said.startswith(named[place])
     assert targets.live.alt == targets.summary.value
 
 

@@ -15,7 +15,8 @@ from indicators.charts import renderer
 from indicators.i18n import LANGUAGES
 from PIL import Image
 
-BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{}</dir></fontconfig>"""
+BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{}</dir></fontconfig>"""
 DRAW = """
 import sys
 from indicators.charts import renderer

@@ -7,7 +7,7 @@ records that these draw. All charts share one grammar of marks, which `marks` ex
 
 from . import renderer
 from .indicator_panels import explorer
-from .interactive import CHOICE, DATASET, OF_PLACES, OF_TARGETS, OF_THEME
+from .interactive import DATASET
 from .number_panels import overview
 from .records import RATES, figures, in_views, judgements, required
 from .static import (
@@ -23,5 +23,5 @@ from .target_rows import targets
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
 __all__ += ["coverage", "explorer", "overview", "targets"]
 __all__ += ["figures", "in_views", "required", "judgements"]
-__all__ += ["CHOICE", "DATASET", "OF_PLACES", "OF_TARGETS", "OF_THEME", "RATES", "VERDICTS"]
+__all__ += ["DATASET", "RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL", "YEARS", "cut", "lines", "wrapped", "renderer"]

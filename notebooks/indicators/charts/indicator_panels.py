@@ -9,7 +9,6 @@ import altair as alt
 
 from .interactive import (
     APART,
-    CHOICE,
     PALETTE,
     completed,
     in_language,
@@ -40,7 +39,7 @@ def explorer(
     state: dict[str, Any],
     heading: list[str] | None = None,
     *,
-    chosen: str = CHOICE,
+    chosen: str,
 ) -> alt.FacetChart:
     """The figures of a view in a panel for each unit (or each unit and place).
 

@@ -1,4 +1,4 @@
-"""What the living charts of explorers share: which records are drawn, scales, panels, parameters.
+"""What the living charts of explorers share: scales, panels, colours, parameters.
 
 A living chart has all its records in one data set, and parameters that choose among them; a page
 sets the parameters and nothing is asked of a kernel.
@@ -14,19 +14,6 @@ from ..i18n import WORDS
 from .style import COLOURS, HEADER, lines
 
 DATASET = "figures"
-# Which records are drawn, as expressions of the parameters
-CHOICE = (
-    "datum.language == language && datum.view == viewed && indexof(slots, datum.series) >= 0"
-    " && (datum.drawn || vintages == 'all')"
-    " && (datum.view != 'index' || datum.base == base) && datum.start >= first && datum.end <= last"
-    " && {actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]"
-)
-OF_THEME = "datum.language == language && datum.theme == theme"
-OF_TARGETS = (
-    "datum.language == language && (theme == 'all' || datum.theme == theme)"
-    " && (year == 'all' || datum.year == year)"
-)
-OF_PLACES = "indexof(slots, datum.series) >= 0"
 # The colour of a record: that of its series' position among `slots`
 PALETTE = f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]"
 APART = "arrangement == 'apart' && length(places) > 1"

@@ -1,13 +1,12 @@
 """The chart of an explorer of numbers: a small panel for each, with the figure of a chosen year."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 
 from .interactive import (
-    OF_PLACES,
     OF_SEVERAL_PLACES,
-    OF_THEME,
     PALETTE,
     completed,
     in_language,
@@ -16,7 +15,7 @@ from .interactive import (
     with_shared_scale,
 )
 from .marks import extent, shapes, side_by_side
-from .style import COLOURS, INK, SPARKLINE, between, colour_of_series, time_axis
+from .style import INK, SPARKLINE, between, colour_of_series, time_axis
 
 OF_CHOSEN_YEAR = "datum.start == year && datum.end == year && datum.status != 'target'"
 NO_FIGURE = "replace(missing, '{}', year)"
@@ -28,61 +27,59 @@ def overview(
     state: dict[str, Any],
     heading: list[str] | None = None,
     *,
-    chosen: str = OF_THEME,
+    chosen: str,
 ) -> alt.FacetChart:
     """A small panel for each number: its years, the figure of the chosen year, target and verdict.
 
-    `drawn`: records as from `figures`, each with its `theme`, `panel` (the heading), `order` (the
-    rank of the panel) and `Goal` (lines on the target). `state`: `language`, `theme`, `year`.
-    `chosen`: which records are drawn, as an expression. Of several places each record has its
-    `series` (the place), `where` (its name), `heading` and `panels` (the heading, without and with
-    the place), `state` has `places`, `home`, `arrangement` and `slots`, as in `explorer`, and only
-    those of `slots` are drawn. `heading` as there.
+    `drawn`: records as from `figures`, each with its `theme`, `order` (the rank of the panel),
+    `Goal` (lines on the target), `series` (the place), `where` (its name), `heading` and `panels`
+    (the heading, without and with the place). `state`: `language`, `theme`, `year`, and `places`,
+    `home`, `arrangement` and `slots` as in `explorer`. `chosen` and `heading` as there.
     """
-    several = "places" in state
     no_figure = in_language(lambda words: words["said"]["no_figure"])
-    params = parameters(state, missing=no_figure, **(OF_SEVERAL_PLACES if several else {}))
-    steps = alt.Chart().transform_filter(chosen)
+    params = parameters(state, missing=no_figure, **OF_SEVERAL_PLACES)
     layout = {"columns": 2, "spacing": {"row": 24, "column": 16}}
-    chart = in_panels(_panel(several), **layout)
-    return completed(chart, drawn, _of_places(steps) if several else steps, params, heading)
+    return completed(in_panels(_panel(), **layout), drawn, _steps(chosen), params, heading)
 
 
-def _of_places(steps):
-    """`steps` with what the panels of several places need."""
-    steps = steps.transform_filter(OF_PLACES).transform_calculate(
-        panel="datum.panels[apart ? 1 : foreign && alone ? 1 : 0]",
-        colour=PALETTE,
-        slot="indexof(slots, datum.series)",
-        y="datum.value",
-        size="abs(datum.value)",
+def _steps(chosen):
+    """A chart whose transforms choose records, and compute what the marks of a panel need."""
+    steps = (
+        alt.Chart()
+        .transform_filter(chosen)
+        .transform_calculate(
+            panel="datum.panels[apart ? 1 : foreign && alone ? 1 : 0]",
+            colour=PALETTE,
+            slot="indexof(slots, datum.series)",
+            y="datum.value",
+            size="abs(datum.value)",
+        )
     )
     return with_shared_scale(steps).transform_calculate(lowest="min(0, datum.lowest)")
 
 
-def _panel(several):
-    """A panel of the overview, without data, of one place or of several."""
+@cache
+def _panel():
+    """A panel of the overview, without data; made once."""
     x = time_axis(between(2013.7, 2025.8), values=[2015, 2020, 2025], ticks=False)
     height = {
         "scale": alt.Scale(zero=True),
         "axis": alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30),
     }
     y = alt.Y("value:Q", title=None, **height)
-    colour = colour_of_series() if several else alt.value(COLOURS[0])
     base = alt.Chart()
     ring = base.transform_filter(OF_CHOSEN_YEAR)
     ring = ring.mark_point(size=260, color=INK, strokeWidth=1.5, aria=False)
     rule = base.transform_aggregate(count="count()", groupby=["panel"])
     rule = rule.transform_calculate(at="year").mark_rule(color="#999999", aria=False)
     layers = [
+        extent(alt.Y("y:Q", title=None, **height)),
         rule.encode(x=x("at")),
-        *shapes(side_by_side(base.encode(y=y, color=colour)), x, size=45),
+        *shapes(side_by_side(base.encode(y=y, color=colour_of_series())), x, size=45),
         ring.encode(x=x("start"), y=y),
-        *_texts(base.transform_filter("alone") if several else base),
+        *_texts(base.transform_filter("alone")),
+        *_figures_of_places(),
     ]
-    if several:
-        shared = extent(alt.Y("y:Q", title=None, **height))
-        layers = [shared, *layers, *_figures_of_places()]
     return alt.layer(*layers).properties(width=SPARKLINE[0], height=SPARKLINE[1])
 
 

@@ -81,15 +81,16 @@ def required(path: pd.DataFrame, of: Record, language: str | None = None) -> lis
 
 
 def judgements(
-    rows: pd.DataFrame, language: str | None = None, places: Sequence[str] = ()
+    rows: pd.DataFrame, places: Sequence[str], language: str | None = None
 ) -> list[Record]:
     """A record for each target, rows of `growth.with_latest`, as the chart of targets draws it.
 
     `by` and `stood`: how far outcome and baseline are from the target, in its unit, or None.
     `by_codebook` and `by_gap`: the target's rank as the rows stand, and by how far the outcome (or
     else the baseline) is from it. `Whens`: when it would be reached at each of `RATES`.
-    With `places` (slugs of all there are, in their order) each also has `series` (its place),
-    `by_place` (the place's number) and `Targets` (the target's name without and with the place).
+    `places`: slugs of all there are, in their order. `series`: the place; `by_place`: its number;
+    `Targets`: the target's name without and with the place, which words name where there are
+    several.
     """
     language = chosen(language)
     far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
@@ -97,7 +98,7 @@ def judgements(
     found = []
     for rank, (row, gap_rank) in enumerate(zip(rows.itertuples(), by_gap, strict=True)):
         judged = _judgement(row, language) | {"by_codebook": rank, "by_gap": gap_rank}
-        found.append(judged | (_in_place(row, language, places) if places else {}))
+        found.append(judged | _in_place(row, language, places))
     return found
 
 
@@ -127,13 +128,17 @@ def _or_none(number):
 
 
 def _in_place(row, language, places):
-    """What a judgement says of its place, where there are several."""
+    """What a judgement says of its place; words name it where there are several."""
     named = labels.placed(labels.target(row, language), row, language)
-    place = {WORDS[language]["tooltip"]["place"]: labels.place(row, language)}
-    return {
+    of_place = {
         "series": row.place,
         "by_place": places.index(row.place),
         "Targets": [labels.target(row, language), named],
+    }
+    if len(places) == 1:
+        return of_place
+    place = {WORDS[language]["tooltip"]["place"]: labels.place(row, language)}
+    return of_place | {
         "Verdict": f"{named}; {labels.verdict(row, language)}",
         "Stood": f"{named}; {labels.origin(row.baseline, language)}",
         "Tip": place | labels.aims(row, language),

@@ -6,9 +6,7 @@ import altair as alt
 
 from .interactive import (
     DATASET,
-    OF_PLACES,
     OF_SEVERAL_PLACES,
-    OF_TARGETS,
     PALETTE,
     completed,
     in_language,
@@ -16,7 +14,7 @@ from .interactive import (
 )
 from .marks import RANK
 from .records import RATES
-from .style import COLOURS, INK, TOOLTIP, VERDICTS, colour_of_series
+from .style import INK, TOOLTIP, VERDICTS, colour_of_series
 
 MOST_TARGETS = 1_000_000  # more than there are of any place
 ROW_HEIGHT = 19  # pixels
@@ -27,39 +25,34 @@ def targets(
     state: dict[str, Any],
     heading: list[str] | None = None,
     *,
-    chosen: str = OF_TARGETS,
+    chosen: str,
 ) -> alt.HConcatChart:
     """One row a target: where its outcome lies, where the city stood in 2020, when it is reached.
 
     `judged`: records as from `judgements`. `state`: `language`, `theme` and `year` (or `all`),
-    `order` (`codebook` or `gap`), `rate` (% a year, of `RATES`). `chosen`: which records are drawn,
-    as an expression. Of several places `judged` says so, `state` has `places`, `home`,
-    `arrangement` and `slots` as in `explorer`, and only those of `slots` are drawn. `heading` as
-    there.
+    `order` (`codebook` or `gap`), `rate` (% a year, of `RATES`), and `places`, `home`,
+    `arrangement` and `slots` as in `explorer`. `chosen` and `heading` as there.
     """
-    several = "places" in state
-    params = parameters(state, **(OF_SEVERAL_PLACES if several else {}))
+    params = parameters(state, **OF_SEVERAL_PLACES)
     heads = in_language(lambda words: words["chart"]["target_heads"])
     widths = [190, 175, 85]
-    columns = [_distances(several), _texts("Short:N"), _texts("When:N")]
+    columns = [_distances(), _texts("Short:N"), _texts("When:N")]
     for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
         head = alt.expr(f"replace({heads}[{number}], '{{}}', format(rate, '.1f'))")
         title = alt.Title(head, anchor="start", fontSize=11)
         columns[number] = column.properties(width=width, height=alt.Step(ROW_HEIGHT), title=title)
     chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=columns, spacing=12)
     chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="shared"))
-    return completed(chart, judged, _steps(several, chosen), params, heading)
+    return completed(chart, judged, _steps(chosen), params, heading)
 
 
-def _steps(several, chosen):
+def _steps(chosen):
     """A chart whose transforms choose records, rank them, and tell when each target is reached."""
     steps = alt.Chart().transform_filter(chosen)
     rank = "order == 'gap' ? datum.by_gap : datum.by_codebook"
     when = f"datum.Whens[round(rate / {RATES[1]})]"
-    if not several:
-        return steps.transform_calculate(**{RANK: rank}, When=when)
     rank = f"(apart ? {MOST_TARGETS} * datum.by_place : 0) + ({rank})"
-    return steps.transform_filter(OF_PLACES).transform_calculate(
+    return steps.transform_calculate(
         **{RANK: rank}, When=when, Target="datum.Targets[foreign]", colour=PALETTE
     )
 
@@ -68,13 +61,12 @@ def _y(**options):
     return alt.Y("Target:N", sort=alt.EncodingSortField(RANK, op="min"), **options)
 
 
-def _distances(several):
+def _distances():
     """How far outcome and baseline are from the target, which is the line at zero."""
     axis = alt.Axis(labelLimit=400, labelFontSize=10, ticks=False, domain=False)
     base = alt.Chart().encode(y=_y(axis=axis, title=None), tooltip=TOOLTIP)
     scale = alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values()))
     shape = alt.Shape("verdict:N", scale=scale, legend=None)
-    colour = colour_of_series() if several else alt.value(COLOURS[0])
     baseline = base.transform_filter("isValid(datum.stood)").mark_point(
         size=80, fill="white", strokeWidth=1.5, color="#777777", opacity=1
     )
@@ -87,7 +79,7 @@ def _distances(several):
     return alt.layer(
         alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0)),
         baseline.encode(x=x("stood"), description="Stood:N"),
-        outcome.encode(x=x("by"), shape=shape, color=colour, description="Verdict:N"),
+        outcome.encode(x=x("by"), shape=shape, color=colour_of_series(), description="Verdict:N"),
     )
 
 

@@ -1,12 +1,15 @@
-"""Widgets of a cell that runs again: what the earlier run made is closed, and its place is taken over."""
+"""Widgets of a cell that runs again close those of the earlier run, and take over their ids."""
+
+from collections.abc import Iterator
 
 import ipywidgets as widgets
 from IPython import get_ipython
 
-_made = {}  # the cells that have made widgets: in which run, which, and the ids of those of the run before
+# by cell: the run in which it made widgets, these, and the ids of those of the run before
+_made = {}
 
 
-def with_parts(widget):
+def with_parts(widget: widgets.Widget) -> Iterator[widgets.Widget]:
     """A widget with all that it is made of."""
     for part in getattr(widget, "children", ()):
         yield from with_parts(part)
@@ -18,18 +21,19 @@ def with_parts(widget):
     yield widget
 
 
-def close_parts(widget):
+def close_parts(widget: widgets.Widget) -> None:
     """Close all that a widget is made of, but not the widget itself."""
     for part in with_parts(widget):
         if part is not widget:
             part.close()
 
 
-def instead_of_earlier(widget):
-    """Close what an earlier run of the same cell has made, and return the id that the widget takes over; None for one of its own.
+def instead_of_earlier(widget: widgets.Widget) -> str | None:
+    """Close what an earlier run of the same cell has made; the id for the widget to take over.
 
-    The output of that run has gone, and would else be kept in the kernel and in the page. A notebook that was saved before the cell ran again
-    names the earlier id: loaded anew, it shows the widget that is alive.
+    None for an id of its own. The output of the earlier run has gone, and would else be kept in the
+    kernel and in the page. A notebook that was saved before the cell ran again names the earlier
+    id: loaded anew, it shows the widget that is alive.
     """
     shell = get_ipython()
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}

@@ -11,11 +11,15 @@ function gap(low, at, high) {
 }
 
 function nearest(svg, { clientX, clientY }) {
-    let found, best = REACH;
+    let found,
+        best = REACH;
     for (const mark of svg?.querySelectorAll(MARKS) ?? []) {
         if (!mark.__data__?.tooltip) continue; // a line for orientation says nothing
         const box = mark.getBoundingClientRect();
-        const away = Math.hypot(gap(box.left, clientX, box.right), gap(box.top, clientY, box.bottom));
+        const away = Math.hypot(
+            gap(box.left, clientX, box.right),
+            gap(box.top, clientY, box.bottom),
+        );
         if (away < best) [found, best] = [mark, away];
     }
     return found;
@@ -29,9 +33,15 @@ function keep({ target, ctrlKey, metaKey, altKey }) {
 function sortTable(event) {
     const head = event.target.closest?.("th[aria-sort]");
     if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
-    const up = head.getAttribute("aria-sort") !== "ascending", body = head.closest("table").tBodies[0];
+    const up = head.getAttribute("aria-sort") !== "ascending",
+        body = head.closest("table").tBodies[0];
     const text = (row) => row.cells[head.cellIndex].innerText;
-    const number = (row) => parseFloat(text(row).replace("−", "-").match(/-?[0-9][0-9.]*/)?.[0]);
+    const number = (row) =>
+        parseFloat(
+            text(row)
+                .replace("−", "-")
+                .match(/-?[0-9][0-9.]*/)?.[0],
+        );
     const numeric = head.hasAttribute("data-number");
     const compare = (a, b) => (numeric && number(a) - number(b)) || text(a).localeCompare(text(b));
     body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * compare(a, b)));
@@ -49,19 +59,12 @@ function save({ name, type }, buffers) {
 
 // What a control says: of a choice among named options, the slugs.
 function said(control) {
-    const slugs = control.get("slugs"), index = control.get("index");
+    const slugs = control.get("slugs"),
+        index = control.get("index");
     if (!slugs) return control.get("value");
-    return Array.isArray(index) ? [...index].sort((a, b) => a - b).map((number) => slugs[number]) : slugs[index];
-}
-
-// Who stays keeps its place, and so its colour; who comes takes the first free one, as does who had to share a colour.
-function slots(before, now, colours) {
-    const kept = before.map((name, place) => (now.includes(name) && place < colours ? name : null));
-    for (const name of now.filter((each) => !kept.includes(each))) {
-        const free = kept.indexOf(null);
-        kept[free < 0 ? kept.length : free] = name;
-    }
-    return kept;
+    return Array.isArray(index)
+        ? [...index].sort((a, b) => a - b).map((number) => slugs[number])
+        : slugs[index];
 }
 
 // The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the name of their control.
@@ -72,18 +75,41 @@ function label(box, model) {
         button.title = closed[number] ?? "";
     }
     for (const slider of box?.querySelectorAll(".widget-slider") ?? []) {
-        const name = slider.querySelector(".widget-label").textContent, handles = slider.querySelectorAll(".noUi-handle");
-        for (const [number, handle] of [...handles].entries()) handle.setAttribute("aria-label", handles.length > 1 ? `${name} ${number + 1}` : name);
+        const name = slider.querySelector(".widget-label").textContent,
+            handles = slider.querySelectorAll(".noUi-handle");
+        for (const [number, handle] of [...handles].entries())
+            handle.setAttribute("aria-label", handles.length > 1 ? `${name} ${number + 1}` : name);
     }
 }
 
 async function render({ model, el }) {
-    let embedded, view, wanted, width, near, box, asked = false, busy = false, drawn = [], late = [], count = 0, colours = model.get("params").slots;
-    let linked = [], looked = 0, anew = false;
-    const stock = new Map(Object.entries(model.get("figures"))), sent = new Map();
-    const controls = async () => Promise.all(Object.entries(model.get("linked")).map(async ([names, id]) => (
-        [names.split(" "), await model.widget_manager.get_model(id.slice("IPY_MODEL_".length))]
-    )));
+    let embedded,
+        view,
+        wanted,
+        width,
+        near,
+        box,
+        asked = false,
+        busy = false,
+        drawn = [],
+        late = [];
+    let count = 0,
+        slots = model.get("params").slots,
+        linked = [],
+        looked = 0,
+        anew = false;
+    const stock = new Map(),
+        sent = new Map(); // the figures of each part, by its key (a list) as text
+    const known = (key) => stock.get(JSON.stringify(key));
+    const store = ([key, figures]) => stock.set(JSON.stringify(key), figures);
+    model.get("figures").forEach(store);
+    const controls = async () =>
+        Promise.all(
+            Object.entries(model.get("linked")).map(async ([names, id]) => [
+                names.split(" "),
+                await model.widget_manager.get_model(id.slice("IPY_MODEL_".length)),
+            ]),
+        );
 
     // The value of each parameter.
     const chosen = () => {
@@ -91,23 +117,38 @@ async function render({ model, el }) {
         delete now.focus; // the mouse alone sets it
         for (const [names, control] of linked) {
             const value = said(control);
-            names.forEach((name, number) => { now[name] = names.length > 1 ? value[number] : value; });
+            names.forEach((name, number) => {
+                now[name] = names.length > 1 ? value[number] : value;
+            });
         }
         return now;
     };
 
     // Parameters and figures that are to be drawn; nothing while the kernel still has a part of them.
     const drawing = () => {
-        const now = chosen(), kinds = model.get("parts");
-        const key = (names, series) => names.map((name) => (name === "series" ? series : now[name])).join("|");
-        const series = now.chosen?.flatMap((slug) => now.places.map((place) => (place === now.home ? slug : `${slug}@${place}`))) ?? now.places ?? [""];
-        const keys = series.map((name) => kinds.map((names) => key(names, name)));
-        if (!keys.flat().every((each) => stock.has(each))) return undefined;
-        if (colours) now.slots = colours = slots(colours, series.filter((_, number) => keys[number].some((each) => stock.get(each).length)), model.get("colours"));
-        wanted ??= new Function("datum", "indexof", ...Object.keys(now), `return ${model.get("choice")}`);
-        const figures = keys.flat().flatMap((each) => stock.get(each));
-        const rows = figures.filter((datum) => wanted(datum, (list, item) => list.indexOf(item), ...Object.values(now)));
-        if (now.scaling) now.logarithmic = now.scaling === "log" && ["levels", "index"].includes(now.viewed) && rows.every(({ value }) => value > 0);
+        const now = chosen();
+        const series = neededParts(model.get("kinds"), now).map((keys) => keys.map(known));
+        if (series.flat().includes(undefined)) return undefined;
+        const names = series
+            .map((parts) => parts.flat()[0]?.series)
+            .filter((name) => name !== undefined);
+        now.slots = slots = colourSlots(slots, names, model.get("colours"));
+        wanted ??= new Function(
+            "datum",
+            "indexof",
+            ...Object.keys(now),
+            `return ${model.get("choice")}`,
+        );
+        const indexof = (list, item) => list.indexOf(item);
+        const rows = series
+            .flat(2)
+            .filter((datum) => wanted(datum, indexof, ...Object.values(now)));
+        if (now.scaling)
+            now.logarithmic = isLogarithmic(
+                now.scaling,
+                now.viewed,
+                rows.map(({ value }) => value),
+            );
         return { now, rows };
     };
 
@@ -119,7 +160,8 @@ async function render({ model, el }) {
         return true;
     };
 
-    const changed = (now) => Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
+    const changed = (now) =>
+        Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
     const signals = (now) => {
         const values = changed(now);
         for (const [name, value] of values) {
@@ -132,7 +174,8 @@ async function render({ model, el }) {
     const run = async () => {
         count += 1;
         await view.runAsync();
-        for (const group of el.querySelectorAll("g[role='graphics-symbol']")) group.setAttribute("role", "graphics-object"); // a group is no picture
+        for (const group of el.querySelectorAll("g[role='graphics-symbol']"))
+            group.setAttribute("role", "graphics-object"); // a group is no picture
     };
 
     const embed = async (now) => {
@@ -187,13 +230,13 @@ async function render({ model, el }) {
             // the kernel has gone; the page goes on with the figures that it has
         }
     };
-    const ask = () => tell({ ready: [...stock.keys()] });
+    const ask = () => tell({ ready: [...stock.keys()].map((key) => JSON.parse(key)) });
     const forget = () => {
         stock.clear();
         late = [];
         anew = true;
         wanted = undefined;
-        colours &&= model.get("params").slots;
+        slots = model.get("params").slots;
     };
     const link = async () => {
         const found = await controls();
@@ -212,9 +255,9 @@ async function render({ model, el }) {
     const hear = (message, buffers) => {
         if (message.name) return save(message, buffers);
         if (message.forget) forget();
-        for (const [key, figures] of Object.entries(message.parts)) {
-            if (!stock.has(key)) late.push(...figures);
-            stock.set(key, figures);
+        for (const part of message.parts) {
+            if (!known(part[0])) late.push(...part[1]);
+            store(part);
         }
         el.dataset.parts = stock.size;
         return update().then(() => (message.more || message.forget) && ask());
@@ -228,9 +271,13 @@ async function render({ model, el }) {
     const hide = () => document.getElementById("vg-tooltip-element")?.classList.remove("visible");
     const hover = (event) => {
         if (!event.isTrusted) return;
-        const mark = nearest(event.target.closest?.("svg"), event), { clientX, clientY } = event;
+        const mark = nearest(event.target.closest?.("svg"), event),
+            { clientX, clientY } = event;
         if (near && near !== mark) hide();
-        if (mark && mark !== event.target) mark.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY }));
+        if (mark && mark !== event.target)
+            mark.dispatchEvent(
+                new PointerEvent("pointermove", { bubbles: true, clientX, clientY }),
+            );
         near = mark;
         focus(mark?.__data__?.datum?.series ?? "");
     };
@@ -247,11 +294,28 @@ async function render({ model, el }) {
     model.on("msg:custom", hear);
     model.on("change:params change:alt change:closed change:held", update);
     model.on("change:linked", link);
-    const seen = [[window, "focus"], [document, "visibilitychange"]];
+    const seen = [
+        [window, "focus"],
+        [document, "visibilitychange"],
+    ];
     for (const [target, event] of seen) target.addEventListener(event, look);
-    const watch = new ResizeObserver(() => requestAnimationFrame(() => view && drawn.length && resize() && run()));
-    const acts = [["focusin", keep], ["keydown", keep], ["keyup", keep], ["click", sortTable], ["keydown", sortTable]];
-    acts.push(["pointermove", hover], ["pointerleave", leave], ["click", pin], ["pointerenter", look], ["focusin", look]);
+    const watch = new ResizeObserver(() =>
+        requestAnimationFrame(() => view && drawn.length && resize() && run()),
+    );
+    const acts = [
+        ["focusin", keep],
+        ["keydown", keep],
+        ["keyup", keep],
+        ["click", sortTable],
+        ["keydown", sortTable],
+    ];
+    acts.push(
+        ["pointermove", hover],
+        ["pointerleave", leave],
+        ["click", pin],
+        ["pointerenter", look],
+        ["focusin", look],
+    );
     const attach = async () => {
         box = el.closest(".widget-vbox");
         for (const [event, answer] of acts) box?.addEventListener(event, answer);
@@ -260,7 +324,13 @@ async function render({ model, el }) {
         ask();
     };
     requestAnimationFrame(attach);
-    if (!document.getElementById("live-tooltip")) document.head.append(Object.assign(document.createElement("style"), { id: "live-tooltip", textContent: READABLE }));
+    if (!document.getElementById("live-tooltip"))
+        document.head.append(
+            Object.assign(document.createElement("style"), {
+                id: "live-tooltip",
+                textContent: READABLE,
+            }),
+        );
     return () => {
         model.off("msg:custom", hear);
         model.off("change:params change:alt change:closed change:held", update);

@@ -1,0 +1,390 @@
+"""What all explorers share: a chart that answers in the page, and the kernel's part of it.
+
+An explorer embeds one chart once and gives the page its figures in parts. The controls go straight
+to the chart in the page; the kernel, told afterwards, sends the parts that are missing and what is
+said in words. Where nothing has run, the saved chart of the first state stands in its place.
+"""
+
+import html
+import threading
+from abc import ABCMeta, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
+from typing import Any, ClassVar
+
+import altair as alt
+import ipywidgets as widgets
+import pandas as pd
+
+from .. import charts
+from ..charts import renderer
+from ..data import reload
+from ..i18n import LANGUAGES, WORDS
+from .cell_widgets import close_parts, instead_of_earlier
+from .controls import buttons, disable, rename, small_print, tell_slugs
+from .live_chart import LiveChart
+from .page_rules import colour_slots
+from .places import ARRANGEMENTS, arrangement_list, offer_places, place_list, places_of
+from .reload_notice import ReloadNotice
+from .selection import PartKey, Selection, check_parts
+
+CHOICES_KEPT = 200  # so much of what was made of earlier choices is kept
+PARTS_AT_ONCE = 40  # are sent to a page that has nothing else to do
+
+
+class AbstractWidget(type(widgets.VBox), ABCMeta):
+    """The class of a widget class with hooks that its subclasses must give."""
+
+
+def in_turn(change: Callable) -> Callable:
+    """A method during which no other thread can change the explorer.
+
+    A kernel may hear of two controls on two threads at once.
+    """
+
+    @wraps(change)
+    def alone(self, *args):
+        with self._turn:
+            return change(self, *args)
+
+    return alone
+
+
+class TableView:
+    """What an explorer keeps of a table; a subclass adds what it draws.
+
+    `places` with their names (see `places_of`); `home`, the place that goes without saying, is that
+    of the first row, or empty where there is no row.
+    """
+
+    def __init__(self, table: pd.DataFrame):
+        self.places = places_of(table)
+        self.home = str(table["place"].iloc[0]) if len(table) else ""
+
+    @property
+    def several(self) -> bool:
+        """Whether there are places to choose among."""
+        return len(self.places) > 1
+
+    def known(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Those of some places that the table has; the home place where it has none of them."""
+        left = tuple(place for place in places if place in self.places.index)
+        return left or tuple(self.places.index[self.places.index == self.home])
+
+    def place_name(self, place: str, language: str) -> str:
+        """The name of a place."""
+        return self.places.at[place, f"place_{language}"]
+
+    def allowed(self) -> dict[str, Sequence]:
+        """The choices that the table leaves for the parts of a selection, by their names."""
+        places = list(self.places.index)
+        return {"places": places, "arrangement": ARRANGEMENTS, "language": list(LANGUAGES)}
+
+
+class Explorer(widgets.VBox, metaclass=AbstractWidget):
+    """A live chart with its controls and a line that says what is drawn, in two languages.
+
+    Controls of all: `language`, `places`, `arrangement`. What is drawn: `data` (the rows), `chart`
+    (an Altair chart), `text` (in words). When the files of the table have changed since they were
+    loaded, a line says so (`notice`), with a button that loads them again. A subclass gives what is
+    abstract here, makes its controls and then calls `_assemble`.
+    """
+
+    CHART: ClassVar[Callable[..., alt.TopLevelMixin]]  # of records, parameters and a heading
+    SELECTION: ClassVar[type[Selection]]
+    GRAMMAR: ClassVar[str] = "grammar"  # which words say how to read the marks
+    ARRANGEMENT_WORDS: ClassVar[dict[str, str]] = {name: name for name in ARRANGEMENTS}
+
+    @abstractmethod
+    def _view_of(self, table: pd.DataFrame) -> TableView:
+        """What the explorer keeps of a table."""
+
+    @property
+    @abstractmethod
+    def selection(self) -> Selection:
+        """What the controls say."""
+
+    @property
+    @abstractmethod
+    def _linked(self) -> dict[str, widgets.Widget]:
+        """The controls that the chart hears by itself, by their parameter; a range by two names."""
+
+    @property
+    @abstractmethod
+    def _named(self) -> dict[widgets.Widget, str]:
+        """The key of the word that each control is called by."""
+
+    @abstractmethod
+    def _controls(self) -> list[widgets.Widget]:
+        """The controls in their order."""
+
+    @abstractmethod
+    def _make(self, keys: Iterable[PartKey]) -> dict[PartKey, list[dict]]:
+        """The figures of these parts, as the chart draws them."""
+
+    @abstractmethod
+    def all_parts(self) -> Iterable[PartKey]:
+        """The keys of all parts that a page may have."""
+
+    @abstractmethod
+    def _series(self) -> Iterable[str]:
+        """The chosen series that have figures, in the order of the table."""
+
+    @property
+    @abstractmethod
+    def data(self) -> pd.DataFrame:
+        """The drawn rows."""
+
+    @property
+    @abstractmethod
+    def chart(self) -> alt.TopLevelMixin:
+        """The chart of the present choice, which stands alone."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """What is drawn, in words."""
+
+    @abstractmethod
+    def _said(self) -> str:
+        """The line that says how much is drawn."""
+
+    @abstractmethod
+    def _fit(self, before: TableView) -> list[str]:
+        """Offer what the table has after it was loaded again; the names of what is gone."""
+
+    def _told(self) -> str:
+        """What is drawn, for a reader who sees no chart."""
+        return self._said()
+
+    def _name_choices(self) -> None:
+        """Give the controls whose choices are words these words in the chosen language."""
+
+    # --- making ---
+
+    def __init__(self, table: pd.DataFrame, first: Selection):
+        super().__init__(model_id=instead_of_earlier(self))
+        self._table, origin = table, reload.origin(table)
+        self.notice = ReloadNotice(origin, self._load_again) if origin else None
+        self._table_view = self._view_of(table)
+        check_parts(first.state, self._table_view.allowed())
+        self._first = replace(first, places=first.places or self._table_view.known(()))
+        self._turn = threading.RLock()
+        self._busy = False  # whether several controls are being set at once
+        self._made: dict = {}  # what was made of earlier choices
+        self._slots: list[str | None] = []  # the series by the number of their colour
+        self.live: LiveChart | None = None
+        languages = [(name, key) for key, name in LANGUAGES.items()]
+        self.language = buttons(languages, first.language, 70)
+        self.places = place_list(self._table_view.places, self._first.places)
+        self.arrangement = arrangement_list(first.arrangement)
+        self.summary, self.grammar, self.reasons = (widgets.HTML() for _ in range(3))
+        self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
+
+    def _assemble(self, beside: int = 0) -> None:
+        """Put controls, line, chart and what is beneath together; see `LiveChart.beside`."""
+        self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
+        self.live = LiveChart(
+            type(self).CHART,
+            self.SELECTION.expression(),
+            self._params,
+            linked=self._linked,
+            kinds=self.SELECTION.kinds(),
+            figures=self._make(self.selection.parts()),
+            colours=len(charts.COLOURS),
+            watched=self.notice is not None,
+            beside=beside,
+        )
+        self._lay_out()
+        for control in self._linked.values():
+            control.observe(self._translate if control is self.language else self._redraw, "value")
+        self.live.on_msg(lambda _, content, buffers: self.hear(content))
+        self._translate()
+
+    def close(self) -> None:
+        """Let go of all controls and the chart, in the kernel and in the page."""
+        close_parts(self)
+        super().close()
+        if self.live:  # else its making has failed
+            self.live.figures = self.live.spec = {}
+        self._made = self._table_view = None  # IPython keeps what a cell has shown
+
+    def _lay_out(self) -> None:
+        for control in self._linked.values():
+            tell_slugs(control)
+        head = [self.notice] if self.notice else []
+        chart = [self.summary, self.live, self.grammar]
+        self.children = [*head, *self._controls(), *chart, *self._beneath]
+
+    # --- figures in the page ---
+
+    @in_turn
+    def hear(self, content: dict) -> None:
+        """Give a view that is ready for more the next parts; it says which it has."""
+        if "ready" in content:
+            has = {tuple(key) for key in content["ready"]}
+            known = dict.fromkeys([*self.selection.parts(), *self.live.figures, *self.all_parts()])
+            missing = [key for key in known if key not in has][:PARTS_AT_ONCE]
+            if missing:
+                self.live.add(self._figures(missing), more=True)
+        if "seen" in content:
+            self._look()
+
+    def _figures(self, keys: Iterable[PartKey]) -> dict[PartKey, list[dict]]:
+        """The figures of these parts, made where the page does not have them."""
+        new = self._make([key for key in keys if key not in self.live.figures])
+        return {key: new[key] if key in new else self.live.figures[key] for key in keys}
+
+    def _supply(self) -> None:
+        """Send the page those parts for what is chosen that it does not have."""
+        missing = [key for key in self.selection.parts() if key not in self.live.figures]
+        if missing:
+            self.live.add(self._make(missing))
+
+    @property
+    def records(self) -> list[dict]:
+        """The figures of the parts that the choice needs, as the chart draws them."""
+        parts = self._figures(self.selection.parts())
+        return [figure for figures in parts.values() for figure in figures]
+
+    @property
+    def living(self) -> alt.TopLevelMixin:
+        """The chart with the figures of the chosen series as it stands in a page: its parameters
+        choose among them."""
+        return self._chart(self.records, self._params)
+
+    def _chart(self, records, params, heading=None) -> alt.TopLevelMixin:
+        """A chart of records; with a heading it stands alone."""
+        return type(self).CHART(records, params, heading, chosen=self.SELECTION.expression())
+
+    @property
+    def _params(self) -> dict[str, Any]:
+        """The parameters of the chart."""
+        return self.selection.params | {"slots": list(self._slots), "home": self._table_view.home}
+
+    def _repr_mimebundle_(self, **kwargs):
+        living = super()._repr_mimebundle_(**kwargs)
+        saved, metadata = {}, {}
+        if not self.data.empty:
+            saved, metadata = renderer.bundle(self.chart.to_dict(validate=False))
+        return saved | living | {"text/plain": self.text}, metadata
+
+    # --- words ---
+
+    @property
+    def words(self) -> dict:
+        """The words of the chosen language (see `i18n.WORDS`)."""
+        return WORDS[self.language.value]
+
+    @in_turn
+    def _translate(self, change=None):
+        """Give every control its name and choices in the chosen language."""
+        self._supply()
+        with self._at_once():
+            self._name_all()
+            if self.notice:
+                self.notice.tell(self.words)
+        self._redraw()
+
+    def _name_all(self):
+        words = self.words
+        for control, key in self._named.items():
+            control.description = words["controls"][key]
+        self.grammar.value = small_print(" ".join(words["chart"][self.GRAMMAR]))
+        rename(self.places, self._table_view.places[f"place_{self.language.value}"])
+        arrangements = self.ARRANGEMENT_WORDS.items()
+        rename(self.arrangement, {name: words["choices"][key] for name, key in arrangements})
+        self._name_choices()
+
+    def _at_home(self) -> bool:
+        """Whether the place goes without saying."""
+        return not self._table_view.several or self.places.value == (self._table_view.home,)
+
+    # --- changes ---
+
+    @contextmanager
+    def _at_once(self):
+        """While several controls are set, neither the kernel nor the page draws."""
+        busy, self._busy, self.live.held = self._busy, True, True
+        try:
+            yield
+        finally:
+            self._busy = self.live.held = busy
+
+    @in_turn
+    def _redraw(self, change=None):
+        if self._busy:
+            return
+        self._supply()
+        self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
+        self.live.params = self._params
+        self.summary.value, self.live.alt = html.escape(self._said()), self._told()
+        why = self._reasons()
+        for control, reason in why.items():
+            disable(control, reason)
+        self.reasons.value = small_print(" ".join(filter(None, why.values())))
+        if change and self.notice:
+            self.notice.settle()
+        self._look()
+
+    def _reasons(self) -> dict[widgets.Widget, str]:
+        """Why a control makes no sense for the choice; nothing where it does."""
+        one = self._table_view.several and len(self.places.value) < 2
+        return {self.arrangement: self.words["reasons"]["arrangement"] if one else ""}
+
+    @in_turn
+    def _once(self, what: str, make: Callable[[], Any]) -> Any:
+        """What `make` returns; made once for each choice, and kept for the latest of them."""
+        key = what, self._key
+        if key in self._made:
+            return self._made[key]
+        made = make()
+        if key == (what, self._key):  # else a control has changed meanwhile: its turn comes next
+            if len(self._made) >= CHOICES_KEPT:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = made
+        return made
+
+    @property
+    def _key(self) -> Any:
+        """What the things depend on that are made once."""
+        return self.selection
+
+    # --- a table whose files have changed ---
+
+    def _look(self) -> None:
+        if self.notice:
+            self.notice.look(self.words)
+
+    @in_turn
+    def _load_again(self, button=None):
+        """Draw the same choice from the files as they are now.
+
+        If they cannot be loaded, say why and leave all as it is.
+        """
+        try:
+            table = reload.again(self._table)
+            view = self._view_of(table)
+        except (ValueError, LookupError, OSError) as error:
+            self.notice.announce_faults(error, self.words)
+            return
+        self._table, before, self._table_view = table, self._table_view, view
+        self._made.clear()
+        with self._at_once():
+            gone = self._fit(before) + self._fit_places(before)
+            self._name_all()
+            self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
+            self.live.renew(self._params, self._make(self.selection.parts()))
+            self._lay_out()
+        self._redraw()
+        self.notice.announce_loaded(reload.origin(table), gone, self.words)
+
+    def _fit_places(self, before: TableView) -> list[str]:
+        """Offer the places that the table has now; the names of the chosen ones that are gone."""
+        had = self.places.value
+        left = self._table_view.known(had)
+        offer_places(self.places, self._table_view.places, left)
+        language = self.language.value
+        return [before.place_name(place, language) for place in had if place not in left]

@@ -1,0 +1,54 @@
+"""What controls share: their looks, and choices that have a name in each language."""
+
+import html
+from collections.abc import Mapping
+
+import ipywidgets as widgets
+import traitlets
+
+BUTTON_STYLE = {"description_width": "80px"}
+FULL_WIDTH = {"width": "560px", "max_width": "calc(100% - 4px)"}
+HALF_WIDTH = {"width": "278px"}
+ONE_ROW = {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}
+WRAPPED = {"flex_flow": "row wrap"}
+
+
+def buttons(options: list, value: object, width: int) -> widgets.ToggleButtons:
+    """Buttons in one row of which one is pressed; `width` of each in pixels."""
+    style = BUTTON_STYLE | {"button_width": f"{width}px"}
+    return widgets.ToggleButtons(options=options, value=value, style=style, layout=ONE_ROW)
+
+
+def small_print(text: str) -> str:
+    """A text as small print in HTML, escaped; nothing for no text."""
+    style = "font-size:smaller;line-height:1.4"
+    return f"<div style='{style}'>{html.escape(text)}</div>" if text else ""
+
+
+def slugs(control: widgets.Widget) -> list:
+    """The values that a control offers, without their names."""
+    return [option[1] if isinstance(option, tuple) else option for option in control.options]
+
+
+def rename(control: widgets.Widget, names: Mapping) -> None:
+    """Give the choices of a control, which stay the same, the names that `names` has for them."""
+    value = control.value
+    options = [(str(names.get(slug, slug)), slug) for slug in slugs(control)]
+    if list(control.options) != options:
+        with control.hold_sync():  # else the page would hear of no choice in between
+            control.options = options
+            control.value = value
+
+
+def tell_slugs(control: widgets.Widget) -> None:
+    """Tell the page the values of a control's choices; it knows only their names and positions."""
+    if not hasattr(control, "options"):
+        return
+    if not control.has_trait("slugs"):
+        control.add_traits(slugs=traitlets.List().tag(sync=True))
+    control.slugs = slugs(control)
+
+
+def disable(control: widgets.Widget, reason: str) -> None:
+    """Disable a control for a reason, which its tooltip then says, or enable it without one."""
+    control.disabled, control.tooltip = bool(reason), reason or None

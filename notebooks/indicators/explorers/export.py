@@ -1,0 +1,52 @@
+"""What is drawn, as files: figures, pictures and citations; and the code that draws it anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import labels
+from ..charts import renderer
+from ..data import reload
+
+if TYPE_CHECKING:
+    from .indicator import IndicatorExplorer
+
+PICTURE_SCALE = 2  # pixels of a picture per pixel of the page
+
+DOWNLOADS: dict[str, tuple[str, str, Callable[["IndicatorExplorer"], bytes]]] = {
+    # by the name on the button: MIME type, ending of the file, content
+    "CSV": ("text/csv", ".csv", lambda it: labels.csv(it.data).encode("utf-8-sig")),
+    "PNG": ("image/png", ".png", lambda it: renderer.picture(it.chart.to_dict(), PICTURE_SCALE)),
+    "SVG": ("image/svg+xml", ".svg", lambda it: renderer.drawing(it.chart.to_dict()).encode()),
+    "Citation": ("text/plain", ".txt", lambda it: it.citation.encode()),
+}
+
+
+def write(explorer: "IndicatorExplorer", path: str | Path) -> None:
+    """Write what is drawn to a file; the ending of its name says in which form.
+
+    Raises ValueError for another ending than those of `DOWNLOADS`.
+    """
+    path = Path(path)
+    contents = {ending: content for _, ending, content in DOWNLOADS.values()}
+    if path.suffix not in contents:
+        allowed = ", ".join(contents)
+        raise ValueError(f"{path} ends in {path.suffix!r}; allowed are {allowed}")
+    path.write_bytes(contents[path.suffix](explorer))
+
+
+def download(explorer: "IndicatorExplorer", name: str, origin: reload.data.Origin | None) -> None:
+    """Let the browser save what is drawn, in the form of this button."""
+    mime, ending, content = DOWNLOADS[name]
+    explorer.live.save(f"{reload.stem(origin)}{ending}", mime, content(explorer))
+
+
+def code(state: dict, usual: dict, origin: reload.data.Origin | None) -> str:
+    """The Python that draws a state anew; what is `usual` for a new explorer is left out."""
+    arguments = "".join(
+        f", {name}={value!r}"
+        for name, value in state.items()
+        if name not in usual or usual[name] != value
+    )
+    call = f"explorers.IndicatorExplorer({reload.call(origin)}{arguments})"
+    return f"from indicators import data, explorers\n{call}"

@@ -1,0 +1,287 @@
+"""The explorer of indicators: what its controls draw, say and save."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from .. import charts, i18n, labels
+from ..data import reload
+from ..i18n import LANGUAGES
+from . import export
+from .base import in_turn
+from .controls import small_print
+from .indicator_controls import IndicatorControls
+from .page_rules import is_logarithmic
+from .selection import VIEWS, IndicatorSelection
+
+USUAL = IndicatorSelection  # its fields have the values of a new explorer
+HEADING_WIDTH = {"en": 150, "zh": 80}  # characters of a line
+
+
+class IndicatorExplorer(IndicatorControls):
+    """Figures of chosen indicators over some years, in one of several views.
+
+    `table`: as from `data.load` (with `data.latest`, one printing of each figure). `chosen`: slugs
+    of indicators. Views: growth rates, levels (with shares), index, gap to target, totals over
+    spans. The rest of the state: `years`, first and last within 2015–2025; `view`; `places`, at
+    first that of the first row; `statuses` (`actual`, `target`, `estimate`); `base`, the year of
+    the index; `scale` (`linear`, `log`); `vintages` (`latest`, `all`); `arrangement` of places
+    (`overlay`, `apart`); `pace`, whether the required pace of targets is drawn; `language`.
+
+    There is a control of each name, and `search` (narrows the list as you type, in English or
+    Chinese), `theme`, `tabled` (the table beneath), `reset`, `save` (buttons). A control that makes
+    no sense for the choice is disabled, and `reasons` says why. What is drawn: `data` (rows),
+    `chart` (an Altair chart), `text` (in words), `citation`. `state` holds the choice and can be
+    set; `code()` is the call that draws it anew.
+
+    Raises ValueError, naming what is allowed, when an argument is not among the choices.
+    """
+
+    CHART = staticmethod(charts.explorer)
+    SELECTION = IndicatorSelection
+
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        chosen: str | Iterable[str],
+        years: tuple[int, int] = USUAL.years,
+        view: str = USUAL.view,
+        places: str | Iterable[str] = USUAL.places,
+        statuses: str | Iterable[str] = USUAL.statuses,
+        base: int = USUAL.base,
+        scale: str = USUAL.scale,
+        vintages: str = USUAL.vintages,
+        arrangement: str = USUAL.arrangement,
+        pace: bool = USUAL.pace,
+        language: str | None = None,
+        tabled: bool = False,
+    ):
+        first = IndicatorSelection(
+            chosen,
+            years,
+            view,
+            places,
+            statuses,
+            base,
+            scale,
+            vintages,
+            arrangement,
+            pace,
+            i18n.chosen(language),
+        )
+        super().__init__(table, first, tabled)
+        self._assemble(beside=330)
+
+    # --- figures ---
+
+    def _make(self, keys):
+        return self._table_view.records(keys)
+
+    def all_parts(self):
+        return self._table_view.all_parts(dict.fromkeys([self.language.value, *LANGUAGES]))
+
+    @property
+    def _key(self):
+        return replace(self.selection, years=charts.YEARS), tuple(self._slots)
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The drawn figures: rows of the view, as from `growth.views`."""
+        rows, (first, last) = self._of_all_years(), self.years.value
+        return rows[rows["start"].ge(first) & rows["end"].le(last)]
+
+    def _of_all_years(self) -> pd.DataFrame:
+        """The drawn figures, and those that other years would draw."""
+        return self._once("rows", self._rows_of_view)
+
+    def _rows_of_view(self):
+        every = replace(self.selection, years=charts.YEARS)
+        rows = every.rows(self._table_view.rows(every))
+        panels = [labels.panel(row, every.language) for row in rows.itertuples()]
+        return rows.assign(panel=pd.Series(panels, rows.index, dtype="str"))
+
+    @property
+    def _params(self):
+        selection, values = self.selection, self.data["value"]
+        logarithmic = is_logarithmic(selection.scale, selection.view, values)
+        shared = super()._params
+        home = shared.pop("home")
+        own = {"logarithmic": logarithmic, "home": home, "focus": "", "pinned": self._pinned}
+        return shared | own
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """The drawn series with their names, in the order of their colours."""
+        names = self._series()
+        return {series: names[series] for series in self._slots if series in names}
+
+    def _series(self) -> dict[str, str]:
+        """The chosen series that have figures, in the order of the table, with their names.
+
+        The name is that of the indicator, of the place, or of both: what tells them apart.
+        """
+        return self._once("series", lambda: self._name_series(self.selection))
+
+    def _name_series(self, selection):
+        rows = self._known().sort_values(["indicator", "place"]).drop_duplicates("series")
+        say = labels.located
+        if selection.places == (self._table_view.home,):
+            say = labels.name
+        elif len(selection.chosen) == 1 and len(selection.places) > 1:
+            say = labels.place
+        return {row.series: say(row, selection.language) for row in rows.itertuples()}
+
+    # --- the saved chart ---
+
+    @property
+    def chart(self):
+        """The chart of the present choice: the drawn figures and no others, title and sources."""
+        heading, params = self._heading(), self._params | {"pinned": -1}
+        chart = self._chart(self._drawn_figures(), params, heading)
+        return chart.properties(description=f"{heading[0]}. {self._told()}")
+
+    def _drawn_figures(self) -> list[dict]:
+        """The figures of the needed parts that are drawn, and the required growth."""
+        figures, chosen = [], []
+        for key, records in self._figures(self.selection.parts()).items():
+            figures += records
+            of = {"indicator": key.indicator, "place": key.place, "base": getattr(key, "base", 0)}
+            chosen += [record | of for record in records]
+        if not figures:
+            return []
+        return [figures[at] for at in self.selection.rows(pd.DataFrame(chosen)).index]
+
+    def _heading(self) -> list[str]:
+        """The title of a saved chart, how to read it, and its sources."""
+        words, language, rows = self.words, self.language.value, self.data
+        names, where = "; ".join(self._series().values()), ""
+        if not rows.empty:
+            first = next(rows.itertuples())
+            if len(self.indicators.value) == 1 < len(self.places.value):
+                names = f"{labels.name(first, language)} ({names})"  # else these are places alone
+            if len(self.places.value) == 1:
+                comma = ", " if language == "en" else "，"
+                where = comma + labels.place(first, language)
+        view, (since, until) = words["views"][self.view.value].capitalize(), self.years.value
+        title = words["chart"]["title"].format(
+            view=view, where=where, first=since, last=until, names=names
+        )
+        sources = words["said"]["sources"].format("; ".join(self._titles()))
+        lines = charts.lines(sources, HEADING_WIDTH[language])
+        return [title, *words["chart"]["grammar"], *lines]
+
+    # --- sources ---
+
+    def _cited(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Printed figures with those that they were set against: of a gap, the targets, too."""
+        if self.view.value != "gap to target" or rows.empty:
+            return rows
+        known = self._table_view.table(rows["indicator"].unique(), rows["place"].unique())
+        keys = ["indicator", "place", "period"]
+        same = pd.MultiIndex.from_frame(known[keys]).isin(pd.MultiIndex.from_frame(rows[keys]))
+        return pd.concat([rows, known[same & known["status"].eq("target") & known["drawn"]]])
+
+    def _titles(self) -> list[str]:
+        """The titles of all sources of what is drawn, once each."""
+        rows, language = self._cited(self.data), self.language.value
+        return list(dict.fromkeys(labels.title(row, language) for row in rows.itertuples()))
+
+    @property
+    def citation(self) -> str:
+        """The sources of the drawn figures, one a line, to be cited."""
+        name = reload.title(reload.origin(self._table))
+        lines = labels.citations(self._cited(self.data), self.language.value, table=name)
+        return "\n".join(lines)
+
+    # --- words ---
+
+    @property
+    def text(self):
+        (first, last), words, language = self.years.value, self.words, self.language.value
+        view = f"{words['views'][self.view.value]}, {first}–{last}"
+        head = f"{words['said']['explorer'].format(view)} {self._said()}"
+        rows = self.data.itertuples()
+        return "\n".join([head, *(f"- {labels.cited(row, language)}" for row in rows)])
+
+    def _said(self):
+        rows, series, said = self.data, self._series(), self.words["said"]
+        drawn, colours = set(rows["series"]), len(charts.COLOURS)
+        missing = [name for key, name in series.items() if key not in drawn]
+        parts = [said["one"] if len(rows) == 1 else said["some"].format(len(rows))]
+        if not self.indicators.value:
+            parts.append(said["choose"])
+        if not self.selection.statuses:
+            parts.append(said["tick"])
+        if missing:
+            parts.append(said["nothing"].format("; ".join(missing)))
+        if missing and self.view.value == "index":
+            parts.append(said["no_base"].format(self.base.value))
+        if len(series) > colours:
+            parts.append(said["colours"].format(colours))
+        return "".join(parts)
+
+    def _told(self):
+        return f"{self._said()} {labels.told(self.data, self.language.value)}"
+
+    @in_turn
+    def _redraw(self, change=None):
+        if self._busy:
+            return
+        super()._redraw(change)
+        titles, language = "; ".join(self._titles()), self.language.value
+        said = self.words["said"]["sources"].format(titles) if titles else ""
+        self.sources.value = small_print(said)
+        self.listing.value = labels.listing(self.data, language) if self.tabled.value else ""
+        views = self._once("views", lambda: set(self._known()["view"])) or set(VIEWS)
+        why = self.words["reasons"]["view"]
+        self.live.closed = {
+            str(position): why for position, name in enumerate(VIEWS) if name not in views
+        }
+
+    # --- a figure that is kept ---
+
+    def hear(self, content):
+        super().hear(content)
+        if "pinned" in content:
+            self.pin(content["pinned"])
+
+    @in_turn
+    def pin(self, key: int):
+        """Keep the figure with this key, with all its printings, beneath the chart, until another
+        is clicked; its mark has a ring."""
+        rows = self._table_view.printings(key)
+        if rows.empty:
+            return
+        self.pinned.value = labels.listing(self._cited(rows), self.language.value)
+        self._pinned = int(key)
+        self.live.params = self._params
+
+    def _unpin(self):
+        self.pinned.value, self._pinned = "", -1
+
+    # --- taking home ---
+
+    @in_turn
+    def write(self, path: str | Path) -> None:
+        """Write what is drawn to a file: .csv, .png, .svg, or .txt for the citation.
+
+        Raises ValueError for another ending of its name.
+        """
+        export.write(self, path)
+
+    def _save(self, name: str) -> None:
+        export.download(self, name, reload.origin(self._table))
+
+    def code(self) -> str:
+        """The Python that draws exactly this anew, to be pasted into a cell below.
+
+        What a new explorer does by itself is left out. Of a table that was made by hand it says
+        `table`.
+        """
+        origin = reload.origin(self._table)
+        home = self._table.attrs["whole"]["place"][0] if origin else self._table_view.home
+        usual = IndicatorSelection((), places=(home,)).state
+        del usual["chosen"]
+        return export.code(self.state, usual, origin)

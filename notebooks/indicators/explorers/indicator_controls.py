@@ -1,0 +1,277 @@
+"""The controls of the explorer of indicators, its state, and what each control may choose."""
+
+from dataclasses import replace
+from itertools import product
+
+import ipywidgets as widgets
+import pandas as pd
+
+from .base import Explorer, in_turn
+from .controls import (
+    FULL_WIDTH,
+    HALF_WIDTH,
+    WRAPPED,
+    buttons,
+    rename,
+    small_print,
+    tell_slugs,
+)
+from .export import DOWNLOADS
+from .indicator_view import IndicatorView
+from .selection import (
+    ALL,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SCALES,
+    STATUSES,
+    VIEWS,
+    VINTAGES,
+    YEARS,
+    IndicatorSelection,
+    check,
+    check_parts,
+    checked_years,
+)
+
+LIST_ROWS = 8
+SINGLE = ("view", "base", "scale", "vintages", "pace", "arrangement")  # controls of one value
+
+
+class IndicatorControls(Explorer):
+    """An explorer with the controls of indicators; `IndicatorExplorer` draws what they say."""
+
+    _table_view: IndicatorView
+
+    def __init__(self, table: pd.DataFrame, first: IndicatorSelection, tabled: bool):
+        super().__init__(table, first)
+        self._first = replace(self._first, years=checked_years(first.years))
+        self._slots = list(first.chosen)
+        self._pinned, self._tabled = -1, tabled
+        self._make_choices()
+        self._make_ticks()
+        self.search.observe(self._narrow, "value")
+        self.theme.observe(self._narrow, "value")
+        self.tabled.observe(self._redraw, "value")
+        self.reset.on_click(self._start_again)
+        for name, button in self.save.items():
+            button.on_click(lambda _, name=name: self._save(name))
+
+    def _make_choices(self):
+        first, half = self._first, HALF_WIDTH
+        years = {"min": FIRST_YEAR, "max": LAST_YEAR}
+        self.view = buttons(VIEWS, first.view, 112)
+        self.view.add_class("views")
+        self.years = widgets.IntRangeSlider(**years, value=first.years, layout=FULL_WIDTH)
+        self.language.layout.margin = "0 0 0 16px"
+        self.search = widgets.Text(layout={"width": "330px"})
+        self.theme = widgets.Dropdown(options=self._themes(), layout={"width": "226px"})
+        self.indicators = widgets.SelectMultiple(
+            options=first.chosen, value=first.chosen, rows=LIST_ROWS, layout=FULL_WIDTH
+        )
+        self.vintages = widgets.Dropdown(options=VINTAGES, value=first.vintages, layout=half)
+        self.base = widgets.Dropdown(options=YEARS, value=first.base, layout=half)
+        self.scale = widgets.Dropdown(options=SCALES, value=first.scale, layout=half)
+
+    def _make_ticks(self):
+        first = self._first
+        self.statuses = {
+            slug: widgets.Checkbox(value=slug in first.statuses, indent=False) for slug in STATUSES
+        }
+        self.pace = widgets.Checkbox(value=first.pace, indent=False)
+        self.tabled = widgets.Checkbox(value=self._tabled, indent=False)
+        for box in (*self.statuses.values(), self.pace, self.tabled):
+            box.layout.width = "auto"
+        self.reset = widgets.Button(layout={"width": "90px"})
+        self.save = {name: widgets.Button(layout={"width": "120px"}) for name in DOWNLOADS}
+        self.pinned, self.sources, self.listing, self.hint = (widgets.HTML() for _ in range(4))
+        saving = widgets.HBox(list(self.save.values()), layout=WRAPPED)
+        self._beneath = [self.pinned, self.sources, self.listing, saving]
+        self._rows = [widgets.HBox(layout=WRAPPED) for _ in range(5)]
+        self._ticks = widgets.HBox(
+            [*self.statuses.values(), self.pace, self.tabled, self.reset],
+            layout=WRAPPED | {"align_items": "center", "margin": "0 0 0 90px"},
+        )
+
+    def _themes(self) -> list[str]:
+        return [ALL, *self._table_view.codebook["theme"].unique()]
+
+    # --- what an explorer asks for ---
+
+    def _view_of(self, table):
+        return IndicatorView(table)
+
+    @property
+    def _linked(self):
+        return {
+            "language": self.language,
+            "viewed": self.view,
+            "first last": self.years,
+            "chosen": self.indicators,
+            "places": self.places,
+            "vintages": self.vintages,
+            "base": self.base,
+            "scaling": self.scale,
+            "arrangement": self.arrangement,
+            "pace": self.pace,
+        } | self.statuses
+
+    @property
+    def _named(self):
+        names = "view years search theme indicators places arrangement vintages base scale pace"
+        named = {getattr(self, name): name for name in [*names.split(), "reset", "language"]}
+        return named | {self.tabled: "table"}
+
+    def _controls(self):
+        several = [self.places, self.arrangement] if self._table_view.several else []
+        contents = [
+            [self.view],
+            [self.years, self.language],
+            [self.search, self.theme],
+            [self.indicators, *several[:1]],
+            [*several[1:], self.vintages, self.base, self.scale],
+        ]
+        for row, controls in zip(self._rows, contents, strict=True):
+            row.children = controls
+        *rows, last = self._rows
+        return [*rows, self.hint, last, self._ticks, self.reasons]
+
+    def _fit(self, before):
+        had, theme = self.selection, self.theme.value
+        known = set(self._table_view.codebook["indicator"])
+
+        def left(selection):
+            chosen = tuple(slug for slug in selection.chosen if slug in known)
+            return replace(
+                selection, chosen=chosen, places=self._table_view.known(selection.places)
+            )
+
+        self._first, chosen = left(self._first), left(had).chosen
+        self.indicators.options = chosen
+        self.indicators.value = chosen
+        self.theme.options = self._themes()
+        self.theme.value = theme if theme in self.theme.options else ALL
+        self._unpin()
+        names = before.codebook.set_index("indicator")[f"name_{self.language.value}"]
+        return [names[slug] for slug in had.chosen if slug not in chosen]
+
+    def _name_choices(self):
+        words, choices = self.words, self.words["choices"]
+        self.search.placeholder = words["controls"]["part"]
+        self.reset.tooltip = words["controls"]["reset_tip"]
+        self.hint.value = small_print(words["hint"])
+        for name, button in self.save.items():
+            said = words["controls"]["citation"] if name == "Citation" else name
+            button.description = words["controls"]["save"].format(said)
+        for slug, box in self.statuses.items():
+            box.description = choices[slug]
+        rename(self.view, words["views"])
+        rename(self.theme, words["themes"])
+        rename(self.scale, choices)
+        rename(self.vintages, {"latest": choices["latest"], "all": choices["every"]})
+        self._offer(self.indicators.value)
+        self.pin(self._pinned)
+
+    def _reasons(self):
+        reasons, view, rows = self.words["reasons"], self.view.value, self._of_all_years()
+        on_levels = view in ("levels", "index")
+        log = "" if (rows["value"] > 0).all() else reasons["log_zero"]
+        pace = "" if self._has_required_growth() else reasons["pace_none"]
+        return {
+            self.base: "" if view == "index" else reasons["base"],
+            self.scale: log if on_levels else reasons["log_view"],
+            **super()._reasons(),
+            self.vintages: reasons["vintages"] if self._known()["drawn"].all() else "",
+            self.pace: pace if on_levels else reasons["pace_view"],
+        }
+
+    def _has_required_growth(self) -> bool:
+        return any(
+            figure["status"] == "pace" and figure["view"] == self.view.value
+            for figure in self.records
+        )
+
+    def _known(self) -> pd.DataFrame:
+        """The rows of all views of the chosen indicators and places."""
+        return self._table_view.views(product(self.indicators.value, self.places.value))
+
+    # --- the list of indicators ---
+
+    def _options(self, chosen):
+        """The indicators that the search and the theme leave, and the chosen ones, with names."""
+        words, theme, rows = (
+            self.search.value.lower().split(),
+            self.theme.value,
+            self._table_view.codebook,
+        )
+        names = (rows["name_en"] + " " + rows["name_zh"]).str.lower()
+        found = rows["theme"].eq(theme) | (theme == ALL)
+        for word in words:
+            found &= names.str.contains(word, regex=False)
+        rows = rows[found | rows["indicator"].isin(chosen)]
+        return list(zip(rows[f"name_{self.language.value}"], rows["indicator"], strict=True))
+
+    @in_turn
+    def _narrow(self, change=None):
+        """Show the indicators that are searched for; what is chosen stays chosen."""
+        busy, self._busy = self._busy, True
+        self._offer(self.indicators.value)
+        self._busy = busy
+
+    def _offer(self, chosen):
+        """Fill the list anew; list and choice reach the page together."""
+        options = self._options(chosen)
+        with self.indicators.hold_sync():
+            if list(self.indicators.options) != options:
+                self.indicators.options = options
+            self.indicators.value = tuple(chosen)
+            tell_slugs(self.indicators)
+
+    @in_turn
+    def _start_again(self, button=None):
+        with self._at_once():
+            self.search.value, self.theme.value, self.tabled.value = "", ALL, self._tabled
+            self._unpin()
+            self.state = self._first.state
+        self._redraw()
+
+    # --- state ---
+
+    @property
+    def selection(self) -> IndicatorSelection:
+        """The present choice."""
+        return IndicatorSelection(
+            chosen=self.indicators.value,
+            years=tuple(self.years.value),
+            places=self.places.value,
+            statuses=tuple(slug for slug, box in self.statuses.items() if box.value),
+            language=self.language.value,
+            **{name: getattr(self, name).value for name in SINGLE},
+        )
+
+    @property
+    def state(self) -> dict:
+        """The present choice, as the arguments of a new explorer."""
+        return self.selection.state
+
+    @state.setter
+    @in_turn
+    def state(self, state):
+        selection = self._asked(state)
+        with self._at_once():
+            self.language.value = selection.language
+            self._offer(selection.chosen)
+            self.places.value, self.years.value = selection.places, selection.years
+            for name in SINGLE:
+                getattr(self, name).value = getattr(selection, name)
+            for slug, box in self.statuses.items():
+                box.value = slug in selection.statuses
+            self._supply()
+        self._redraw()
+
+    def _asked(self, state) -> IndicatorSelection:
+        """The present choice with the parts of a state. Raises ValueError for no choice."""
+        state, now = dict(state), self.state
+        check(state, list(now), "part of a state")
+        selection = IndicatorSelection(**now | state)
+        check_parts(selection.state, self._table_view.allowed())
+        return replace(selection, years=checked_years(selection.years))

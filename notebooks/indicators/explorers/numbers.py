@@ -1,0 +1,252 @@
+"""The explorer of a few numbers: each with its years, the figure of one year, and its targets."""
+
+from collections.abc import Iterable
+
+import ipywidgets as widgets
+import pandas as pd
+
+from .. import charts, growth, i18n, labels
+from ..i18n import LANGUAGES, WORDS
+from .base import Explorer, TableView
+from .controls import FULL_WIDTH, WRAPPED, rename
+from .selection import FIRST_YEAR, LAST_YEAR, YEARS, NumbersSelection, ThemeKey, check, names
+
+TEN = 10  # numbers of a theme
+ALL_AT_ONCE = 5000  # rows; of a larger table only what is chosen goes to the page
+HEADING, HEADING_APART = 62, 54  # characters of a panel's heading, and with a place
+PLACE_WIDTH = 24  # characters of a place's name
+
+
+class NumbersView(TableView):
+    """The numbers of a table by theme: those asked for (`ten`), and the best known of each.
+
+    `rows`: the numbers of each theme (`shown_in`) in their order (`order`), with all their years.
+    """
+
+    def __init__(self, table: pd.DataFrame, chosen: tuple[str, ...]):
+        super().__init__(table)
+        rows = growth.views(table)
+        within = rows["start"].ge(FIRST_YEAR) & rows["end"].le(LAST_YEAR)
+        levels = rows[rows["view"].eq("levels") & within]
+        self.slugs = list(levels["indicator"].astype("str").unique())
+        self.themes = {"ten": [slug for slug in chosen if slug in self.slugs]}
+        self.themes |= _best_known(levels)
+        self.rows = pd.concat([_shown_in(levels, *theme) for theme in self.themes.items()])
+        self.is_small = len(levels) <= ALL_AT_ONCE
+        self._targets = growth.verdicts(table)
+
+    def allowed(self):
+        return super().allowed() | {"theme": list(self.themes), "year": YEARS}
+
+    def all_parts(self, languages: Iterable[str]) -> list[ThemeKey]:
+        """The keys of all parts in these languages; of a large table, none."""
+        if not self.is_small:
+            return []
+        return [
+            ThemeKey(language, theme, place)
+            for language in languages
+            for theme in self.themes
+            for place in self.places.index
+        ]
+
+    def records(self, key: ThemeKey) -> list[dict]:
+        """The figures of a theme in a place, as the chart draws them."""
+        rows = self.rows[self.rows["shown_in"].eq(key.theme) & self.rows["place"].eq(key.place)]
+        slugs = rows["indicator"].unique()
+        goals = {slug: self.goal(slug, key.place, key.language) for slug in slugs}
+        figures = charts.figures(rows, key.language)
+        return [
+            figure
+            | {"theme": key.theme, "Goal": goals[row.indicator]}
+            | self._panel(row, key.language)
+            for row, figure in zip(rows.itertuples(), figures, strict=True)
+        ]
+
+    def _panel(self, row, language: str) -> dict:
+        """In which panel a figure stands, and the headings of that, without and with the place."""
+        headed, where = labels.headed(row, language), labels.place(row, language)
+        where, places = charts.cut(where, PLACE_WIDTH), list(self.places.index)
+        heading = charts.cut(headed, HEADING)
+        apart = f"{charts.cut(headed, HEADING_APART - len(where))} · {where}"
+        return {
+            "heading": heading,
+            "panels": [heading, apart],
+            "order": row.order * len(places) + places.index(row.place),
+            "series": str(row.place),
+            "where": where,
+        }
+
+    def goal(self, slug: str, place: str, language: str) -> str:
+        """The targets of a number in a place and their verdicts, each on its lines."""
+        rows = self._targets
+        same = rows["indicator"].eq(slug) & rows["place"].eq(place)
+        rows = rows[same & rows["measure"].isin(growth.LEVELS)].sort_values("end")
+        lines = [_goal(row, WORDS[language]) for row in rows.itertuples()]
+        return "\n".join(lines) or WORDS[language]["said"]["no_goal"]
+
+
+def _best_known(levels: pd.DataFrame) -> dict[str, list[str]]:
+    """For each theme the indicators with figures for most periods."""
+    counts = levels.groupby("indicator", observed=True)["period"].nunique()
+    counts = counts.sort_values(ascending=False, kind="stable")
+    themes = levels.drop_duplicates("indicator").set_index("indicator")["theme"].astype("str")
+    of_theme = counts.index.map(themes)
+    return {name: list(counts.index[of_theme == name][:TEN]) for name in themes.unique()}
+
+
+def _shown_in(levels: pd.DataFrame, theme: str, slugs: list[str]) -> pd.DataFrame:
+    order = {slug: position for position, slug in enumerate(slugs)}
+    rows = levels[levels["indicator"].isin(order)]
+    positions = [order[slug] for slug in rows["indicator"]]
+    return rows.assign(shown_in=theme, order=positions)
+
+
+def _goal(row, words: dict) -> str:
+    """A target and its verdict, on two lines."""
+    verdicts = words["verdicts"]
+    target = words["said"]["target_short"].format(labels.span(row.period), labels.short(row))
+    verdict = verdicts[row.verdict] + "*" * row.another_basis
+    return f"{target}\n{verdict}" + (f"; {verdicts['when_set']}" if row.met_when_set else "")
+
+
+class NumbersExplorer(Explorer):
+    """A few numbers at a glance: each with its years, the figure of a year, its targets' verdicts.
+
+    `table`: as from `data.latest`; `chosen`: the slugs of the numbers to start with. Controls:
+    `year`, `theme` (`ten` for the chosen numbers, or the ten of a theme with figures for most
+    years), `language`, `places` (at first that of the first row) and `arrangement` (`overlay`: a
+    panel a number, with a colour for each place; `apart`: a panel for each number and place).
+
+    Raises ValueError, naming what is allowed, when an argument is not among the choices.
+    """
+
+    CHART = staticmethod(charts.overview)
+    SELECTION = NumbersSelection
+    GRAMMAR = "numbers_grammar"
+    _table_view: NumbersView
+
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        chosen: str | Iterable[str],
+        year: int = NumbersSelection.year,
+        theme: str = NumbersSelection.theme,
+        language: str | None = None,
+        places: str | Iterable[str] = (),
+        arrangement: str = NumbersSelection.arrangement,
+    ):
+        self._ten = names(chosen)
+        super().__init__(
+            table, NumbersSelection(i18n.chosen(language), theme, year, places, arrangement)
+        )
+        check(self._ten, self._table_view.slugs, "indicator")
+        self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year, layout=FULL_WIDTH)
+        self.theme = widgets.Dropdown(options=list(self._table_view.themes), value=theme)
+        self._choice_of_places = widgets.HBox(
+            [self.places, self.arrangement, self.reasons], layout=WRAPPED
+        )
+        self._assemble()
+
+    # --- what an explorer asks for ---
+
+    def _view_of(self, table):
+        return NumbersView(table, self._ten)
+
+    @property
+    def selection(self):
+        return NumbersSelection(**{name: control.value for name, control in self._linked.items()})
+
+    @property
+    def _linked(self):
+        names = "language theme year places arrangement".split()
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def _named(self):
+        return {control: name for name, control in self._linked.items()}
+
+    def _controls(self):
+        places = [self._choice_of_places] if self._table_view.several else []
+        return [self.language, self.year, self.theme, *places]
+
+    def _make(self, keys):
+        return {key: self._table_view.records(key) for key in keys}
+
+    def all_parts(self):
+        return self._table_view.all_parts(dict.fromkeys([self.language.value, *LANGUAGES]))
+
+    def _series(self):
+        shown = set(self.data["place"])
+        return [place for place in self._table_view.places.index if place in shown]
+
+    def _name_choices(self):
+        rename(self.theme, {"ten": self.words["choices"]["ten"]} | self.words["themes"])
+
+    def _fit(self, before):
+        theme, language = self.theme.value, self.language.value
+        self.theme.options = list(self._table_view.themes)
+        self.theme.value = theme if theme in self.theme.options else "ten"
+        lost = [] if self.theme.value == theme else [self.words["themes"].get(theme, theme)]
+        gone = [slug for slug in self._ten if slug not in self._table_view.slugs]
+        self._ten = tuple(slug for slug in self._ten if slug not in gone)
+        called = before.rows.drop_duplicates("indicator").set_index("indicator")
+        return [*(called[f"name_{language}"].get(slug, slug) for slug in gone), *lost]
+
+    # --- what is drawn ---
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The figures shown, of all years."""
+        return self._once("data", lambda: self.selection.rows(self._table_view.rows))
+
+    @property
+    def chart(self):
+        words = self.words["chart"]
+        heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
+        chart = self._chart(self.records, self._params, heading)
+        said = "; ".join(labels.worded(self.data, self.language.value)["Description"])
+        return chart.properties(description=f"{self._said()} {said}.")
+
+    @property
+    def text(self):
+        return "\n".join([self._said(), *(self._in_words(rows) for rows in self._groups())])
+
+    def _in_words(self, rows: pd.DataFrame) -> str:
+        """A number with the figure of the year and its targets, in one line."""
+        row, language, said = next(rows.itertuples()), self.language.value, self.words["said"]
+        shown = self._of_year(rows)
+        missing = said["no_figure"].format(self.year.value)
+        value = labels.figure(shown, language) if shown else missing
+        name = labels.name(row, language)
+        name = name if self._at_home() else labels.placed(name, row, language)
+        goal = self._table_view.goal(row.indicator, row.place, language).replace("\n", ", ")
+        return f"- {name}: {value}; {goal}"
+
+    def _groups(self) -> list[pd.DataFrame]:
+        """The figures of each number and place, in their order."""
+        named = self.data.assign(place=self.data["place"].astype(str))
+        return [rows for _, rows in named.groupby(["order", "place"])]
+
+    def _of_year(self, rows: pd.DataFrame):
+        """The outcome, or the expected one, of the chosen year; None where there is none."""
+        year = self.year.value
+        known = rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)
+        return next(rows[known].itertuples(), None)
+
+    def _said(self):
+        said, year = self.words["said"], self.year.value
+        if not self.places.value and self._table_view.several:
+            return said["choose_place"]
+        found = {place: [] for place in self.places.value}
+        for rows in self._groups():
+            found[rows["place"].iloc[0]].append(self._of_year(rows) is not None)
+        counted = {
+            place: said["drawn_year"].format(sum(known), len(known), year)
+            for place, known in found.items()
+        }
+        if self._at_home():
+            return "".join(counted.values())
+        names = {
+            place: self._table_view.place_name(place, self.language.value) for place in counted
+        }
+        return " ".join(said["in_place"].format(names[each], counted[each]) for each in counted)

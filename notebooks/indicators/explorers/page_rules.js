@@ -1,0 +1,37 @@
+// Rules that the page and the kernel both follow: page_rules.py has the same in Python, and tests hold each to the other.
+
+// A series that stays keeps its slot, and so its colour; one that comes takes the first free slot, as does one that had
+// to share a colour.
+function colourSlots(before, now, colours) {
+    const slots = before.map((name, slot) => (now.includes(name) && slot < colours ? name : null));
+    for (const name of now.filter((each) => !slots.includes(each))) {
+        const free = slots.indexOf(null);
+        slots[free < 0 ? slots.length : free] = name;
+    }
+    while (slots.length && slots.at(-1) === null) slots.pop();
+    return slots;
+}
+
+// Whether heights are logarithms: only where it is asked for, of levels and indices, and of figures above zero alone.
+function isLogarithmic(scale, view, values) {
+    return (
+        scale === "log" &&
+        ["levels", "index"].includes(view) &&
+        values.length > 0 &&
+        values.every((value) => value > 0)
+    );
+}
+
+// The keys of the parts of the figures that a choice needs: for each chosen indicator and place one of every kind.
+function neededParts(kinds, chosen) {
+    const once = (values) => [...new Set(values)];
+    const indicators = kinds.some((kind) => kind.includes("indicator"))
+        ? once(chosen.chosen)
+        : [null];
+    return indicators.flatMap((indicator) =>
+        once(chosen.places).map((place) => {
+            const values = { ...chosen, indicator, place };
+            return kinds.map((kind) => kind.map((name) => values[name]));
+        }),
+    );
+}

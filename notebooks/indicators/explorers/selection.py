@@ -1,0 +1,268 @@
+"""What is chosen in an explorer, as one frozen value.
+
+From a selection come the rows to draw (`rows`, for pandas), the expression by which the page draws
+the same (`expression`, for Vega), the keys of the parts of the figures that this needs (`parts`)
+and the state of the explorer (`state`). Each rule of a choice stands here once, as a `Clause` with
+its two readings; tests hold them to each other on random selections and tables.
+"""
+
+from abc import ABC
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, NamedTuple
+
+import pandas as pd
+
+from .. import charts, growth
+from ..data.tables import nearest
+from .page_rules import needed_parts
+
+ALL = "all"
+FIRST_YEAR, LAST_YEAR = charts.YEARS
+YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
+STATUSES = ("actual", "target", "estimate")
+VINTAGES, SCALES = ("latest", "all"), ("linear", "log")
+TARGET_YEARS, ORDERS = ("2021", "2025", ALL), ("codebook", "gap")
+SINGULAR = {"places": "place", "chosen": "indicator", "statuses": "status"}  # as messages say
+
+
+class Clause(NamedTuple):
+    """One rule of a choice: an expression of Vega on `datum`, and the same for rows of a frame.
+
+    `rows` is None for what a frame does not have: its words are made in one language.
+    """
+
+    page: str
+    rows: Callable[[Any, pd.DataFrame], pd.Series] | None = None
+
+
+class FiguresKey(NamedTuple):
+    """The key of all figures of an indicator in a place, but for its index."""
+
+    language: str
+    indicator: str
+    place: str
+
+
+class IndexKey(NamedTuple):
+    """The key of the index of an indicator in a place, `base` = 100."""
+
+    language: str
+    indicator: str
+    place: str
+    base: int
+
+
+class ThemeKey(NamedTuple):
+    """The key of the numbers of a theme in a place."""
+
+    language: str
+    theme: str
+    place: str
+
+
+class TargetsKey(NamedTuple):
+    """The key of the targets of a place."""
+
+    language: str
+    place: str
+
+
+PartKey = FiguresKey | IndexKey | ThemeKey | TargetsKey
+
+
+@dataclass(frozen=True)
+class Selection(ABC):
+    """What all selections share. A subclass names its fields, with what a new explorer chooses."""
+
+    CLAUSES: ClassVar[tuple[Clause, ...]]
+    PARTS: ClassVar[tuple[type[PartKey], ...]]
+
+    def __post_init__(self):
+        for field in fields(self):  # lists and generators become tuples; what stands twice, once
+            if field.name in SINGULAR:
+                object.__setattr__(self, field.name, names(getattr(self, field.name)))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The selection by the names of its parts, as an explorer takes them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The values of the parameters of the chart, by name."""
+        return self.state
+
+    @classmethod
+    def expression(cls) -> str:
+        """The expression of Vega that is true of a drawn `datum`, given the parameters."""
+        return " && ".join(clause.page for clause in cls.CLAUSES)
+
+    def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame that are drawn."""
+        drawn = pd.Series(True, frame.index)
+        for clause in self.CLAUSES:
+            if clause.rows:
+                drawn &= clause.rows(self, frame)
+        return frame[drawn]
+
+    @classmethod
+    def kinds(cls) -> list[list[str]]:
+        """The names that make the key of each kind of part."""
+        return [list(kind._fields) for kind in cls.PARTS]
+
+    def parts(self) -> list[PartKey]:
+        """The keys of the parts of the figures that are needed."""
+        needed = needed_parts(self.kinds(), self.params)
+        return [kind(*key) for keys in needed for kind, key in zip(self.PARTS, keys, strict=True)]
+
+
+def names(given: str | Iterable[str]) -> tuple[str, ...]:
+    """One name or several as a tuple in which each stands once."""
+    return tuple(dict.fromkeys([given] if isinstance(given, str) else given))
+
+
+_IN_LANGUAGE = Clause("datum.language == language")
+_IN_SLOTS = Clause(
+    "indexof(slots, datum.series) >= 0", lambda chosen, rows: rows["place"].isin(chosen.places)
+)
+
+
+@dataclass(frozen=True)
+class IndicatorSelection(Selection):
+    """Indicators in places, over some years, in one view."""
+
+    chosen: tuple[str, ...]
+    years: tuple[int, int] = charts.YEARS
+    view: str = VIEWS[0]
+    places: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = STATUSES
+    base: int = growth.BASE_YEAR
+    scale: str = "linear"
+    vintages: str = "latest"
+    arrangement: str = "overlay"
+    pace: bool = False
+    language: str = "en"
+
+    PARTS = (FiguresKey, IndexKey)
+    CLAUSES = (
+        _IN_LANGUAGE,
+        Clause("datum.view == viewed", lambda chosen, rows: rows["view"].eq(chosen.view)),
+        Clause(
+            _IN_SLOTS.page,
+            lambda chosen, rows: (
+                rows["indicator"].isin(chosen.chosen) & rows["place"].isin(chosen.places)
+            ),
+        ),
+        Clause(
+            "(datum.drawn || vintages == 'all')",
+            lambda chosen, rows: rows["drawn"] | (chosen.vintages == "all"),
+        ),
+        Clause(
+            "(datum.view != 'index' || datum.base == base)",
+            lambda chosen, rows: rows["view"].ne("index") | rows["base"].eq(chosen.base),
+        ),
+        Clause("datum.start >= first", lambda chosen, rows: rows["start"].ge(chosen.years[0])),
+        Clause("datum.end <= last", lambda chosen, rows: rows["end"].le(chosen.years[1])),
+        Clause(
+            "{actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]",
+            lambda chosen, rows: rows["status"].isin(
+                [*chosen.statuses, *(["pace"] if chosen.pace else [])]
+            ),
+        ),
+    )
+
+    @property
+    def params(self) -> dict[str, Any]:
+        first, last = self.years
+        return {
+            "language": self.language,
+            "viewed": self.view,
+            "first": first,
+            "last": last,
+            "chosen": self.chosen,
+            "places": self.places,
+            "vintages": self.vintages,
+            "base": self.base,
+            "scaling": self.scale,
+            "arrangement": self.arrangement,
+            "pace": self.pace,
+        } | {status: status in self.statuses for status in STATUSES}
+
+
+@dataclass(frozen=True)
+class NumbersSelection(Selection):
+    """The numbers of a theme in places, with one year that stands out."""
+
+    language: str = "en"
+    theme: str = "ten"
+    year: int = 2020
+    places: tuple[str, ...] = ()
+    arrangement: str = "overlay"
+
+    PARTS = (ThemeKey,)
+    CLAUSES = (
+        _IN_LANGUAGE,
+        Clause("datum.theme == theme", lambda chosen, rows: rows["shown_in"].eq(chosen.theme)),
+        _IN_SLOTS,
+    )
+
+
+@dataclass(frozen=True)
+class TargetSelection(Selection):
+    """The targets of places for a year, of one theme or all, with the rate of a what-if."""
+
+    language: str = "en"
+    theme: str = ALL
+    year: str = "2025"
+    order: str = "codebook"
+    rate: float = 5.0
+    places: tuple[str, ...] = ()
+    arrangement: str = "overlay"
+
+    PARTS = (TargetsKey,)
+    CLAUSES = (
+        _IN_LANGUAGE,
+        Clause(
+            "(theme == 'all' || datum.theme == theme)",
+            lambda chosen, rows: rows["theme"].eq(chosen.theme) | (chosen.theme == ALL),
+        ),
+        Clause(
+            "(year == 'all' || datum.year == year)",
+            lambda chosen, rows: rows["end"].astype("str").eq(chosen.year) | (chosen.year == ALL),
+        ),
+        _IN_SLOTS,
+    )
+
+
+def check(found: Iterable, allowed: Sequence, name: str) -> None:
+    """Raise ValueError, naming the choices, where something is not among those allowed."""
+    unknown = [value for value in found if value not in allowed]
+    if unknown:
+        hint = nearest(str(unknown[0]), list(map(str, allowed)))
+        choices = ", ".join(map(str, allowed))
+        raise ValueError(f"unknown {name} {unknown[0]!r}{hint}; choose from: {choices}")
+
+
+def check_parts(state: Mapping[str, Any], allowed: Mapping[str, Sequence]) -> None:
+    """Raise ValueError, naming the choices, where a part of a state is not among those allowed.
+
+    `allowed`: for each part its choices; the parts of a state have the names of a selection.
+    """
+    for part, choices in allowed.items():
+        if part in state:
+            found = state[part] if part in SINGULAR else [state[part]]
+            check(found, choices, SINGULAR.get(part, part))
+
+
+def checked_years(years: Sequence[int]) -> tuple[int, int]:
+    """First and last year. Raises ValueError unless they are two years of the range, in order."""
+    try:
+        first, last = years
+        if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+            raise ValueError
+    except (TypeError, ValueError):
+        allowed = f"two years from {FIRST_YEAR} to {LAST_YEAR}, the first not after the last"
+        raise ValueError(f"found years {years!r}; allowed are {allowed}") from None
+    return first, last

@@ -1,0 +1,268 @@
+"""What is chosen is drawn by one rule, which kernel and page read alike.
+
+What stands twice, in Python and in JavaScript or for pandas and for Vega, is held to each other.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from indicators import data, explorers, growth
+from indicators.explorers import indicator_view, page_rules
+from indicators.explorers.indicator_view import IndicatorView
+from indicators.explorers.numbers import NumbersView
+from indicators.explorers.selection import (
+    TARGET_YEARS,
+    YEARS,
+    FiguresKey,
+    IndexKey,
+    IndicatorSelection,
+    NumbersSelection,
+    TargetSelection,
+    TargetsKey,
+)
+from indicators.explorers.targets import TargetsView
+from indicators.i18n import LANGUAGES
+
+CASES = json.loads(Path(__file__).with_name("page_rules.json").read_text(encoding="utf-8"))
+SCRIPT = (ROOT / "notebooks/indicators/explorers/page_rules.js").read_text(encoding="utf-8")
+# Which records an expression is true of, as the page reads it.
+DRAWN = """([expression, params, records]) => {
+    const indexof = (list, item) => list.indexOf(item);
+    const drawn = new Function("datum", "indexof", ...Object.keys(params), `return ${expression}`);
+    return records.map((datum) => Boolean(drawn(datum, indexof, ...Object.values(params))));
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    page = browser.new_page()
+    page.add_script_tag(content=SCRIPT)
+    yield page
+    page.close()
+
+
+# --- rules in Python and in JavaScript ----------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES["colour_slots"], ids=str)
+def test_colours_are_given_alike_in_kernel_and_page(page, case):
+    asked = [case["before"], case["now"], case["colours"]]
+    assert page_rules.colour_slots(*asked) == case["slots"]
+    assert page.evaluate("asked => colourSlots(...asked)", asked) == case["slots"]
+
+
+@pytest.mark.parametrize("case", CASES["is_logarithmic"], ids=str)
+def test_heights_are_logarithms_alike_in_kernel_and_page(page, case):
+    asked = [case["scale"], case["view"], case["values"]]
+    assert page_rules.is_logarithmic(*asked) is case["logarithmic"]
+    assert page.evaluate("asked => isLogarithmic(...asked)", asked) is case["logarithmic"]
+
+
+@pytest.mark.parametrize("case", CASES["needed_parts"], ids=str)
+def test_parts_are_needed_alike_in_kernel_and_page(page, case):
+    asked = [case["kinds"], case["chosen"]]
+    assert page_rules.needed_parts(*asked) == case["parts"]
+    assert page.evaluate("asked => neededParts(...asked)", asked) == case["parts"]
+
+
+names = st.sampled_from(["a", "b", "c", "d", "e"])
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(st.lists(names, unique=True), max_size=5), colours=st.integers(1, 4))
+def test_colours_stay_alike_over_any_course_of_choices(page, steps, colours):
+    slots = []
+    for now in steps:
+        before, slots = slots, page_rules.colour_slots(slots, now, colours)
+        asked = [before, now, colours]
+        assert page.evaluate("asked => colourSlots(...asked)", asked) == slots
+        assert sorted(filter(None, slots)) == sorted(now)  # each once
+        kept = [name for name in now if name in before and before.index(name) < colours]
+        assert [slots.index(name) for name in kept] == [before.index(name) for name in kept]
+
+
+# --- rows of a frame and records of the page ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def every():
+    return data.load()
+
+
+def any_of(draw, choices, least=0):
+    return tuple(draw(st.lists(st.sampled_from(list(choices)), min_size=least, unique=True)))
+
+
+@st.composite
+def tables(draw, every):
+    """Some rows of the table, with a name here and there that a joined text would trip over."""
+    rows = every.sample(draw(st.integers(1, 50)), random_state=draw(st.integers(0, 10**6)))
+    renamed = {"china": "a@b|c", "gdp": "gdp@china", "growth": "air|water"}
+    renamed = {old: new for old, new in renamed.items() if draw(st.booleans())}
+    for column in ("indicator", "place", "theme"):
+        rows[column] = rows[column].cat.rename_categories(
+            {name: renamed.get(name, name) for name in rows[column].cat.categories}
+        )
+    return rows.sort_index()
+
+
+def chosen_places(draw, view):
+    return {
+        "places": any_of(draw, view.places.index),
+        "language": draw(st.sampled_from(list(LANGUAGES))),
+    }
+
+
+def in_page(page, selection, records, needed):
+    """The records that the page draws of all that it has, when those of these parts are chosen."""
+    series = [figures[0]["series"] for key in needed if (figures := records[key])]
+    params = selection.params | {"slots": list(dict.fromkeys(series))}
+    found = [record for figures in records.values() for record in figures]
+    told = [{name: part for name, part in each.items() if name != "Tip"} for each in found]
+    drawn = page.evaluate(DRAWN, [selection.expression(), params, told])
+    return [record for record, so in zip(found, drawn, strict=True) if so]
+
+
+OFTEN = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@OFTEN
+@given(draw=st.data())
+def test_an_explorer_of_indicators_draws_the_same_in_kernel_and_page(page, every, draw):
+    draw = draw.draw
+    view = IndicatorView(draw(tables(every)))
+    first, last = sorted(draw(st.tuples(*[st.sampled_from(YEARS)] * 2)))
+    selection = IndicatorSelection(
+        chosen=any_of(draw, view.codebook["indicator"]),
+        years=(first, last),
+        view=draw(st.sampled_from(explorers.VIEWS)),
+        statuses=any_of(draw, explorers.STATUSES),
+        base=draw(st.sampled_from([2015, 2019, 2020])),
+        vintages=draw(st.sampled_from(explorers.VINTAGES)),
+        pace=draw(st.booleans()),
+        **chosen_places(draw, view),
+    )
+    needed = selection.parts()
+    records = view.records(dict.fromkeys([*needed, *view.all_parts(LANGUAGES)]))
+    drawn = in_page(page, selection, records, needed)
+    rows = selection.rows(view.rows(selection))
+    assert sorted((each["view"], each["key"]) for each in drawn if each["status"] != "pace") == (
+        sorted(zip(rows["view"], rows["row"], strict=True))
+    )
+    assert {each["view"] for each in drawn if each["status"] == "pace"} <= {selection.view}
+    assert selection.pace or all(each["status"] != "pace" for each in drawn)
+
+
+@OFTEN
+@given(draw=st.data())
+def test_an_explorer_of_numbers_draws_the_same_in_kernel_and_page(page, every, draw):
+    draw = draw.draw
+    table = data.latest(draw(tables(every)))
+    view = NumbersView(table, tuple(map(str, table["indicator"].unique()[:5])))
+    theme = draw(st.sampled_from(list(view.themes)))
+    selection = NumbersSelection(theme=theme, **chosen_places(draw, view))
+    records = {key: view.records(key) for key in view.all_parts(LANGUAGES)}
+    drawn = in_page(page, selection, records, selection.parts())
+    rows = selection.rows(view.rows)
+    assert sorted(each["key"] for each in drawn) == sorted(rows["row"])
+
+
+@OFTEN
+@given(draw=st.data())
+def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, every, draw):
+    draw = draw.draw
+    judged = every["measure"].isin([*growth.LEVELS, *growth.RATES])
+    asked = every["status"].eq("target") & every["end"].isin([2021, 2025]) & judged
+    table = data.latest(draw(tables(every[asked])))
+    view = TargetsView(growth.with_latest(table, growth.verdicts(table)))
+    selection = TargetSelection(
+        theme=draw(st.sampled_from([explorers.ALL, *view.themes])),
+        year=draw(st.sampled_from(TARGET_YEARS)),
+        **chosen_places(draw, view),
+    )
+    keys = [TargetsKey(language, place) for language in LANGUAGES for place in view.places.index]
+    drawn = in_page(page, selection, {key: view.records(key) for key in keys}, selection.parts())
+    positions = view.targets.index.get_indexer(selection.rows(view.targets).index)
+    assert sorted(each["by_codebook"] for each in drawn) == sorted(positions)
+
+
+# --- what is chosen twice, or named like a joined text ------------------------------------
+
+
+@pytest.mark.parametrize("at_once", [5000, 10])
+def test_a_choice_of_two_indicators_and_two_places_draws_each_figure_once(
+    every, monkeypatch, at_once
+):
+    monkeypatch.setattr(indicator_view, "WHOLE_AT_ONCE", at_once)
+    state = {"chosen": ("gdp", "pm25"), "places": ("shaoxing", "china"), "view": "levels"}
+    new = explorers.IndicatorExplorer(every, **state)
+    changed = explorers.IndicatorExplorer(every, ["exports"])
+    changed.state = state
+    assert len(changed.data) == len(new.data) > 20
+    assert sorted(changed.data["row"]) == sorted(set(new.data["row"]))
+    assert changed.text == new.text and len(changed.records) == len(new.records)
+
+
+def test_the_first_parts_that_are_asked_for_have_each_figure_once(every):
+    keys = [FiguresKey("en", "gdp", place) for place in ("shaoxing", "china")]
+    together = IndicatorView(every).records(keys)
+    alone = {key: IndicatorView(every).records([key])[key] for key in keys}
+    for key in keys:
+        said, expected = ([each["Description"] for each in of[key]] for of in (together, alone))
+        assert said == expected != []
+
+
+def test_a_choice_of_one_thing_twice_is_a_choice_of_it_once(every):
+    explorer = explorers.IndicatorExplorer(every, ["gdp", "gdp"], places=["china", "china"])
+    assert explorer.state["chosen"] == ("gdp",) and explorer.state["places"] == ("china",)
+    explorer.state = {"chosen": ["pm25", "gdp", "pm25"]}
+    assert explorer.state["chosen"] == ("pm25", "gdp")
+
+
+def with_theme(folder, theme):
+    """A data folder whose theme of growth has another name."""
+    for name in ("datapackage.json", "indicators.csv"):
+        path = folder / name
+        old, new = (
+            ('"growth"', json.dumps(theme)) if name.endswith("json") else (",growth,", f",{theme},")
+        )
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return data.latest(data.load(folder))
+
+
+@pytest.mark.parametrize("theme", ["air|water", "air@water", "air_water"])
+def test_a_theme_of_any_name_is_drawn(folder, theme):
+    table = with_theme(folder, theme)
+    numbers = explorers.NumbersExplorer(table, ["gdp"], theme=theme)
+    targets = explorers.TargetExplorer(
+        growth.with_latest(table, growth.verdicts(table)), theme=theme
+    )
+    assert not numbers.data.empty and set(numbers.data["theme"].astype(str)) == {theme}
+    assert not targets.data.empty and set(targets.data["theme"].astype(str)) == {theme}
+    numbers.hear({"ready": []})
+    assert any(key.theme == theme for key in numbers.live.figures)
+
+
+def test_two_series_whose_joined_names_are_alike_stay_two(every):
+    table = every.assign(
+        indicator=every["indicator"].cat.rename_categories({"pm25": "gdp@china"}),
+    )
+    explorer = explorers.IndicatorExplorer(
+        table, ["gdp", "gdp@china"], places=["shaoxing", "china"], view="levels"
+    )
+    assert len(explorer.slots) == len(set(explorer.slots)) == 4
+    for key in explorer.selection.parts():
+        rows = explorer.data
+        rows = rows[rows["indicator"].eq(key.indicator) & rows["place"].eq(key.place)]
+        figures = [each for each in explorer.live.figures[key] if each["view"] == "levels"]
+        assert isinstance(key, IndexKey) or {each["key"] for each in figures} >= set(rows["row"])
