@@ -1,11 +1,13 @@
-# `make lab` opens the first notebook, `make dashboard` shows it without its code, `make test` runs all tests. All set up
-# .venv when it is missing, out of date or half made; once it is there, nothing is fetched.
+# `make lab` opens the first notebook, `make dashboard` shows it without its code, `make test` runs the tests.
+# Each sets up .venv when it is missing, out of date or half made; once it is there, nothing is fetched.
 
 PYTHON = .venv/bin/python
-# Only for large tables (Parquet, Dask), so beside the environment: `make lab LARGE=1` lets the notebooks find them.
-OPTIONAL = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
-# Only for `make site`.
-PAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
+# Packages that few need stand beside the environment, each list in a folder of .venv with a lock of its own:
+# for tables in Parquet or Dask (`make lab LARGE=1`), for `make site`, and for reviewers and tests (diffs of
+# notebooks, checks before a commit, what a hub builds and pulls with).
+LARGE_PACKAGES = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
+SITE_PACKAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
+REVIEW_PACKAGES = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0
 FIRST = notebooks/00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
@@ -13,15 +15,14 @@ SERVER = --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 # Opened notebooks are not trusted, so that saved charts show.
 LAB = $(SERVER) --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
   --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
-# MathJax comes from Voilà itself; with this manager of files the server can be stopped while a page starts; kernels that were left end.
-DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) --ServerApp.default_url=/voila/render/$(notdir $(FIRST)) \
+# MathJax comes from Voilà itself; with this contents manager the server can be stopped while a page starts;
+# kernels that nobody uses end after five minutes.
+DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) \
+  --ServerApp.default_url=/voila/render/$(notdir $(FIRST)) \
   --ServerApp.tornado_settings="{'mathjax_url': None, 'mathjax_config': None}" \
   --ServerApp.contents_manager_class=jupyter_server.services.contents.largefilemanager.LargeFileManager \
-  --MappingKernelManager.cull_idle_timeout=300 --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
-
-# Only for those who review changes, and for tests: diffs of notebooks, checks before a commit, and what a hub builds and pulls with.
-REVIEW = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0
-REVIEW_LOCK = .ci/requirements-review.txt
+  --MappingKernelManager.cull_idle_timeout=300 \
+  --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
 .PHONY: lab dashboard site test key bench fuzz refresh review fonts lock
 
@@ -43,7 +44,8 @@ test: .venv/ready .venv/large/ready .venv/review/ready .venv/site/ready
 key: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.answer_key key.html
 
-# Measure how fast all this answers, beside other ways to do it, into tests/bench.json; PARTS="peers load" measures these parts only.
+# Measure how fast all this answers, beside other ways to do it, into tests/bench.json;
+# PARTS="peers load" measures these parts only.
 bench: .venv/ready .venv/large/ready
 	PYTHONPATH=notebooks $(PYTHON) tests/bench.py $(PARTS)
 
@@ -54,7 +56,8 @@ fuzz: .venv/ready
 # Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
-	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False notebooks/[0-9][0-9]-*.ipynb
+	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False \
+	  notebooks/[0-9][0-9]-*.ipynb
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.site.picture .github
 
 # Show changes of notebooks by cell, and check what is committed, in this clone (.ci/gitconfig).
@@ -63,36 +66,43 @@ review: .venv/ready .venv/review/ready
 
 # Take from the font the characters of GB 2312 and those that data and words have; needs the package fonts-noto-cjk.
 fonts: .venv/ready
-	$(PYTHON) -c "print(*(bytes([a, b]).decode('gb2312', 'ignore') for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff)), sep='')" > .venv/characters.txt
-	cat data/*.csv notebooks/indicators/*.py notebooks/indicators/*/*.py >> .venv/characters.txt
-	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting --layout-features= --desubroutinize \
-	  --drop-tables+=vhea,vmtx,VORG,BASE --output-file=notebooks/indicators/charts/fonts/NotoSansCJKsc-Subset.otf
+	$(PYTHON) -c "print(bytes(n for a in range(0xb0, 0xf8) for b in range(0xa1, 0xff) for n in (a, b)) \
+	  .decode('gb2312', 'ignore'))" > .venv/characters.txt
+	cat data/*.csv >> .venv/characters.txt
+	find notebooks/indicators -name '*.py' -exec cat {} + >> .venv/characters.txt
+	$(PYTHON) -m fontTools.subset $(CJK) --font-number=2 --text-file=.venv/characters.txt --no-hinting \
+	  --layout-features= --desubroutinize --drop-tables+=vhea,vmtx,VORG,BASE \
+	  --output-file=notebooks/indicators/charts/fonts/NotoSansCJKsc-Subset.otf
 
-# Make requirements.txt anew from environment.yml, and three more with what OPTIONAL, REVIEW and PAGES need beyond it; needs uv.
-COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'
-BEYOND = $(COMPILE) -c requirements.txt $$(sed -nE '/win32/!s/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements.txt)
+# Make requirements/lab.txt from environment.yml, and the others with what their lists need beyond it (on Windows alone,
+# colorama is in both); needs uv.
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --custom-compile-command 'make lock'
+NOT_AGAIN = sed -nE '/== .win32/!s/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements/lab.txt
+BEYOND = $(COMPILE) -c requirements/lab.txt $$($(NOT_AGAIN))
 lock:
-	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' | $(COMPILE) -o requirements.txt -
-	printf '%s\n' $(OPTIONAL) | $(BEYOND) -o requirements-large.txt -
-	printf '%s\n' $(REVIEW) | $(BEYOND) -o $(REVIEW_LOCK) -
-	printf '%s\n' $(PAGES) | $(BEYOND) -o requirements-site.txt -
+	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' \
+	  | $(COMPILE) -o requirements/lab.txt -
+	printf '%s\n' $(LARGE_PACKAGES) | $(BEYOND) -o requirements/large.txt -
+	printf '%s\n' $(REVIEW_PACKAGES) | $(BEYOND) -o requirements/review.txt -
+	printf '%s\n' $(SITE_PACKAGES) | $(BEYOND) -o requirements/site.txt -
 
-.venv/ready: requirements.txt
+INSTALL = $(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
+
+.venv/ready: requirements/lab.txt
 	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then found=$$python; break; fi; \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; \
+	  then found=$$python; break; fi; \
 	done; \
-	if [ -z "$$found" ]; then echo 'No Python from 3.11 to 3.14 was found: install one (https://www.python.org/downloads/) and run make again.' >&2; exit 1; fi; \
+	if [ -z "$$found" ]; then echo 'No Python from 3.11 to 3.14 was found: install one' \
+	  '(https://www.python.org/downloads/) and run make again.' >&2; exit 1; fi; \
 	echo "Setting up .venv with $$found; this takes a minute, once."; \
-	$$found -m venv --clear .venv && \
-	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt && \
+	$$found -m venv --clear .venv && $(INSTALL) -r $< && \
 	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements \
 	  @voila-dashboards/jupyterlab-preview 2>/dev/null && \
 	touch $@
 
-.venv/large/ready: requirements-large.txt .venv/ready
-.venv/review/ready: $(REVIEW_LOCK) .venv/ready
-.venv/site/ready: requirements-site.txt .venv/ready
-.venv/large/ready .venv/review/ready .venv/site/ready:
+.venv/%/ready: requirements/%.txt .venv/ready
 	rm -rf $(@D)
-	$(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
+	$(INSTALL) --target $(@D) -r $<
 	mkdir -p $(@D) && touch $@

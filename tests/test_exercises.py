@@ -1,5 +1,6 @@
-"""The exercises: right and wrong answers, what is kept of them, the lecturer's key, and a drive through the real page."""
+"""The exercises: right and wrong answers, what is kept, the lecturer's key, and the real page."""
 
+import ast
 import contextlib
 import json
 import re
@@ -11,13 +12,13 @@ import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import data, exercises, growth
-from indicators.exercises import answer_key
-from indicators.exercises.course import COURSE
-from indicators.exercises.grading import Choice, Code, Number, Row, Tables
+from indicators.exercises import COURSE, Tables, answer_key, form, storage
+from indicators.exercises.answer_tables import CurrentTables
+from indicators.exercises.grading import UNITS, Choice, Code, Number, Row, RowKey
 from indicators.explorers import IndicatorExplorer, NumbersExplorer
 from test_browser import START, Lab, Visit, settled
 
-# Worked by hand from what the charts show: a number with its unit, or a part of the row or sentence to choose.
+# Worked by hand from what the charts show: a number with its unit, or a part of what to choose.
 RIGHT = {
     "00-1": ("−3", "µg/m³"),
     "00-2": "2025: 8500",
@@ -50,7 +51,8 @@ LINES = {
         "answer = 100 * len(targets) / len(table)",
     ],
     "01-4": [
-        "rates = economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status == 'actual'\")[\"value\"]",
+        "rates = economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate'\"",
+        "                      \" and status == 'actual'\")['value']",
         "answer = rates.max() - rates.min()",
     ],
     "02-4": [
@@ -86,8 +88,8 @@ def of_kind(kind):
 @pytest.fixture(autouse=True)
 def answers(tmp_path, monkeypatch):
     """A folder of its own for what is kept."""
-    monkeypatch.setattr(exercises, "ANSWERS", tmp_path / "answers")
-    return exercises.ANSWERS
+    monkeypatch.setattr(storage, "ANSWERS", tmp_path / "answers")
+    return storage.ANSWERS
 
 
 @pytest.fixture
@@ -168,47 +170,30 @@ def test_a_notebook_gives_nothing_away(path, tables):
     assert [said for said in secrets if said and said in text] == []
 
 
+# What questions say, its figure as printed, and the keys of that (see `growth.the`).
+NAMED = {
+    "00-3": ("three of four people", "75"),
+    "01-3": ("at least 7 %", "7"),
+    "02-3": ("at most 30 µg/m³", "30"),
+    "06-3": ("at least one trillion yuan", "10000"),
+    "07-4": ("the printed 1.96", "1.96"),
+}
+KEYS = {
+    "00-3": ("urbanisation_rate", "2025", "share", "target"),
+    "01-3": ("real_gdp", "2021", "growth_rate", "target"),
+    "02-3": ("pm25", "2025", "level", "target"),
+    "06-3": ("gdp", "2027", "level", "target"),
+    "07-4": ("urban_rural_income_ratio", "2020", "level", "actual", "zhejiang"),
+}
+
+
 def test_the_figures_that_questions_name_are_those_of_the_table(tables):
-    named = {  # what the question says, and the keys of its figure
-        "00-3": (
-            "three of four people",
-            "urbanisation_rate",
-            "2025",
-            "share",
-            "target",
-            "shaoxing",
-            "75",
-        ),
-        "01-3": ("at least 7 %", "real_gdp", "2021", "growth_rate", "target", "shaoxing", "7"),
-        "02-3": ("at most 30 µg/m³", "pm25", "2025", "level", "target", "shaoxing", "30"),
-        "06-3": (
-            "at least one trillion yuan",
-            "gdp",
-            "2027",
-            "level",
-            "target",
-            "shaoxing",
-            "10000",
-        ),
-        "07-4": (
-            "the printed 1.96",
-            "urban_rural_income_ratio",
-            "2020",
-            "level",
-            "actual",
-            "zhejiang",
-            "1.96",
-        ),
-    }
     texts = {
         name: text for asked in answer_key.questions().values() for name, text in asked.items()
     }
-    assert [name for name, (said, *_) in named.items() if said not in texts[name]] == []
-    assert [
-        name
-        for name, (_, *keys, printed) in named.items()
-        if growth.the(tables.drawn, *keys).printed != printed
-    ] == []
+    printed = {name: growth.the(tables.drawn, *keys).printed for name, keys in KEYS.items()}
+    assert printed == {name: figure for name, (_, figure) in NAMED.items()}
+    assert [name for name, (said, _) in NAMED.items() if said not in texts[name]] == []
 
 
 def test_every_exercise_has_two_hints():
@@ -223,15 +208,15 @@ def test_every_exercise_has_two_hints():
 @pytest.mark.parametrize("name", WIDGETS)
 def test_the_right_answer_is_right(name, tables):
     exercise = answered(name, **given(name, tables))
-    assert "✓ Right. " in exercise.said.value and COURSE[name].because(tables).split("’")[0][
+    assert "✓ Right. " in exercise.message.value and COURSE[name].because(tables).split("’")[0][
         :20
-    ] in exercise.said.value.replace("&#x27;", "'")
+    ] in exercise.message.value.replace("&#x27;", "'")
 
 
 @pytest.mark.parametrize("name", [*of_kind(Number)])
 def test_a_number_with_another_unit_is_wrong(name, tables):
     number, unit = RIGHT[name]
-    others = [other for other in exercises.UNITS if other != unit]
+    others = [other for other in UNITS if other != unit]
     assert [
         other
         for other in others
@@ -310,13 +295,24 @@ def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
 )
 def test_what_is_typed_is_read_as_people_write_numbers(typed, said, tables):
     exercise = answered("00-1", typed=typed, unit="µg/m³")
-    assert said in exercise.said.value and "<b>" not in exercise.said.value
+    assert said in exercise.message.value and "<b>" not in exercise.message.value
 
 
 @pytest.mark.parametrize("name", WIDGETS)
 def test_nothing_chosen_is_neither_right_nor_wrong(name, tables):
     exercise = answered(name)
-    assert exercise.said.value and "✓" not in exercise.said.value and "✗" not in exercise.said.value
+    assert (
+        exercise.message.value
+        and "✓" not in exercise.message.value
+        and "✗" not in exercise.message.value
+    )
+
+
+def without_output(source):
+    """The code of a cell without its last line, if that only shows something."""
+    steps = ast.parse(source).body
+    shown = isinstance(steps[-1], ast.Expr)
+    return compile(ast.Module(steps[:-1] if shown else steps, []), "cell", "exec")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -325,10 +321,10 @@ def test_two_lines_in_the_notebook_are_enough(path, monkeypatch):
     name, names = f"{path.stem[:2]}-4", {}
     for cell in nbformat.read(path, 4).cells:
         if cell.cell_type == "code" and not cell.id.startswith("ask-"):
-            exec(cell.source, names)
+            exec(without_output(cell.source), names)
     exec("\n".join(LINES[name]), names)
     assert COURSE[name].judge(names["answer"], exercises.tables()).right is True
-    assert "✓ Right. " in exercises.ask(name, names["answer"]).said.value
+    assert "✓ Right. " in exercises.ask(name, names["answer"]).message.value
 
 
 @pytest.mark.parametrize(
@@ -348,7 +344,7 @@ def test_two_lines_in_the_notebook_are_enough(path, monkeypatch):
 )
 def test_a_wrong_object_is_told_from_a_wrong_number(answer, said, tables):
     found = answer(COURSE["00-4"].answer(tables)) if callable(answer) else answer
-    assert said in exercises.ask("00-4", found).said.value
+    assert said in exercises.ask("00-4", found).message.value
 
 
 @pytest.mark.parametrize(
@@ -364,33 +360,36 @@ def test_a_wrong_object_is_told_from_a_wrong_number(answer, said, tables):
     ],
 )
 def test_numbers_by_year_are_judged_year_by_year(change, said, tables):
-    assert said in exercises.ask("03-4", change(COURSE["03-4"].answer(tables))).said.value
+    assert said in exercises.ask("03-4", change(COURSE["03-4"].answer(tables))).message.value
     assert COURSE["03-4"].judge(dict(COURSE["03-4"].answer(tables)), tables).right is True
 
 
 def test_the_widgets_show_what_the_numbers_need(tables):
-    def drawn(chosen, view, **state):
-        rows = IndicatorExplorer(tables.every, chosen, view=view, **state).data
-        return rows.astype({"indicator": str, "period": str}).set_index(["indicator", "period"])[
-            "value"
-        ]
+    incomes, budget = ["urban_income", "rural_income"], "general_public_budget_revenue"
+    indicators = [*incomes, budget, "resident_population", "pm25"]
+    explorer = IndicatorExplorer(tables.every[tables.every["indicator"].isin(indicators)], ["pm25"])
+    first = explorer.state
 
-    incomes = drawn(["urban_income", "rural_income"], "index", base=2015)
-    revenue = drawn(["general_public_budget_revenue"], "levels")["general_public_budget_revenue"]
-    population = drawn(["resident_population"], "levels", years=(2022, 2025), statuses=["actual"])
-    numbers = [
-        NumbersExplorer(
-            tables.drawn, ["pm25"], year=year, places=["shaoxing", "zhejiang", "china"]
-        ).text
-        for year in range(2015, 2026)
-    ]
+    def drawn(*chosen, **state):
+        explorer.state = first | {"chosen": list(chosen)} | state
+        rows = explorer.data.astype({"indicator": str, "period": str})
+        return rows.set_index(["indicator", "period"])["value"]
+
+    index = drawn(*incomes, view="index", base=2015)
+    revenue = drawn(budget, view="levels")[budget]
+    residents = drawn("resident_population", view="levels", years=(2022, 2025), statuses=["actual"])
+    pm25 = tables.drawn[tables.drawn["indicator"].eq("pm25")]
+    numbers, texts = NumbersExplorer(pm25, ["pm25"], places=["shaoxing", "zhejiang", "china"]), []
+    for year in range(2015, 2026):
+        numbers.year.value = year
+        texts.append(numbers.text)
     found = {
-        "00-1": drawn(["pm25"], "gap to target")["pm25", "2021"],
+        "00-1": drawn("pm25", view="gap to target")["pm25", "2021"],
         "01-2": 100 * ((revenue["2020"] / revenue["2015"]) ** 0.2 - 1),
-        "02-1": drawn(["pm25"], "index", base=2015)["pm25", "2020"] - 100,
-        "03-1": incomes["rural_income", "2022"] - incomes["urban_income", "2022"],
-        "06-2": len(population),
-        "07-1": sum("no figure" not in text for text in numbers),
+        "02-1": drawn("pm25", view="index", base=2015)["pm25", "2020"] - 100,
+        "03-1": index["rural_income", "2022"] - index["urban_income", "2022"],
+        "06-2": len(residents),
+        "07-1": sum("no figure" not in text for text in texts),
     }
     assert {
         name: number
@@ -406,21 +405,60 @@ def test_an_unknown_exercise_is_told_with_the_known_ones():
         exercises.ask("01-9")
 
 
-def test_answers_are_those_of_the_files_as_they_are_now(folder, monkeypatch):
-    monkeypatch.setattr(exercises, "_kept_tables", [Tables(data.load(folder))])
-    monkeypatch.setattr(data, "load", lambda load=data.load: load(folder))
-    before = COURSE["00-4"].answer(exercises.tables())
-    path = folder / "observations.csv"
+def test_answers_are_those_of_the_files_as_they_are_now(folder):
+    current, path = CurrentTables(lambda: data.load(folder)), folder / "observations.csv"
+    before = COURSE["00-4"].answer(current())
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("pm25,shaoxing,level,2025,target", "pm25,shaoxing,level,2025,estimate"),
         encoding="utf-8",
     )
-    assert COURSE["00-4"].answer(exercises.tables()) < before
+    after = COURSE["00-4"].answer(current())
+    assert after < before
     path.write_text("nothing of this is a table\n", encoding="utf-8")
-    assert COURSE["00-4"].answer(exercises.tables()) < before, (
-        "with a fault in the files the last sound table stays"
+    assert COURSE["00-4"].answer(current()) == after, "the last sound table stays"
+    with pytest.raises(data.TableError):
+        CurrentTables(lambda: data.load(folder))()
+
+
+# --- marks that other strings are joined with ---
+
+
+def test_a_theme_with_a_bar_in_its_name_works_in_an_exercise(folder):
+    descriptor, codebook = folder / "datapackage.json", folder / "indicators.csv"
+    for path, old, new in (
+        (descriptor, '"environment"', '"environment", "air|water"'),
+        (codebook, "pm25,environment", "pm25,air|water"),
+    ):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    tables, question = Tables(data.load(folder)), COURSE["02-2"]
+    assert "air|water" in set(tables.city["theme"])
+    right = chosen(question, RIGHT["02-2"], tables)
+    assert question.judge({"typed": right}, tables).right
+    others = [row for row in question.rows(tables) if row != right]
+    assert {question.judge({"typed": row}, tables).right for row in others} == {False}
+
+
+@pytest.mark.parametrize("mark", ["air|water", "a@b", "ordinary"])
+@pytest.mark.parametrize("column", ["source", "scope", "place"])
+def test_a_row_is_told_from_another_whatever_its_texts_have(column, mark, tables):
+    rows = tables.city[tables.city["indicator"].eq("pm25")].head(2).astype({column: object})
+    rows["published"] = rows["published"].iloc[0]
+    rows = pd.concat([rows.head(1)] * 2, ignore_index=True).assign(**{column: [mark, f"{mark}|"]})
+    question = Row(
+        answer=lambda t: t.every.tail(1),
+        because=lambda t: "It is.",
+        among=lambda t: t.every,
+        hints=(),
     )
+    wrong, right = question.rows(Tables(rows))
+    assert (getattr(wrong, column), getattr(right, column)) == (mark, f"{mark}|")
+    judged = [question.judge({"typed": key}, Tables(rows)) for key in (wrong, right)]
+    assert [each.right for each in judged] == [False, True]
+    said = {"source": "another source", "scope": "another basis", "place": "another place"}
+    assert said[column] in judged[0].message
 
 
 @pytest.mark.parametrize(
@@ -436,6 +474,32 @@ def test_the_list_of_rows_is_narrowed_in_both_languages(typed, rows):
 # --- what is kept ---
 
 
+@pytest.mark.parametrize("form_of", [list, "|".join], ids=["a list", "older: joined with a bar"])
+def test_a_kept_row_is_chosen_again(form_of, answers, tables):
+    right = chosen(COURSE["00-2"], RIGHT["00-2"], tables)
+    answers.mkdir()
+    kept = {"typed": form_of(right), "checked": True}
+    (answers / "00-2.json").write_text(json.dumps(kept), encoding="utf-8")
+    exercise = exercises.ask("00-2")
+    assert exercise.given == {"typed": right} and "✓ Right. " in exercise.message.value
+
+
+@pytest.mark.parametrize("kept", [["gdp", "atlantis"], "gdp|atlantis", "", [], 7, None, {}, [[]]])
+def test_a_kept_row_that_is_not_offered_is_left_out(kept, answers):
+    answers.mkdir()
+    (answers / "00-2.json").write_text(json.dumps({"typed": kept}), encoding="utf-8")
+    exercise = exercises.ask("00-2")
+    assert (exercise.given, exercise.trouble.value) == ({"typed": None}, "")
+
+
+def test_a_row_is_kept_as_a_list(answers, tables):
+    answered("00-2", **given("00-2", tables))
+    kept = json.loads((answers / "00-2.json").read_text(encoding="utf-8"))["typed"]
+    assert kept == list(chosen(COURSE["00-2"], RIGHT["00-2"], tables)) and len(kept) == len(
+        RowKey._fields
+    )
+
+
 @pytest.mark.parametrize("name", WIDGETS)
 def test_what_was_typed_and_checked_is_there_again(name, tables):
     first = answered(name, **given(name, tables))
@@ -443,26 +507,26 @@ def test_what_was_typed_and_checked_is_there_again(name, tables):
         first.controls["reason"].value = "因为 “no outcome” was found.\nThat is all."
     first.hint.click()
     second = exercises.ask(name)
-    assert (second.given, second.said.value, second.helped.value) == (
+    assert (second.given, second.message.value, second.hints.value) == (
         first.given,
-        first.said.value,
-        first.helped.value,
+        first.message.value,
+        first.hints.value,
     )
 
 
 def test_a_changed_answer_is_not_judged_until_it_is_checked(tables, monkeypatch):
-    monkeypatch.setattr(exercises, "LATE", 0)
+    monkeypatch.setattr(form, "LATE", 0)
     exercise = answered("00-1", **given("00-1", tables))
     exercise.controls["typed"].value = "4"
-    assert exercise.said.value == "" == exercises.ask("00-1").said.value
+    assert exercise.message.value == "" == exercises.ask("00-1").message.value
 
 
 def test_what_the_page_sends_late_is_judged_as_typed_before_the_button_was_pressed():
     exercise = answered("00-1", typed="3", unit="µg/m³")
     exercise.controls["typed"].value = "-3"
     assert (
-        "✓ Right." in exercise.said.value
-        and exercises.ask("00-1").said.value == exercise.said.value
+        "✓ Right." in exercise.message.value
+        and exercises.ask("00-1").message.value == exercise.message.value
     )
 
 
@@ -470,9 +534,9 @@ def test_hints_come_one_by_one_and_end():
     exercise = exercises.ask("00-1")
     seen = []
     for _ in range(2):
-        seen.append((exercise.hint.description, exercise.helped.value.count("Hint: ")))
+        seen.append((exercise.hint.description, exercise.hints.value.count("Hint: ")))
         exercise.hint.click()
-    assert [*seen, (exercise.hint.description, exercise.helped.value.count("Hint: "))] == [
+    assert [*seen, (exercise.hint.description, exercise.hints.value.count("Hint: "))] == [
         ("Hint 1 of 2", 0),
         ("Hint 2 of 2", 1),
         ("No more hints", 2),
@@ -526,7 +590,7 @@ def test_a_folder_that_cannot_be_written_is_told(answers):
     answers.write_text("a file in its place")
     exercise = answered("00-1", typed="-3", unit="µg/m³")
     assert (
-        "Right" in exercise.said.value
+        "Right" in exercise.message.value
         and "Your answer is not kept: answers/00-1.json cannot be written" in exercise.trouble.value
     )
 
@@ -565,7 +629,7 @@ def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
         for name in COURSE
         for said in (
             f"Exercise {name}",
-            COURSE[name].told(tables),
+            COURSE[name].answer_in_words(tables),
             COURSE[name].argument,
             *COURSE[name].hints,
         )
@@ -578,8 +642,13 @@ def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
 
 # --- in the page ---
 
-FORM = """box => [box.innerText, ...[...box.querySelectorAll("input, select, textarea")].map(({type, checked, selectedOptions, value}) =>
-    type === "radio" ? checked : selectedOptions ? [...selectedOptions].map(({label}) => label) : value)]"""
+FORM = """box => [box.innerText, ...[...box.querySelectorAll("input, select, textarea")].map(
+    ({type, checked, selectedOptions, value}) => type === "radio" ? checked
+        : selectedOptions ? [...selectedOptions].map(({label}) => label) : value)]"""
+UNNAMED = """boxes => boxes
+    .flatMap(box => [...box.querySelectorAll("input, select, textarea")])
+    .filter(control => !control.labels?.length && !control.ariaLabel)
+    .map(control => control.outerHTML)"""
 
 
 class Student:
@@ -671,10 +740,7 @@ def test_two_lines_typed_into_the_cell_are_judged(student):
 
 
 def test_the_forms_are_labelled_for_all_who_use_them(student):
-    unnamed = student.page.locator(
-        ".exercise"
-    ).evaluate_all("""boxes => boxes.flatMap(box => [...box.querySelectorAll("input, select, textarea")])
-        .filter(control => !control.labels?.length && !control.ariaLabel).map(control => control.outerHTML)""")
+    unnamed = student.page.locator(".exercise").evaluate_all(UNNAMED)
     assert unnamed == []
     wide = student.page.locator(".exercise").evaluate_all(
         "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1).length"

@@ -1,5 +1,6 @@
-"""What the pages tell to do is done by a test: every command and every line of Python, every link, the picture and how to cite."""
+"""What the pages tell to do is done by a test: each command, line of code, link, path, name."""
 
+import importlib
 import json
 import os
 import re
@@ -17,26 +18,40 @@ from indicators import charts, data
 from indicators.site import picture
 from markdown_it import MarkdownIt
 from PIL import Image
+from test_house import rooms
 from test_template import FIGURE, SOURCE, fill
 from traitlets.config import Config
 
-PAGES = ["README.md", ".github/hub.md", "data/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", ".github/hub.md", "data/README.md"]
+PACKAGE = ROOT / "notebooks" / "indicators"
 SOURCES = "PYTHONPATH=notebooks .venv/bin/python -m indicators.sources report.txt city-report-2023"
+SECTION_ON_REPORTS = "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it"
+IMAGE = (
+    "jupyter-repo2docker --no-run --image-name shaoxing "
+    '--appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .'
+)
+LAB = "jupyter lab notebooks/00-start-here.ipynb"
+PYTEST = ".venv/bin/python -m pytest -n0"
 RUN = {  # the test that runs a command
     "make lab": "test_every_chart_is_there_before_anything_is_run",
     "make lab LARGE=1": "test_make_lab_finds_the_packages_for_large_tables_when_asked_to",
     "make dashboard": "test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of",
     "make site": "test_make_site_sets_up_its_packages_once_and_writes_into_one_folder",
-    "make test": "test_make_test_runs_pytest",
+    "make test": "test_make_test_and_make_test_slow_run_every_test_once",
+    "make test-slow": "test_make_test_and_make_test_slow_run_every_test_once",
     "make key": "test_the_key_has_every_question_answer_and_argument",
     "make refresh": "test_make_refresh_runs_every_notebook_and_draws_the_picture",
     "make review": "test_a_diff_shows_the_line_that_changed_and_no_picture",
     "pdftotext -layout report.pdf report.txt": "test_the_first_command_gets_the_lines_of_a_pdf",
-    f"{SOURCES} --rows > left.csv": "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it",
-    SOURCES: "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it",
-    "jupyter lab notebooks/00-start-here.ipynb": "test_the_last_line_for_conda_opens_the_first_notebook",
+    f"{SOURCES} --rows > left.csv": SECTION_ON_REPORTS,
+    SOURCES: SECTION_ON_REPORTS,
+    LAB: "test_the_last_line_for_conda_opens_the_first_notebook",
+    ".venv/bin/python -m ruff format .": "test_the_code_is_clean",
+    f"{PYTEST} tests/test_growth.py": "test_the_commands_for_some_tests_find_them",
+    f"{PYTEST} notebooks/04-were-the-targets-met.ipynb": (
+        "test_the_commands_for_some_tests_find_them"
+    ),
 }
-BEYOND = ["requirements-large.txt", ".ci/requirements-review.txt", "requirements-site.txt"]
 NOT_RUN = {  # why a command is not run, and the test of that part of it which can be
     "conda env create -f environment.yml": (
         "needs conda and its channel",
@@ -44,14 +59,12 @@ NOT_RUN = {  # why a command is not run, and the test of that part of it which c
     ),
     "conda activate shaoxing": ("needs conda", "test_conda_activates_the_environment_that_it_made"),
     "make lock": ("needs uv and a registry", "test_make_lock_asks_for_what_the_lists_name"),
+    "make fonts": ("writes into the bundle", "test_make_fonts_takes_the_characters_of_every_room"),
     "make bench PARTS=students": (
         "takes minutes and all of the machine",
         "test_the_memory_told_to_administrators_is_what_was_measured",
     ),
-    'jupyter-repo2docker --no-run --image-name shaoxing --appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .': (
-        "needs Docker",
-        "test_the_image_for_a_hub_has_the_environment_and_the_puller",
-    ),
+    IMAGE: ("needs Docker", "test_the_image_for_a_hub_has_the_environment_and_the_puller"),
 }
 
 
@@ -75,12 +88,8 @@ def test_every_command_is_run_by_a_test_or_it_is_said_why_not():
 def test_no_code_stands_in_a_block_that_is_not_looked_at():
     tokens = [token for name in PAGES for token in MarkdownIt().parse(page(name))]
     assert [token.content for token in tokens if token.type == "code_block"] == []
-    assert {token.info for token in tokens if token.type == "fence"} == {
-        "sh",
-        "python",
-        "dockerfile",
-        "",
-    }
+    known = {"sh", "python", "dockerfile", ""}
+    assert {token.info for token in tokens if token.type == "fence"} == known
 
 
 def test_the_lines_for_a_table_of_your_own_run(tmp_path, monkeypatch):
@@ -107,27 +116,18 @@ def test_conda_activates_the_environment_that_it_made():
 
 
 def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
-    (command,) = [line for line in named() if line.startswith("jupyter lab")]
     browser, opened = tmp_path / "browser", tmp_path / "opened"
     browser.write_text(
         f'#!/bin/sh\ncat "${{1#file://}}" > {opened}.part && mv {opened}.part {opened}\n'
     )
     browser.chmod(0o755)
-    own = {
-        f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")
-    } | {"BROWSER": f"{browser} %s"}
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        *command.split()[2:],
-        "--ServerApp.port=0",
-        "--allow-root",
-    ]
+    kinds = ("CONFIG", "DATA", "RUNTIME")
+    own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in kinds}
+    lab = [sys.executable, "-m", "jupyterlab", *LAB.split()[2:]]
     server = subprocess.Popen(
-        command,
+        [*lab, "--ServerApp.port=0", "--allow-root"],
         cwd=copy_of_bundle(tmp_path / "bundle"),
-        env=os.environ | own,
+        env=os.environ | own | {"BROWSER": f"{browser} %s"},
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -140,29 +140,49 @@ def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
     assert "/lab/tree/00-start-here.ipynb" in opened.read_text(encoding="utf-8")
 
 
+def planned(target):
+    """The commands that make would run for a target, if nothing had to be set up."""
+    command = ["make", "-n", "--old-file=.venv/ready", target]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_make_lock_asks_for_what_the_lists_name():
-    plan = subprocess.run(
-        ["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    assert re.findall(r"-o (\S+) -$", plan, re.MULTILINE) == ["requirements.txt", *BEYOND]
+    assert re.findall(r"-o (\S+) -$", planned("lock"), re.MULTILINE) == [
+        f"requirements/{name}.txt" for name in ("lab", "large", "review", "site")
+    ]
+
+
+def test_make_fonts_takes_the_characters_of_every_room(tmp_path):
+    (command,) = [line for line in planned("fonts").splitlines() if line.startswith("find ")]
+    (tmp_path / ".venv").mkdir()
+    room = tmp_path / "notebooks" / "indicators" / "data" / "readers"
+    room.mkdir(parents=True)
+    (room / "made_up.py").write_text("# 㐀", encoding="utf-8")
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert (tmp_path / ".venv" / "characters.txt").read_text(encoding="utf-8") == "# 㐀"
+
+
+def test_the_commands_for_some_tests_find_them():
+    asked = [command.split()[1:] for command in named() if command.startswith(PYTEST)]
+    runs = [
+        subprocess.run(
+            [sys.executable, *command, "--collect-only", "-q"], cwd=ROOT, capture_output=True
+        )
+        for command in asked
+    ]
+    assert len(runs) == 2 and [run.stdout.decode() for run in runs if run.returncode] == []
 
 
 def test_the_memory_told_to_administrators_is_what_was_measured():
-    told = page(".github/hub.md")
-    alone, class_ = (bench_of_students()[f"{number} at once"] for number in (1, 40))
+    told = " ".join(page(".github/hub.md").split())
     assert "students" in bench.PARTS
-    assert (
-        f"holds {class_['median share of all memory, MB']} MB, alone {alone['median share of all memory, MB']} MB"
-        in told
+    measured = json.loads(bench.RESULTS.read_text(encoding="utf-8"))["students"]
+    memory, wait = (
+        [measured[f"{number} at once"][what] for number in (40, 1)]
+        for what in ("median share of all memory, MB", "median s to the first chart")
     )
-    assert (
-        f"come after {class_['median s to the first chart']:.0f} s, for one student after {alone['median s to the first chart']:.0f} s"
-        in told
-    )
-
-
-def bench_of_students():
-    return json.loads(bench.RESULTS.read_text(encoding="utf-8"))["students"]
+    assert f"holds {memory[0]} MB, alone {memory[1]} MB" in told
+    assert f"come after {wait[0]:.0f} s, for one student after {wait[1]:.0f} s" in told
 
 
 def links():
@@ -243,18 +263,16 @@ def test_the_picture_is_drawn_from_the_data_and_is_small(look):
     assert f'alt="{picture.TITLE}. ' in page("README.md")
 
 
-def test_the_picture_has_light_paper_for_light_pages_and_dark_paper_with_light_letters_for_dark_ones(
-    tmp_path,
-):
+def test_the_picture_has_the_paper_and_the_letters_of_light_and_of_dark_pages(tmp_path):
     picture.draw(tmp_path)
-    for look, paper, ink in (("light", "white", charts.INK), ("dark", "#0d1117", "#f0f6fc")):
+    for look, paper, ink in (("light", "#ffffff", charts.INK), ("dark", "#0d1117", "#f0f6fc")):
         drawn = Image.open(tmp_path / f"picture-{look}.png")
         assert drawn.size == Image.open(ROOT / ".github" / f"picture-{look}.png").size
         colours = {
             "#{:02x}{:02x}{:02x}".format(*colour): count
             for count, colour in drawn.convert("RGB").getcolors(1 << 20)
         }
-        assert max(colours, key=colours.get) == {"white": "#ffffff"}.get(paper, paper)
+        assert max(colours, key=colours.get) == paper
         assert colours.get(ink, 0) > 100
     other = {**picture.spec(), "title": "another"}
     assert picture.origin(other, "light") != picture.origin(picture.spec(), "light")
@@ -265,34 +283,76 @@ def test_the_citation_is_valid_names_both_licences_and_has_the_version_of_the_da
     for entry in (cited, *cited["references"]):
         assert entry["title"] and all(set(author) == {"name"} for author in entry["authors"])
         assert entry["authors"][0]["name"].lower() in page("LICENSE").lower()
-    assert (
-        cited.keys() >= {"cff-version", "message", "title", "authors"}
-        and cited["cff-version"] == "1.2.0"
-    )
-    assert (cited["type"], cited["title"], cited["version"]) == (
-        "software",
-        package["title"],
-        package["version"],
-    )
-    assert [cited["license"], cited["references"][0]["license"]] == [
-        "MIT",
-        package["licenses"][0]["name"],
-    ]
+    assert cited.keys() >= {"cff-version", "message", "title", "authors"}
+    assert cited["cff-version"] == "1.2.0" and cited["type"] == "software"
+    assert [cited["title"], cited["version"]] == [package["title"], package["version"]]
+    licences = [cited["license"], cited["references"][0]["license"]]
+    assert licences == ["MIT", package["licenses"][0]["name"]]
     assert re.search("^MIT License$", page("LICENSE"), re.MULTILINE)
-    assert page("data/LICENSE").startswith(
-        "Attribution 4.0 International\n"
-    ) and "Section 8 -- Interpretation." in page("data/LICENSE")
+    assert page("data/LICENSE").startswith("Attribution 4.0 International\n")
+    assert "Section 8 -- Interpretation." in page("data/LICENSE")
 
 
-def test_the_list_of_modules_is_whole():
-    package = ROOT / "notebooks" / "indicators"
-    listed = page("notebooks/indicators/__init__.py")
-    assert [
-        path.name
-        for path in package.glob("*.py")
-        if path.name not in listed and path.name != "__init__.py"
-    ] == []
+# --- the page for who carries on ----------------------------------------------------------------
+
+PATH = re.compile(r"[\w.*-]+/[\w./*-]*|Makefile|[\w.*-]+\.(?:py|md|yml|yaml|json|csv|txt)")
+PUBLIC = re.compile(r"([a-z_]+)\.(\w+)")
+
+
+def mapped(text):
+    """What stands first in each line of the blocks of a page that are no code."""
+    fences = [token for token in MarkdownIt().parse(text) if token.type == "fence"]
+    return [
+        line.split()[0] for token in fences if not token.info for line in token.content.splitlines()
+    ]
+
+
+def quoted(text):
+    """What a page has between backquotes."""
+    tokens = MarkdownIt().enable("table").parse(text)
+    pieces = [piece for token in tokens for piece in token.children or []]
+    return [piece.content for piece in pieces if piece.type == "code_inline"]
+
+
+def lost(text):
+    """The paths, from the top or the package, and the public names in a page that are not there."""
+    told = mapped(text) + quoted(text)
+    paths = {name for name in told if PATH.fullmatch(name)}
+    names = {name for name in told if PUBLIC.fullmatch(name)} - paths
+    known = set(filter(is_there, paths)) | set(filter(is_public, names))
+    return [name for name in told if name in paths | names and name not in known]
+
+
+def is_there(path):
+    return any(any(top.glob(path)) for top in (ROOT, PACKAGE))
+
+
+def is_public(name):
+    """Whether a dotted name such as growth.views is one of the package."""
+    room, own = PUBLIC.fullmatch(name).groups()
+    return room in rooms() and hasattr(importlib.import_module(f"indicators.{room}"), own)
+
+
+def test_every_path_and_name_for_who_carries_on_exists():
+    assert lost(page("CONTRIBUTING.md")) == []
+
+
+def test_a_path_or_name_that_is_not_there_is_told():
+    there = "`growth.views` in `growth/`, `tests/test_growth.py`, `Makefile`, `read(path)`\n"
+    assert lost(f"{there}\n```\ndata/*.csv   printed figures\n```\n") == []
+    gone = "`growth.sights` in `widgets/`, `tests/test_sights.py`\n"
+    said = ["views/", "growth.sights", "widgets/", "tests/test_sights.py"]
+    assert lost(f"{gone}\n```\nviews/   what is seen\n```\n") == said
+
+
+def test_the_map_has_the_rooms_of_the_package_in_their_order():
+    paths = [path for path in mapped(page("CONTRIBUTING.md")) if "*" not in path]
+    assert [re.sub(r"/$|\.py$", "", path) for path in paths] == rooms()
 
 
 def test_the_readme_is_short():
-    assert len(page("README.md").splitlines()) <= 135
+    assert len(page("README.md").splitlines()) <= 150
+
+
+def test_the_page_for_who_carries_on_is_short():
+    assert len(page("CONTRIBUTING.md").splitlines()) < 80

@@ -1,4 +1,7 @@
-"""Changes are read by cell and checked before they are committed, and what a hub builds and pulls is right; with the programs of `make review`."""
+"""With the programs of `make review`: diffs by cell, checks before a commit, what a hub builds.
+
+A change is read by cell and checked before it is committed; a hub builds and pulls what is right.
+"""
 
 import json
 import os
@@ -23,11 +26,23 @@ CHOOSE = """
 import json, sys
 from repo2docker.__main__ import make_r2d
 app = make_r2d([*sys.argv[1:-1], "--user-id=1000", "--user-name=jovyan", sys.argv[-1]])
-pack = next(pack for pack in (kind(base_image=app.base_image) for kind in app.buildpacks) if pack.detect())
+packs = (kind(base_image=app.base_image) for kind in app.buildpacks)
+pack = next(pack for pack in packs if pack.detect())
 pack.platform, pack.appendix = "linux/amd64", app.appendix
-print(json.dumps([type(pack).__name__, pack.python_version, pack.environment_yaml_path, app.run, app.output_image_spec, pack.render()]))
+print(json.dumps({
+    "pack": type(pack).__name__,
+    "python": pack.python_version,
+    "environment": pack.environment_yaml_path,
+    "run": app.run,
+    "image": app.output_image_spec,
+    "dockerfile": pack.render(),
+}))
 """
-PULL = "import sys; from nbgitpuller.pull import GitPuller; print(*GitPuller(sys.argv[1], sys.argv[2], branch='main').pull())"
+PULL = """
+import sys
+from nbgitpuller.pull import GitPuller
+print(*GitPuller(sys.argv[1], sys.argv[2], branch="main").pull())
+"""
 
 ASK = """
 import sys
@@ -39,8 +54,14 @@ async def ask():
     print(answer.body.decode())
     server.stop(from_signal=True)
 server = ServerApp()
-found = ["--ServerApp.jpserver_extensions={'nbgitpuller': True}", "--IdentityProvider.token=secret", "--ServerApp.port=0", "--allow-root"]
-server.initialize([*found, "--ServerApp.open_browser=False", "--ServerApp.root_dir=."])
+server.initialize([
+    "--ServerApp.jpserver_extensions={'nbgitpuller': True}",
+    "--IdentityProvider.token=secret",
+    "--ServerApp.port=0",
+    "--ServerApp.open_browser=False",
+    "--ServerApp.root_dir=.",
+    "--allow-root",
+])
 server.io_loop.add_callback(ask)
 server.start()
 """
@@ -56,14 +77,8 @@ def asked(*command, folder, environment=None):
 
 def beside(code, *arguments, folder):
     """What Python code says that finds the packages for reviewers."""
-    return asked(
-        sys.executable,
-        "-c",
-        code,
-        *arguments,
-        folder=folder,
-        environment={"PYTHONPATH": str(REVIEW)},
-    )
+    found = {"PYTHONPATH": str(REVIEW)}
+    return asked(sys.executable, "-c", code, *arguments, folder=folder, environment=found)
 
 
 @pytest.fixture
@@ -77,9 +92,8 @@ def clone(tmp_path):
     (folder / ".venv").symlink_to(ROOT / ".venv")
     asked("git", "init", "--quiet", "--initial-branch=main", folder=folder)
     (folder / ".git" / "info" / "exclude").write_text(".venv\n")
-    asked(
-        "make", "--old-file=.venv/ready", "--old-file=.venv/review/ready", "review", folder=folder
-    )
+    there = ["--old-file=.venv/ready", "--old-file=.venv/review/ready"]
+    asked("make", *there, "review", folder=folder)
     asked("git", "add", ".", folder=folder)
     asked("git", "commit", "--quiet", "--no-verify", "--message=All", folder=folder)
     return folder
@@ -92,21 +106,31 @@ def changed(path, change):
     path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def first_cell(notebook, text):
+    notebook["cells"][0]["source"] = [text]
+
+
+def last_cell(notebook, text):
+    notebook["cells"][-1]["source"] = [text]
+
+
+def one_more_cell(notebook, text):
+    notebook["cells"].append(notebook["cells"][-1] | {"id": "more", "source": [text]})
+
+
 def worded(notebook):
     """Change a line of code, and all pictures, as running it would."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     cells[0]["source"][-1] = cells[0]["source"][-1] + "  # seen"
-    for output in (
-        output for cell in cells for output in cell["outputs"] if "image/png" in output["data"]
-    ):
-        output["data"]["image/png"] = "iVBORw0KGgo" + "A" * 400
+    for shown in [output["data"] for cell in cells for output in cell["outputs"]]:
+        if "image/png" in shown:
+            shown["image/png"] = "iVBORw0KGgo" + "A" * 400
 
 
 def test_a_diff_shows_the_line_that_changed_and_no_picture(clone):
     changed(clone / FIRST, worded)
-    plain, shown = (
-        asked("git", "diff", *options, folder=clone / "data") for options in (["--no-ext-diff"], [])
-    )
+    plain = asked("git", "diff", "--no-ext-diff", folder=clone / "data")
+    shown = asked("git", "diff", folder=clone / "data")
     assert "AAAAAAAA" in plain and "image/png" in plain
     lines = [line for line in shown.splitlines() if line.startswith(("\x1b[32m+", "+"))]
     assert [line for line in lines if "# seen" in line] and len(shown.splitlines()) < 30
@@ -115,17 +139,10 @@ def test_a_diff_shows_the_line_that_changed_and_no_picture(clone):
 
 def test_changes_of_two_people_to_one_notebook_are_merged_by_cell(clone):
     asked("git", "switch", "--quiet", "--create", "other", folder=clone)
-    changed(
-        clone / FIRST, lambda notebook: notebook["cells"][0].update(source=["# Another question?"])
-    )
+    changed(clone / FIRST, lambda notebook: first_cell(notebook, "# Another question?"))
     asked("git", "commit", "--quiet", "--no-verify", "--all", "--message=Ask", folder=clone)
     asked("git", "switch", "--quiet", "main", folder=clone)
-    changed(
-        clone / FIRST,
-        lambda notebook: notebook["cells"].append(
-            notebook["cells"][-1] | {"id": "more", "source": ["More."]}
-        ),
-    )
+    changed(clone / FIRST, lambda notebook: one_more_cell(notebook, "More."))
     asked("git", "commit", "--quiet", "--no-verify", "--all", "--message=Add", folder=clone)
     asked("git", "merge", "--quiet", "--no-edit", "other", folder=clone)
     cells = json.loads((clone / FIRST).read_text(encoding="utf-8"))["cells"]
@@ -133,7 +150,7 @@ def test_changes_of_two_people_to_one_notebook_are_merged_by_cell(clone):
 
 
 def commit(folder):
-    """The checks before a commit of all that changed: whether they let it through, and what they say."""
+    """The checks before a commit of all that changed: whether they pass, and what they say."""
     asked("git", "add", ".", folder=folder)
     found = os.environ | NO_OTHERS | AUTHOR | {"PRE_COMMIT_HOME": str(folder.parent / "cache")}
     run = subprocess.run(
@@ -144,31 +161,29 @@ def commit(folder):
 
 def test_the_repository_passes_the_checks_before_a_commit(clone):
     found = {"PYTHONPATH": str(REVIEW), "PRE_COMMIT_HOME": str(clone.parent / "cache")}
-    said = asked(
-        sys.executable, "-m", "pre_commit", "run", "--all-files", folder=clone, environment=found
-    )
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    said = asked(*run, folder=clone, environment=found)
     assert said.count("Passed") == 4 and "Skipped" not in said
 
 
+def renumbered(notebook):
+    first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    first["execution_count"] = 7
+
+
 def unnumbered(folder):
-    changed(
-        folder / FIRST,
-        lambda notebook: [cell for cell in notebook["cells"] if cell["cell_type"] == "code"][
-            0
-        ].update(execution_count=7),
-    )
+    changed(folder / FIRST, renumbered)
 
 
 def unformatted(folder):
-    path = folder / "notebooks" / "indicators" / "files.py"
+    path = folder / "notebooks" / "indicators" / "data" / "files.py"
     path.write_text(path.read_text(encoding="utf-8") + "import os\n", encoding="utf-8")
 
 
 def faulty(folder):
     path = folder / "data" / "places.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("zhejiang", "zhejang", 1), encoding="utf-8"
-    )
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("zhejiang", "zhejang", 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -183,9 +198,7 @@ def test_a_commit_with_a_fault_is_refused(clone, spoil, check):
     before = asked("git", "rev-parse", "HEAD", folder=clone)
     spoil(clone)
     passed, said = commit(clone)
-    assert not passed and [
-        line for line in said.splitlines() if line.startswith(check) and line.endswith("Failed")
-    ], said
+    assert not passed and re.search(rf"^{check}.*Failed$", said, re.MULTILINE), said
     assert asked("git", "rev-parse", "HEAD", folder=clone) == before
 
 
@@ -197,31 +210,25 @@ def test_a_commit_of_words_is_let_through(clone):
 
 def test_the_image_for_a_hub_has_the_environment_and_the_puller(clone):
     _, *options = shlex.split(commands(".github/hub.md")[0])
-    pack, python, environment, run, image, dockerfile = json.loads(
-        beside(CHOOSE, *options, folder=clone)
-    )
-    assert (pack, python, environment, run, image) == (
-        "CondaBuildPack",
-        "3.12",
-        "environment.yml",
-        False,
-        "shaoxing",
-    )
+    built = json.loads(beside(CHOOSE, *options, folder=clone))
+    dockerfile = built.pop("dockerfile")
+    assert built == {
+        "pack": "CondaBuildPack",
+        "python": "3.12",
+        "environment": "environment.yml",
+        "run": False,
+        "image": "shaoxing",
+    }
     assert 'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"' in dockerfile
     assert dockerfile.rstrip().endswith("RUN pip install --no-cache-dir nbgitpuller==1.3.0")
 
 
 def test_the_puller_understands_the_link_for_a_class(tmp_path):
-    (link,) = re.findall(
-        r"^\[class\]: https://HUB/hub/user-redirect(/.+)$",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    link = re.search(r"^\[class\]: https://HUB/hub/user-redirect(/.+)$", readme, re.MULTILINE)[1]
     page = beside(ASK, link, folder=tmp_path)
-    told = {
-        name: urllib.parse.unquote(value)
-        for name, value in re.findall(r'data-(repo|branch|path|targetpath)="([^"]*)"', page)
-    }
+    found = re.findall(r'data-(repo|branch|path|targetpath)="([^"]*)"', page)
+    told = {name: urllib.parse.unquote(value) for name, value in found}
     asked_for = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query))
     assert told == {"path": asked_for.pop("urlpath")} | asked_for
 
@@ -232,27 +239,20 @@ def test_a_link_followed_again_brings_what_is_new_and_keeps_what_is_the_student_
     (mine / "notebooks" / "my-answers.ipynb").write_text("mine", encoding="utf-8")
     (mine / "notebooks" / "later.ipynb").write_text("mine, too", encoding="utf-8")
     (mine / "LICENSE").unlink()
-    changed(mine / FIRST, lambda notebook: notebook["cells"][0].update(source=["# My question?"]))
-    changed(
-        clone / FIRST,
-        lambda notebook: (
-            notebook["cells"][0].update(source=["# Theirs?"]),
-            notebook["cells"][-1].update(source=["Theirs."]),
-        ),
-    )
+    changed(mine / FIRST, lambda notebook: first_cell(notebook, "# My question?"))
+    changed(clone / FIRST, lambda notebook: first_cell(notebook, "# Theirs?"))
+    changed(clone / FIRST, lambda notebook: last_cell(notebook, "Theirs."))
     (clone / "notebooks" / "later.ipynb").write_text("theirs", encoding="utf-8")
     asked("git", "add", ".", folder=clone)
     asked("git", "commit", "--quiet", "--no-verify", "--message=New", folder=clone)
     beside(PULL, address, str(mine), folder=clone.parent)
     cells = json.loads((mine / FIRST).read_text(encoding="utf-8"))["cells"]
     assert [cells[0]["source"], cells[-1]["source"]] == [["# My question?"], ["Theirs."]]
-    found = {
-        path.name.split("__")[0]: path.read_text(encoding="utf-8")
-        for path in (mine / "notebooks").glob("[lm]*.ipynb")
-        if "__" in path.name
+    paths = (mine / "notebooks").glob("[lm]*.ipynb")
+    texts = {path.name.split("__")[0] + "__" * ("__" in path.name): path for path in paths}
+    assert {name: path.read_text(encoding="utf-8") for name, path in texts.items()} == {
+        "my-answers.ipynb": "mine",
+        "later.ipynb": "theirs",
+        "later__": "mine, too",
     }
-    assert found == {"later": "mine, too"}
-    assert (mine / "notebooks" / "later.ipynb").read_text() == "theirs" and (
-        mine / "notebooks" / "my-answers.ipynb"
-    ).read_text() == "mine"
     assert (mine / "LICENSE").exists()

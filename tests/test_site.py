@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from indicators import data
-from indicators.exercises.course import COURSE
+from indicators.exercises import COURSE
 from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
 
@@ -266,14 +266,14 @@ def test_nothing_is_loaded_from_elsewhere_and_every_link_leads_somewhere(site, p
             if address.startswith("/") or re.match(r"(https?:)?//", address)
         ]
         for link in page.links:
-            file, _, place = link.partition("#")
+            file, _, heading = link.partition("#")
             if link.startswith(("http://", "https://")):
                 continue
             if (
                 file
                 and not (site / file).exists()
-                or place
-                and place not in pages[file.removesuffix(".html") or name].ids
+                or heading
+                and heading not in pages[file.removesuffix(".html") or name].ids
             ):
                 wrong.append((name, link))
     assert wrong == []
@@ -286,7 +286,7 @@ def test_the_site_and_its_pages_are_small(site):
 
 
 def test_charts_are_chinese_in_chinese(site):
-    """All that a chart says by itself; sources without a Chinese title, and notes, are as they are in the table."""
+    """All that a chart says by itself; the table has notes, and some sources, in English only."""
     english = {}
     for path in site.glob("0*.html"):
         for number in range(path.read_text(encoding="utf-8").count('<figure class="chart">')):
@@ -340,11 +340,12 @@ def own_words(spec):
 
 
 @pytest.mark.parametrize("way", ["opened", "served"])
-def test_every_page_opens_from_a_file_and_from_a_server_with_all_its_charts(
+def test_pages_open_from_a_file_and_from_a_server_with_all_their_charts(
     way, request, browser, pages
 ):
+    """All pages as files; one of each kind from a server, since no link of any is absolute."""
     visit, lost = Visit(browser, request.getfixturevalue(way)), []
-    for name in pages:
+    for name in pages if way == "opened" else [START, "index", "figures-environment", "sources"]:
         visit.open(name)
         drawn = visit.page.evaluate(DRAWN)
         lost += [
@@ -363,7 +364,8 @@ def test_every_page_opens_from_a_file_and_from_a_server_with_all_its_charts(
 
 DRAWN = """() => [...document.querySelectorAll('figure.chart')].map((figure) => {
     const box = figure.querySelector('.drawn'), svg = box.querySelector('svg');
-    const marks = svg?.querySelectorAll('[aria-roledescription]').length, alt = box.getAttribute('aria-label');
+    const marks = svg?.querySelectorAll('[aria-roledescription]').length;
+    const alt = box.getAttribute('aria-label');
     return { marks, alt, beyond: box.scrollWidth - box.clientWidth };
 })"""
 
@@ -439,7 +441,8 @@ def test_ticks_show_and_hide_kinds_and_series_and_the_others_keep_their_colours(
     assert chart.evaluate(COLOURS).items() < colours.items()
 
 
-COLOURS = """(chart) => Object.fromEntries([...chart.querySelectorAll("[aria-roledescription='rule mark']")]
+COLOURS = """(chart) => Object.fromEntries(
+    [...chart.querySelectorAll("[aria-roledescription='rule mark']")]
     .map((mark) => [mark.getAttribute('aria-label'), mark.getAttribute('stroke')]))"""
 
 
@@ -539,9 +542,7 @@ def test_paper_has_the_charts_whole_and_no_navigation(visit):
         ".skip-to-content",
     ]
     assert [part for part in hidden if page.locator(part).first.is_visible()] == []
-    wide = page.evaluate(
-        "[...document.querySelectorAll('figure.chart svg')].map((svg) => svg.getBoundingClientRect().right)"
-    )
+    wide = page.locator("figure.chart svg").evaluate_all(RIGHT_ENDS)
     assert len(wide) == 3 and max(wide) <= 700
     assert page.pdf(format="A4").count(b"/Type /Page\n") > 1
     visit.open("sources")
@@ -557,23 +558,21 @@ def test_a_telephone_has_all_controls_and_no_page_wider_than_it(browser, opened,
     for name in pages:
         page = visit.open(name).page
         wide += [name] if page.evaluate("document.documentElement.scrollWidth") > 390 else []
-        wide += [(name, right) for right in page.evaluate(RIGHT) if right > 390]
+        ends = page.locator(CONTROLS).evaluate_all(RIGHT_ENDS)
+        wide += [(name, right) for right in ends if right > 390]
     visit.page.context.close()
     assert (wide, visit.faults) == ([], [])
 
 
-RIGHT = "[...document.querySelectorAll('.controls :is(input, select)')].map((control) => control.getBoundingClientRect().right)"
+CONTROLS = ".controls :is(input, select)"
+RIGHT_ENDS = "(found) => found.map((each) => each.getBoundingClientRect().right)"
+UNNAMED = "(found) => found.filter((each) => !each.labels[0]?.innerText.trim()).length"
 
 
 def test_keys_alone_move_a_chart_and_every_control_has_a_name(visit):
     page = visit.open(GROWTH).page
-    assert page.locator(".controls :is(input, select)").count() > 10
-    assert (
-        page.evaluate(
-            "[...document.querySelectorAll('.controls :is(input, select)')].filter((each) => !each.labels[0]?.innerText.trim()).length"
-        )
-        == 0
-    )
+    controls = page.locator(CONTROLS)
+    assert controls.count() > 10 and controls.evaluate_all(UNNAMED) == 0
     before = labels_of(visit.chart())
     page.get_by_role("button", name="中文").focus()
     for _ in range(60):
@@ -586,10 +585,14 @@ def test_keys_alone_move_a_chart_and_every_control_has_a_name(visit):
 
 def test_a_dark_page_has_light_words_and_charts_on_white(browser, opened):
     visit = Visit(browser, opened, color_scheme="dark").open(GROWTH)
-    colours = visit.page.evaluate(
-        "['body', 'article p', 'figure.chart .drawn'].map((where) => getComputedStyle(document.querySelector(where)))"
-        ".map((style, place) => place === 1 ? style.color : style.backgroundColor)"
-    )
+    colours = visit.page.evaluate(BACKGROUNDS_AND_WORDS)
     dark, words, card = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours]
     visit.page.context.close()
     assert dark < 150 and words > 450 and card == 765
+
+
+BACKGROUNDS_AND_WORDS = """() => {
+    const style = (selector) => getComputedStyle(document.querySelector(selector));
+    return [style('body').backgroundColor, style('article p').color,
+        style('figure.chart .drawn').backgroundColor];
+}"""

@@ -1,6 +1,7 @@
-"""The lecturer's key: every exercise with its answer, how it follows, what is said to known mistakes, hints, and a model argument.
+"""The lecturer's key to the exercises, as one page for a browser or a printer.
 
-`python -m indicators.exercises.answer_key key.html`, run in `notebooks/`, writes it as one page for a browser or a printer.
+For each exercise: its answer, how that follows, what is replied to known mistakes, the hints, and
+a model argument. Run in `notebooks/`: `python -m indicators.exercises.answer_key key.html`.
 """
 
 import html
@@ -12,7 +13,7 @@ from pathlib import Path
 from nbconvert.filters import markdown2html
 
 from ..data.files import replacing
-from . import tables
+from .answer_tables import tables
 from .course import COURSE
 from .grading import Choice
 
@@ -33,29 +34,25 @@ PAGE = """<!doctype html>
 """
 HEAD = """# Key to the exercises
 
-For the lecturer. The answers are computed from the table as it is now; make this page anew when the table has changed. The checks in the notebooks
-help students to learn by themselves; whoever reads the code can find every answer, so they are no examination."""
+For the lecturer. The answers are computed from the table as it is now; make this page anew when \
+the table has changed. The checks in the notebooks
+help students to learn by themselves; whoever reads the code can find every answer, so they are no \
+examination."""
 
 
-def questions():
-    """The text of each question as it stands in the notebooks, in Markdown, by the title of its notebook and its name."""
+def questions() -> dict[str, dict[str, str]]:
+    """The text of each question in the notebooks, in Markdown, by notebook (its title) and name."""
     found = {}
     for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
-        texts = [
-            "".join(cell["source"])
-            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
-            if cell["cell_type"] == "markdown"
-        ]
-        title = texts[0].splitlines()[0].removeprefix("# ")
-        for text in texts:
-            for name, question in re.findall(
-                r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", text, re.MULTILINE
-            ):
-                found.setdefault(title, {})[name] = question
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        asked = re.findall(r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", "\n\n".join(texts), re.MULTILINE)
+        if asked:
+            found[texts[0].splitlines()[0].removeprefix("# ")] = dict(asked)
     return found
 
 
-def key():
+def page() -> str:
     """The key as a page of HTML."""
     parts = [HEAD]
     for title, asked in questions().items():
@@ -68,25 +65,22 @@ def _entry(name, text):
     entry = [
         f"### Exercise {name}",
         text,
-        f"**Answer:** {_plain(question.told(tables()))}",
+        f"**Answer:** {_plain(question.answer_in_words(tables()))}",
         _plain(question.because(tables())),
     ]
     if question.argument:
         entry.append(f"**A model argument:** {_plain(question.argument)}")
-    said = _replies(question)
-    if said:
-        entry.append("What is said to known mistakes:\n\n" + "\n".join(said))
+    replies = _replies(question)
+    if replies:
+        entry.append("What is said to known mistakes:\n\n" + "\n".join(replies))
     entry.append("Hints:\n\n" + "\n".join(f"1. {_plain(hint)}" for hint in question.hints))
     return "\n\n".join(entry)
 
 
 def _replies(question):
     if isinstance(question, Choice):
-        wrong = {
-            sentence: reply
-            for key, (sentence, reply) in question.options.items()
-            if key != question.answer(tables())
-        }
+        right = question.answer(tables())
+        wrong = dict(option for name, option in question.options.items() if name != right)
     else:
         wrong = {
             f"{number(tables()):.4g}": reply for number, reply in getattr(question, "mistakes", ())
@@ -99,11 +93,11 @@ def _plain(text):
     return re.sub(r"([\\`*_\[\]|])", r"\\\1", html.escape(text, quote=False))
 
 
-def main(target):
+def main(target: str) -> None:
     """Write the key to a file."""
     path = Path(target).resolve()
     with replacing(path) as half_done:
-        half_done.write_text(key(), encoding="utf-8")
+        half_done.write_text(page(), encoding="utf-8")
     print(f"The key was written to {target}.")
 
 

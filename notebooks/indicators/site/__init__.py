@@ -1,1 +1,10 @@
-"""The bundle as pages that need neither kernel nor network: `python -m indicators.site FOLDER`, run with the packages of requirements-site.txt."""
+"""The bundle as pages that need neither kernel nor network.
+
+`python -m indicators.site FOLDER` writes them, with the packages that `make site` sets up.
+
+    notebook_pages   notebooks, with their outputs as HTML
+    bound_charts     charts that answer without a kernel
+    data_pages       codebook, figures and sources
+    search_index     search in English and Chinese
+    site_words       what only the site says
+"""

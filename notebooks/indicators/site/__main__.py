@@ -11,24 +11,25 @@ from sphinx.application import Sphinx
 
 from ..explorers import live_chart
 from ..i18n import LANGUAGES
-from . import pages, search, tables
-from .words import block, inline, said
+from . import data_pages, notebook_pages, search_index
+from .site_words import block, in_each_language, inline
 
 NOTEBOOKS = Path(__file__).parents[2]
 STATIC = Path(__file__).with_name("static")
-NAME = "Shaoxing 绍兴 2015–2025"
+TITLE = "Shaoxing 绍兴 2015–2025"
 SWITCH = "".join(
     f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
     for language, name in LANGUAGES.items()
 )
 SETTINGS = {
-    "project": NAME,
-    "html_title": NAME,
-    "extensions": ["myst_nb", "indicators.site.search"],
+    "project": TITLE,
+    "html_title": TITLE,
+    "extensions": ["myst_nb", "indicators.site.search_index"],
     "root_doc": "index",
     "html_theme": "furo",
     "html_theme_options": {
-        "announcement": f'<span class="languages" role="group" aria-label="Language 语言">{SWITCH}</span>'
+        "announcement": '<span class="languages" role="group" aria-label="Language 语言">'
+        f"{SWITCH}</span>"
     },
     "html_favicon": str(STATIC / "icon.svg"),
     "html_css_files": ["site.css"],
@@ -44,16 +45,16 @@ SETTINGS = {
     "nb_code_prompt_show": "Python",
     "nb_code_prompt_hide": "Python",
 }
-LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
+UNUSED = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
-def sources(folder):
+def write_sources(folder: Path) -> None:
     """Write all that Sphinx makes the pages of into a folder."""
     notebooks = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    made = tables.pages()
     for path in notebooks:
-        nbformat.write(pages.notebook(path), folder / path.name)
-    for name, text in (made | {"index": _home([path.stem for path in notebooks])}).items():
+        nbformat.write(notebook_pages.notebook(path), folder / path.name)
+    pages = data_pages.pages() | {"index": _home([path.stem for path in notebooks])}
+    for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     script = vl_convert.javascript_bundle(
         "window.vegaEmbed = vegaEmbed;", vl_version=live_chart.VEGA_LITE
@@ -66,18 +67,13 @@ def _home(notebooks):
     def tree(caption, names):
         return f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
 
-    data = tree("Figures · 数据", ["figures", "codebook", "sources"])
-    return (
-        "\n\n".join(
-            [
-                f"# {inline(said('bundle'))}",
-                block(said("home")),
-                tree("Questions · 问题", notebooks),
-                data,
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        f"# {inline(in_each_language('bundle'))}",
+        block(in_each_language("home")),
+        tree("Questions · 问题", notebooks),
+        tree("Figures · 数据", ["figures", "codebook", "sources"]),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _with_charts(app, page, template, context, doctree):
@@ -86,12 +82,15 @@ def _with_charts(app, page, template, context, doctree):
         app.add_js_file("vega.js", priority=400)
 
 
-def build(target):
-    """Write the site into the folder `target`, in place of what an earlier call has written there."""
+def build(target: Path) -> None:
+    """Write the site into the folder `target`, in place of an earlier site there.
+
+    Exits with a message if Sphinx finds a fault in the pages.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, "source"), Path(folder, "site")
         source.mkdir()
-        sources(source)
+        write_sources(source)
         paths = {"html_static_path": [str(STATIC), str(source / "vega")]}
         app = Sphinx(
             source,
@@ -107,8 +106,8 @@ def build(target):
         app.build()
         if app.statuscode:
             sys.exit("The pages have faults, named above.")
-        search.name_alone(made / "searchindex.js")
-        for name in LEFT_OUT:
+        search_index.index_names(made / "searchindex.js")
+        for name in UNUSED:
             (made / name).unlink()
         if (target / "searchindex.js").exists():
             shutil.rmtree(target)

@@ -11,15 +11,18 @@ WORDS_OF_SITE = {
         "in_words": "In words, as the chart opens",
         "as_table": "As a table, as the chart opens",
         "still": "A page without a kernel: its charts draw years, kinds and series of your choice. "
-        "Other indicators, downloads, tables of your own and checked answers to exercises need the notebook, which make lab opens.",
+        "Other indicators, downloads, tables of your own and checked answers to exercises "
+        "need the notebook, which make lab opens.",
         "prose": "",
         "bundle": "Shaoxing 2015–2025: plans and outcomes",
-        "home": "Every figure is one that was printed, and every mark in a chart says where. Choose a question, or look a figure up.",
+        "home": "Every figure is one that was printed, and every mark in a chart says where. "
+        "Choose a question, or look a figure up.",
         "codebook": "Codebook: all indicators",
         "figures": "All figures",
         "sources": "All sources",
         "figures_of": "Figures: {}",
-        "of": "{} figures of {} indicators, each as it was printed, with its source and place in it.",
+        "of": "{} figures of {} indicators, each as it was printed, with its source and place in "
+        "it.",
         "codebook_head": [
             "Indicator",
             "In Chinese",
@@ -32,8 +35,8 @@ WORDS_OF_SITE = {
         "sources_head": ["Title", "Publisher", "Published", "Tier", "Address", "Figures", "Note"],
         "codebook_said": "{} indicators by theme. What has no unit is a count; "
         "‘prices’ says whether price changes are still in an amount (nominal) or taken out (real).",
-        "sources_said": "{} documents and pages. A primary source is a government's own document on its own site, "
-        "a copy is a public copy of one, press is a report about one.",
+        "sources_said": "{} documents and pages. A primary source is a government's own document "
+        "on its own site, a copy is a public copy of one, press is a report about one.",
         "limits": "Limits and guideline values that others set",
         "limits_head": ["Limit", "Indicator", "Value", "Set by", "As printed"],
         "prices": {"nominal": "nominal", "real": "real", "": ""},
@@ -44,7 +47,8 @@ WORDS_OF_SITE = {
         "to": "终止年",
         "in_words": "文字说明（图表初始状态）",
         "as_table": "表格（图表初始状态）",
-        "still": "本页无需内核：图表可选择年份、性质和系列。其他指标、下载、自己的数据表和练习的批改需用 make lab 打开笔记本。",
+        "still": "本页无需内核：图表可选择年份、性质和系列。"
+        "其他指标、下载、自己的数据表和练习的批改需用 make lab 打开笔记本。",
         "prose": "笔记本的正文为英文；图表、表格、数据和导航有中文。",
         "bundle": "绍兴 2015–2025：规划与结果",
         "home": "每个数字都是印刷或发布过的，图中每个标记都注明出处。请选择一个问题，或查找数字。",
@@ -55,8 +59,10 @@ WORDS_OF_SITE = {
         "of": "共 {} 个数值、{} 个指标，均按原文，并注明来源及位置。",
         "codebook_head": ["指标", "英文名", "水平值单位", "价格", "方向", "数值数", "说明（英文）"],
         "sources_head": ["标题", "发布者", "发布日期", "层级", "网址", "数值数", "备注（英文）"],
-        "codebook_said": "共 {} 个指标，按主题排列。没有单位的是个数；“价格”说明金额是否含价格变动（现价）或已剔除（不变价）。",
-        "sources_said": "共 {} 份文件和网页。原始文件是政府自己网站上的文件，副本是其公开转载，报道是媒体的有关报道。",
+        "codebook_said": "共 {} 个指标，按主题排列。没有单位的是个数；"
+        "“价格”说明金额是否含价格变动（现价）或已剔除（不变价）。",
+        "sources_said": "共 {} 份文件和网页。原始文件是政府自己网站上的文件，"
+        "副本是其公开转载，报道是媒体的有关报道。",
         "limits": "他方规定的限值和指导值",
         "limits_head": ["限值", "指标", "数值", "制定者", "原文"],
         "prices": {"nominal": "现价", "real": "不变价", "": ""},
@@ -65,18 +71,18 @@ WORDS_OF_SITE = {
 }
 
 
-def said(key, *texts, of=WORDS_OF_SITE):
-    """The words of a key in each language, filled in."""
-    return {language: of[language][key].format(*texts) for language in LANGUAGES}
+def in_each_language(key: str, *values: object) -> dict[str, str]:
+    """The words of a key by language, with these values in their gaps."""
+    return {language: WORDS_OF_SITE[language][key].format(*values) for language in LANGUAGES}
 
 
-def inline(texts):
+def inline(texts: dict[str, str]) -> str:
     """Texts by language as Markdown, of which the page shows one."""
     return " ".join(f"[{text}]{{.{language}}}" for language, text in texts.items() if text)
 
 
-def block(texts):
-    """HTML by language, of which the page shows one."""
+def block(texts: dict[str, str]) -> str:
+    """Texts by language (HTML) as one HTML, of which the page shows one."""
     return "".join(
         f'<div class="{language}" lang="{language}">{_apart(text)}</div>'
         for language, text in texts.items()

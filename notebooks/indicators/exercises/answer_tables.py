@@ -1,0 +1,57 @@
+"""The tables that right answers are computed from."""
+
+import contextlib
+from collections.abc import Callable
+from functools import cached_property
+
+import pandas as pd
+
+from .. import data, growth
+from ..data import reload
+
+
+class Tables:
+    """One loaded table, and the parts of it that questions use; each part is made once.
+
+    `every`: all printed figures, as from `data.load`.
+    """
+
+    def __init__(self, every: pd.DataFrame):
+        self.every = every
+
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The printing of each figure that charts draw."""
+        return data.latest(self.every)
+
+    @cached_property
+    def city(self) -> pd.DataFrame:
+        """The drawn figures of Shaoxing."""
+        return self.drawn[self.drawn["place"] == "shaoxing"]
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The targets of Shaoxing with their verdicts, as from `growth.with_latest`."""
+        return growth.with_latest(self.city, growth.verdicts(self.city))
+
+
+class CurrentTables:
+    """Called, gives the Tables of the files as they are now.
+
+    `load` reads the files. While they have a fault, the last sound table is given; if there is
+    none yet, the call raises as `load` does.
+    """
+
+    def __init__(self, load: Callable[[], pd.DataFrame]):
+        self._load, self._sound = load, None
+
+    def __call__(self) -> Tables:
+        if self._sound is None:
+            self._sound = Tables(self._load())
+        elif reload.origin(self._sound.every).changed():
+            with contextlib.suppress(ValueError, OSError):
+                self._sound = Tables(self._load())
+        return self._sound
+
+
+tables = CurrentTables(data.load)  # those of the bundle

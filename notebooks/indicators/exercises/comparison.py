@@ -1,0 +1,122 @@
+"""Numbers as people write them, and how a found number is compared with the wanted one."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from numbers import Real
+from typing import NamedTuple
+
+import pandas as pd
+
+FACTORS = [10.0**power for power in (-4, -3, -2, -1, 1, 2, 3, 4)]  # mistakes of unit or per cent
+ROUNDING = 1e-9  # of floating-point arithmetic
+SHOWN_CHARACTERS = 40  # of what was typed, in a message
+
+
+class Judgement(NamedTuple):
+    """Whether an answer is right (None: there is nothing to judge yet), and what is said of it."""
+
+    right: bool | None
+    message: str
+
+
+def folded(text: str) -> str:
+    """A text for comparison: without capitals, full-width digits and letters made ordinary."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def read_number(typed: str) -> tuple[float | None, str]:
+    """The number that was typed and "", or None and what is wrong with it.
+
+    Signs and digits may be typographic or full-width; a comma is refused, since it may separate
+    thousands or decimals.
+    """
+    text = unicodedata.normalize("NFKC", typed).replace("−", "-").replace("–", "-").strip()
+    if not text:
+        return None, "Type a number."
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text):
+        return float(text), ""
+    if re.fullmatch(r"[+-]?\d+(,\d+)+(\.\d*)?", text):
+        return None, (
+            "Write the number without a comma: 2153.3 has a point before its decimals and no "
+            "separator of thousands."
+        )
+    if re.match(r"[+-]?[\d.]+\s*[^\d\s.,]", text):
+        return None, "Type the number alone; its unit is chosen beside it."
+    return None, f"{typed.strip()[:SHOWN_CHARACTERS]!r} is not a number such as 7.2 or -3."
+
+
+def shown(number: float) -> str:
+    """A number in words: thousands separated, up to four decimals."""
+    return f"{number:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def tolerance(within: float) -> str:
+    """A tolerance in brackets, to follow a number; "" for none."""
+    return f" (within {within:g})" if within else ""
+
+
+def compare(
+    found: float, wanted: float, within: float, mistakes: Iterable[tuple[float, str]] = ()
+) -> Judgement:
+    """Judge a number: right if it differs from `wanted` by `within` at most.
+
+    `mistakes`: numbers that a known mistake gives, each with its message. The message to any
+    other wrong number says what kind of difference it has; that to a right one is empty.
+    """
+
+    def near(number, target, most=within):
+        return abs(number - target) <= most + ROUNDING
+
+    if not math.isfinite(found):
+        return Judgement(False, _NOT_FINITE)
+    if near(found, wanted):
+        return Judgement(True, "")
+    for wrong, message in mistakes:
+        if near(found, wrong):
+            return Judgement(False, message)
+    if near(-found, wanted):
+        return Judgement(False, _SIGN)
+    hundredth = abs(wanted) / 100
+    if any(near(found * by, wanted, min(within * max(by, 1), hundredth)) for by in FACTORS):
+        return Judgement(False, _SIZE)
+    if near(found, wanted, abs(wanted) / 20):
+        return Judgement(False, _CLOSE.format(f"within {within:g}" if within else "right"))
+    return Judgement(False, "Not this one.")
+
+
+_NOT_FINITE = (
+    "That is not a number: something that you computed with is missing, or you divided by zero."
+)
+_SIGN = "The size fits, the sign does not: is it a rise or a fall, above or below?"
+_SIZE = (
+    "The digits fit, the size does not: look at the unit, or at whether you have made per cent of "
+    "it."
+)
+_CLOSE = "Close, but not {}: take the printed figures, and round at the end only."
+
+
+def compare_years(found: object, wanted: pd.Series, within: float) -> Judgement:
+    """Judge numbers by year, a Series or a mapping; the message names the years that differ."""
+    if not isinstance(found, pd.Series | dict):
+        kind = type(found).__name__
+        asked = "a Series with a number for each year is asked for"
+        return Judgement(False, f"answer is a {kind}, and {asked}.")
+    given = {str(year): number for year, number in dict(found).items() if pd.notna(number)}
+    differences = [
+        f"{problem} {', '.join(years)}"
+        for problem, years in (
+            ("no number for", [year for year in wanted.index if year not in given]),
+            ("one too many for", [year for year in given if year not in wanted.index]),
+        )
+        if years
+    ]
+    if differences:
+        return Judgement(False, f"The years differ: {'; '.join(differences)}.")
+    wrong = [
+        year
+        for year, number in wanted.items()
+        if not (isinstance(given[year], Real) and abs(given[year] - number) <= within + ROUNDING)
+    ]
+    return Judgement(not wrong, f"Not right for {', '.join(wrong)}.")

@@ -1,0 +1,149 @@
+"""Questions 02: did the air and the water get better?"""
+
+from ... import data
+from ...growth import the
+from ..grading import Choice, Code, Number, Row
+from .lookups import in_words, value, where
+
+
+def _ambition(tables):
+    target, before = (
+        the(tables.city, "pm25", "2025", status="target"),
+        value(tables, "pm25", "2020"),
+    )
+    return "looser" if before <= target.value else "tighter"
+
+
+def _benchmark(name):
+    return float(data.benchmarks().set_index("benchmark")["value"][name])
+
+
+def _above(tables, year="2023", benchmark="who-2021"):
+    return value(tables, "pm25", year) - _benchmark(benchmark)
+
+
+QUESTIONS = {
+    "02-1": Number(
+        answer=lambda t: 100 * (value(t, "pm25", "2020") / value(t, "pm25", "2015") - 1),
+        because=lambda t: f"From {in_words(t, 'pm25', '2015')} to {in_words(t, 'pm25', '2020')}.",
+        unit="%",
+        within=0.5,
+        mistakes=(
+            (
+                lambda t: value(t, "pm25", "2020") - value(t, "pm25", "2015"),
+                "That is the change in µg/m³; the question asks for per cent of the level of 2015.",
+            ),
+            (
+                lambda t: 100 * (value(t, "pm25", "2015") / value(t, "pm25", "2020") - 1),
+                "That is by how many per cent 2015 lies above 2020; the base is 2015.",
+            ),
+            (
+                lambda t: 100 * value(t, "pm25", "2020") / value(t, "pm25", "2015"),
+                (
+                    "That is what was left in % of 2015, or the fall without its minus: the change "
+                    "is that less 100."
+                ),
+            ),
+        ),
+        hints=(
+            "The view “index” with the base year 2015 sets the level of 2015 to 100.",
+            "A fall has a minus before it.",
+        ),
+    ),
+    "02-2": Row(
+        answer=lambda t: where(t.city, indicator="pm25", measure="level", scope="national-sites"),
+        because=lambda t: (
+            "It counts the national monitoring sites; other figures of PM2.5 are for the whole "
+            "city, or their sources do not say what they count."
+        ),
+        among=lambda t: where(t.city, indicator=["pm25", "good_air_days"]),
+        hints=(
+            "Tick “Table” and read the column Basis.",
+            "Point at a mark of PM2.5: the tooltip names the basis where the source does.",
+        ),
+    ),
+    "02-3": Choice(
+        answer=_ambition,
+        because=lambda t: (
+            f"2020 had brought {in_words(t, 'pm25', '2020')} already, and "
+            f"{in_words(t, 'pm25', '2025', status='target')} was asked for."
+        ),
+        options={
+            "tighter": (
+                "Yes: to keep the bound the city had to reach less dust than it ever had.",
+                "Which level was reached in the year before the target was set?",
+            ),
+            "law": (
+                "Yes: it lies below the national limit for places where people live and work.",
+                (
+                    "That is true, and so was the level of 2020: keeping the law is no step from "
+                    "where the city stood."
+                ),
+            ),
+            "health": (
+                (
+                    "No: only a target at the guideline value of the World Health Organization can "
+                    "be called ambitious."
+                ),
+                (
+                    "A guideline is a recommendation for health; how ambitious a target is depends "
+                    "on where one starts, too."
+                ),
+            ),
+            "looser": (
+                "No: it allows more dust than the year before the target was set had brought.",
+                "Compare the outcome of 2020 with the target once more.",
+            ),
+        },
+        argument=(
+            "A bound above the last outcome asks for nothing more than not to fall far back. In "
+            "its favour: 2020 was the year of the epidemic, with less traffic and less industry, "
+            "weather changes from year to year, and a promise to hold a level is a promise. To "
+            "call it ambitious one needs a reason that the level of 2020 could not be held. That "
+            "it lies below a legal limit, or above a guideline, is another question."
+        ),
+        hints=(
+            "Find the filled circle of 2020 and the diamond of 2025, and their arrow.",
+            (
+                "“At most” allows all up to it: does the target allow more dust than 2020 had, or "
+                "less?"
+            ),
+        ),
+    ),
+    "02-4": Code(
+        answer=_above,
+        because=lambda t: (
+            f"{in_words(t, 'pm25', '2023')} in 2023 against a guideline of "
+            f"{_benchmark('who-2021'):g}: within the law, far from what is recommended for health."
+        ),
+        within=0.05,
+        mistakes=(
+            (
+                lambda t: _above(t, "2023", "national-class-2"),
+                (
+                    "That is the distance from the national limit of class 2; take the row of the "
+                    "guideline of 2021."
+                ),
+            ),
+            (
+                lambda t: _above(t, "2023", "national-class-1"),
+                (
+                    "That is the distance from the national limit of class 1; take the row of the "
+                    "guideline of 2021."
+                ),
+            ),
+            (lambda t: _above(t, "2021"), "That is for 2021; the question asks for 2023."),
+            (
+                lambda t: value(t, "pm25", "2023"),
+                "That is the level itself; take the guideline from it.",
+            ),
+        ),
+        hints=(
+            (
+                'data.benchmarks().set_index("benchmark")["value"] has the lines by name; that of '
+                "the guideline is who-2021."
+            ),
+            'growth.the(table, "pm25", "2023").value is the level of 2023.',
+        ),
+    ),
+}

@@ -1,0 +1,156 @@
+"""Questions 01: how fast did it grow?"""
+
+from ...growth import the
+from ..grading import Choice, Code, Number
+from .lookups import average_growth, in_words, value, where
+
+_REVENUE = "general_public_budget_revenue"
+
+
+def _furthest(tables):
+    average = value(tables, _REVENUE, "2016/2020", "average_growth_rate")
+    return max(
+        ("2017", "2018", "2019", "2020"),
+        key=lambda year: abs(value(tables, _REVENUE, year, "growth_rate") - average),
+    )
+
+
+def _rebound(tables):
+    target = the(tables.city, "real_gdp", "2021", "growth_rate", "target")
+    both = value(tables, "real_gdp", "2020/2021", "average_growth_rate")
+    met = value(tables, "real_gdp", "2021", "growth_rate") >= target.value
+    return "rebound" if met and both < target.value else "twice" if met else "missed"
+
+
+def _real_rates(tables):
+    return where(tables.city, indicator="real_gdp", measure="growth_rate", status="actual")["value"]
+
+
+QUESTIONS = {
+    "01-1": Choice(
+        answer=_furthest,
+        because=lambda t: (
+            f"It grew by {in_words(t, _REVENUE, _furthest(t), 'growth_rate')}, against an average "
+            f"of {in_words(t, _REVENUE, '2016/2020', 'average_growth_rate')}: nothing in the "
+            "average tells of such a year."
+        ),
+        options={
+            year: (
+                year,
+                "Compare its mark with the bar of the average: another year stands further away.",
+            )
+            for year in ("2017", "2018", "2019", "2020")
+        },
+        hints=(
+            "Choose General public budget revenue alone, and the view “growth rates”.",
+            (
+                "The bar across the years is the average annual growth rate. Which filled circle "
+                "is furthest from it?"
+            ),
+        ),
+    ),
+    "01-2": Number(
+        answer=lambda t: average_growth(value(t, _REVENUE, "2015"), value(t, _REVENUE, "2020"), 5),
+        because=lambda t: (
+            f"From {in_words(t, _REVENUE, '2015')} to {in_words(t, _REVENUE, '2020')} in five "
+            "years. The report prints "
+            f"{in_words(t, _REVENUE, '2016/2020', 'average_growth_rate')}: the two agree."
+        ),
+        unit="%",
+        within=0.1,
+        mistakes=(
+            (
+                lambda t: 100 * (value(t, _REVENUE, "2020") / value(t, _REVENUE, "2015") - 1) / 5,
+                (
+                    "That is a fifth of the total growth. Growth compounds: take the fifth root of "
+                    "the ratio instead."
+                ),
+            ),
+            (
+                lambda t: 100 * (value(t, _REVENUE, "2020") / value(t, _REVENUE, "2015") - 1),
+                "That is the growth over all five years, not of a year.",
+            ),
+            (
+                lambda t: average_growth(value(t, _REVENUE, "2015"), value(t, _REVENUE, "2020"), 6),
+                "From the end of 2015 to the end of 2020 there are five steps, not six.",
+            ),
+            (
+                lambda t: average_growth(value(t, _REVENUE, "2015"), value(t, _REVENUE, "2020"), 4),
+                "From the end of 2015 to the end of 2020 there are five steps, not four.",
+            ),
+        ),
+        hints=(
+            "The view “levels” has the amounts of 2015 and 2020; point at the marks.",
+            "Average annual growth rate: (end / start) to the power of 1/5, less 1, in per cent.",
+        ),
+    ),
+    "01-3": Choice(
+        answer=_rebound,
+        because=lambda t: (
+            f"{in_words(t, 'real_gdp', '2021', 'growth_rate')} in 2021 came after "
+            f"{in_words(t, 'real_gdp', '2020', 'growth_rate')} in 2020; over the two years the "
+            f"average was {in_words(t, 'real_gdp', '2020/2021', 'average_growth_rate')}."
+        ),
+        options={
+            "twice": (
+                "Yes, and it shows that the economy grew by 7 % or more in every year since 2019.",
+                "Look at the mark of 2020, and at the bar over 2020 and 2021.",
+            ),
+            "rebound": (
+                (
+                    "Yes; but the year before was low, and over the two years together growth was "
+                    "below 7 % a year."
+                ),
+                "Compare the outcome of 2021 with the target once more.",
+            ),
+            "missed": (
+                "No: over the two years together growth was below 7 % a year.",
+                "The target was for 2021 alone; an average over two years does not judge it.",
+            ),
+            "nominal": (
+                "It cannot be said, for the target is nominal and the outcome is real.",
+                "Both are rates of GDP at constant prices: look at the name of the indicator.",
+            ),
+        },
+        argument=(
+            "The target was met: it was for one year, and the printed rate of that year is above "
+            "it. But a growth rate compares with the year before, and that year was the one of the "
+            "epidemic. The printed average over both years is the fairer measure of speed, and "
+            "lies below the target of 2021. A target that looks ambitious after a bad year may "
+            "only ask for a return to the path."
+        ),
+        hints=(
+            "Choose GDP at constant prices alone, and the view “growth rates”.",
+            "One of the bars is an average over 2020 and 2021.",
+        ),
+    ),
+    "01-4": Code(
+        answer=lambda t: float(_real_rates(t).max() - _real_rates(t).min()),
+        because=lambda t: (
+            f"The rates go from {_real_rates(t).min():g}% to {_real_rates(t).max():g}%. A "
+            "difference of two rates is in percentage points."
+        ),
+        within=0.05,
+        mistakes=(
+            (lambda t: float(_real_rates(t).max()), "That is the highest rate itself."),
+            (
+                lambda t: 100 * float(_real_rates(t).max() / _real_rates(t).min() - 1),
+                (
+                    "That is one rate in % of the other; the question asks for the distance in "
+                    "percentage points."
+                ),
+            ),
+            (
+                lambda t: float(_real_rates(t).std()),
+                "That is the standard deviation; the question asks for highest less lowest.",
+            ),
+        ),
+        hints=(
+            (
+                "economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status "
+                "== 'actual'\") has the rows."
+            ),
+            "Their column value has the numbers; .max() and .min() find two of them.",
+        ),
+    ),
+}

@@ -1,0 +1,204 @@
+"""The widgets of a question: controls to answer it, a check in place, and hints."""
+
+import contextlib
+import html
+import time
+from typing import Any
+
+import ipywidgets as widgets
+from traitlets import TraitError
+
+from ..explorers.cell_widgets import close_parts, instead_of_earlier
+from . import storage
+from .answer_tables import tables
+from .comparison import folded
+from .course import COURSE
+from .grading import UNITS, Choice, Code, Number, Row
+
+BREADTH = {"width": "auto", "max_width": "900px"}
+NAMED = {"description_width": "60px"}
+LATE = 1.5  # seconds in which the page may send what was typed before the press of a button
+MARKS = {True: "✓ ", False: "✗ ", None: ""}
+REASON = (
+    "Your reason, in two sentences: which figures, and what do they not say? It is kept with your "
+    "answer; nobody checks it here."
+)
+
+
+class Exercise(widgets.VBox):
+    """The form of one question.
+
+    `controls`, by name: `typed`, `unit`, `reason`, as far as the question has them. Buttons:
+    `check`, `hint`. Texts (HTML): `message` about the answer, `hints`, `trouble` with what is kept.
+
+    Shows as a widget. A reader without a kernel sees what is asked for, which is the same whatever
+    has been typed.
+    """
+
+    def __init__(self, name: str, answer: Any = ...):
+        super().__init__(model_id=instead_of_earlier(self))
+        self.name, self.question, self._answer = name, COURSE[name], answer
+        self._kept, lost = storage.read(name)
+        self._pressed = -LATE  # when the button was pressed last
+        self.controls, rows = FORMS[type(self.question)](self.question)
+        if self.question.argument:
+            self.controls["reason"] = _reason()
+            rows.append(self.controls["reason"])
+        self.check, self.hint = widgets.Button(description="Check"), widgets.Button()
+        self.message, self.hints = widgets.HTML(), widgets.HTML()
+        self.trouble = widgets.HTML(_line(lost))
+        buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
+        self.children = [*rows, widgets.HBox(buttons), self.message, self.hints, self.trouble]
+        self.add_class("exercise")
+        self._restore()
+        self.check.on_click(lambda _: self._judge())
+        self.hint.on_click(lambda _: self._give_hint())
+
+    def close(self) -> None:
+        """Let go of all parts, in the kernel and in the page."""
+        close_parts(self)
+        super().close()
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is typed and chosen, by control."""
+        return {key: control.value for key, control in self.controls.items()}
+
+    def _restore(self):
+        for key, control in self.controls.items():
+            if key in self._kept:
+                kept = self._kept[key]
+                value = self.question.restored(kept, tables()) if key == "typed" else kept
+                with contextlib.suppress(TraitError):  # the choice is not offered any more
+                    control.value = value
+            control.observe(lambda change, key=key: self._change(key, change["new"]), "value")
+        self._show_hints()
+        if isinstance(self.question, Code) or self._kept.get("checked"):
+            self._show()
+
+    def _change(self, key, value):
+        if key == "reason":
+            return self._keep(reason=value)
+        late = time.monotonic() - self._pressed < LATE
+        self._keep(**{key: value, "checked": late})
+        if late:
+            return self._show()
+        self.message.value = ""
+
+    def _judge(self):
+        self._pressed = time.monotonic()
+        self._keep(checked=True)
+        self._show()
+
+    def _show(self):
+        given = self._answer if isinstance(self.question, Code) else self.given
+        judged = self.question.judge(given, tables())
+        self.message.value = _line(MARKS[judged.right] + judged.message, judged.right)
+
+    def _give_hint(self):
+        self._keep(hints=self._shown_hints + 1)
+        self._show_hints()
+
+    @property
+    def _shown_hints(self):
+        shown = self._kept.get("hints")
+        return min(max(shown, 0), len(self.question.hints)) if isinstance(shown, int) else 0
+
+    def _show_hints(self):
+        shown, hints = self._shown_hints, self.question.hints
+        self.hint.disabled = shown == len(hints)
+        self.hint.description = (
+            "No more hints" if self.hint.disabled else f"Hint {shown + 1} of {len(hints)}"
+        )
+        self.hints.value = "".join(_line(f"Hint: {hint}") for hint in hints[:shown])
+
+    def _keep(self, **new):
+        self._kept |= new
+        self.trouble.value = _line(storage.write(self.name, self._kept))
+
+    @property
+    def asks(self) -> str:
+        """What is asked for, in Markdown; the same whatever has been typed."""
+        return f"*Exercise {self.name}.* Your answer: {self.question.asks}"
+
+    def _repr_mimebundle_(self, **kwargs):
+        without_kernel = {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
+        return super()._repr_mimebundle_(**kwargs) | without_kernel
+
+
+def _number_form(question):
+    typed = widgets.Text(
+        placeholder=question.placeholder,
+        description="Answer",
+        style=NAMED,
+        layout={"width": "260px"},
+    )
+    unit = widgets.Dropdown(
+        options=[("choose a unit", ""), *((unit, unit) for unit in UNITS)],
+        description="in",
+        style={"description_width": "24px"},
+        layout={"width": "200px"},
+    )
+    line = widgets.HBox([typed, unit], layout={"flex_flow": "row wrap"})
+    return {"typed": typed, "unit": unit}, [line]
+
+
+def _choice_form(question):
+    typed = widgets.RadioButtons(
+        options=[(sentence, name) for name, (sentence, _) in question.options.items()],
+        value=None,
+        layout={"width": "auto", "max_width": "100%"},
+    )
+    return {"typed": typed}, [typed]
+
+
+def _row_form(question):
+    rows, searched = question.rows(tables()), question.searched(tables())
+    narrow = widgets.Text(
+        placeholder="a part of a name, a year or a source",
+        description="Narrow",
+        style=NAMED,
+        layout={"width": "420px"},
+    )
+    typed = widgets.Select(
+        options=[(text, key) for key, text in rows.items()],
+        value=None,
+        rows=8,
+        description="Row",
+        style=NAMED,
+        layout={"width": "auto", "max_width": "1100px"},
+    )
+
+    def narrowed(change):
+        words, chosen = folded(change["new"]).split(), typed.value
+        found = [key for key in rows if all(word in searched[key] for word in words)]
+        with typed.hold_trait_notifications():
+            typed.options = [
+                (text, key) for key, text in rows.items() if key == chosen or key in found
+            ]
+            typed.value = chosen
+
+    narrow.observe(narrowed, "value")
+    return {"typed": typed}, [narrow, typed]
+
+
+def _reason():
+    return widgets.Textarea(
+        placeholder=REASON, description="Reason", style=NAMED, layout=BREADTH | {"height": "70px"}
+    )
+
+
+# For each kind of question, a function that makes its controls, by name, and their lines.
+FORMS = {
+    Number: _number_form,
+    Choice: _choice_form,
+    Row: _row_form,
+    Code: lambda question: ({}, []),
+}
+
+
+def _line(text, right=None):
+    """A text as a line that is read out when it comes; "" for no text."""
+    weight = "" if right is None else ";font-weight:bold"
+    style = f"line-height:1.4{weight}"
+    return f"<div role='status' style='{style}'>{html.escape(text)}</div>" if text else ""
