@@ -108,7 +108,7 @@ class Broken:
             for fault in faults
             if fault.file == self.file
             and self.row in (None, fault.row)
-            and (not self.column or self.column in (fault.column or "").split("+"))
+            and (not self.column or self.column in fault.columns)
         ]
         astray = [fault for fault in faults if fault not in here and fault not in told]
         if astray:

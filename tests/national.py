@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from indicators.data import tables
+from indicators import data
+from indicators.data.descriptor import columns, loosened, resource, schema
 
 INDICATORS, YEARS = 300, range(2015, 2026)
 ROWS = INDICATORS * len(YEARS)  # of a place
@@ -23,10 +24,7 @@ START = {
     "days": (60, 150),
     "ratio": (1, 5),
 }  # others: 20 to 400
-COLUMNS = tables.read_table(
-    tables.DATA / "observations.csv",
-    [f["name"] for f in tables.schema()["resources"][0]["schema"]["fields"]],
-)[0].columns
+COLUMNS = columns(resource(schema(), "observations"))
 
 
 def made(folder, places, partitioned=False):
@@ -63,7 +61,7 @@ def key(number):
 
 def codebook(folder, places):
     """Write all tables but the observations, and return the rows of `indicators.csv`: those of the bundle, several times over."""
-    package = tables.loosened(tables.schema()) | {
+    package = loosened(schema()) | {
         "name": "national",
         "title": "National",
         "description": "Made up.",
@@ -72,16 +70,9 @@ def codebook(folder, places):
     (folder / "datapackage.json").write_text(
         json.dumps(package, ensure_ascii=False), encoding="utf-8"
     )
-    names = {
-        resource["name"]: [field["name"] for field in resource["schema"]["fields"]]
-        for resource in package["resources"]
-    }
-    known = tables.read_table(tables.DATA / "indicators.csv", names["indicators"])[0].columns
-    printed = [
-        row
-        for row in zip(*(column.cells for column in known.values()), strict=True)
-        if row[5] != "real"
-    ]
+    names = {each["name"]: columns(each) for each in package["resources"]}
+    known = data.read()[0]["indicators"]
+    printed = known[known["price_basis"] != "real"].to_numpy(object).tolist()
     indicators = [
         again(printed[number % len(printed)], number // len(printed))
         for number in range(INDICATORS)

@@ -1,7 +1,6 @@
 """The table that `load` returns, and what it says of files that break the rules."""
 
 import csv
-import io
 import os
 import pickle
 import re
@@ -10,10 +9,8 @@ import frictionless
 import pandas as pd
 import pytest
 from conftest import ROOT
-from hypothesis import example, given
-from hypothesis import strategies as st
 from indicators import data
-from indicators.data import tables
+from indicators.data.readers import csv as csv_reader
 
 DATA = ROOT / "data"
 
@@ -674,69 +671,40 @@ def test_a_codebook_is_a_data_folder(mine):
 
 
 def test_a_table_knows_its_files_and_whether_they_have_changed(folder):
-    origin = data.load(folder, place="shaoxing").attrs["origin"]
+    origin = data.load(folder, place="shaoxing").attrs["provenance"]
     assert not origin.changed()
     replaced("places.csv", "Shaoxing", "Shaoxing city")(folder)
     assert origin.changed()
     again = origin.load()
-    assert set(again["place_en"]) == {"Shaoxing city"} and not again.attrs["origin"].changed()
+    assert set(again["place_en"]) == {"Shaoxing city"} and not again.attrs["provenance"].changed()
     (folder / "scopes.csv").unlink()
-    assert again.attrs["origin"].changed()
+    assert again.attrs["provenance"].changed()
 
 
 # --- large files ---------------------------------------------------------------------------
 
 
 @pytest.fixture
-def in_blocks(monkeypatch):
-    """All files are taken for large ones."""
-    monkeypatch.setattr(tables, "LARGE", 0)
-    monkeypatch.setattr(tables, "BLOCK", 20_000)
-    monkeypatch.setattr(tables, "FEW", 100)
+def in_pieces(monkeypatch):
+    """Of a CSV file seven rows at once are in memory."""
+    monkeypatch.setattr(csv_reader, "ROWS_AT_ONCE", 7)
 
 
-def test_a_large_file_is_loaded_as_a_small_one(table, folder, in_blocks):
-    for path in folder.glob("*.csv"):
-        assert tables._in_blocks(path, path.read_text(encoding="utf-8").split("\n")[0].split(","))
+def test_a_large_file_is_loaded_as_a_small_one(table, folder, in_pieces):
     pd.testing.assert_frame_equal(data.load(folder), table, check_exact=True)
 
 
-@pytest.mark.parametrize("name", sorted(name for name in FAULTS if "package" not in name))
-def test_a_large_file_has_the_faults_of_a_small_one(folder, in_blocks, monkeypatch, name):
-    FAULTS[name][0](folder)
+def test_a_large_file_has_the_faults_of_a_small_one(folder, monkeypatch):
+    path = folder / "observations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[3], lines[20], lines[45] = "", f"{lines[20]},", ",".join([""] * lines[0].count(","))
+    lines[60] = lines[60].replace(",", ',"', 1)
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    _, small = data.read(folder)
+    monkeypatch.setattr(csv_reader, "ROWS_AT_ONCE", 7)
     _, found = data.read(folder)
-    monkeypatch.undo()
-    assert found == data.read(folder)[1] != []
-
-
-ODD = st.text(alphabet='a7,"\n\r\0 \x1aé绍', max_size=40)
-ROWS = st.lists(
-    st.tuples(*[st.text(alphabet='a7,"\n é绍', max_size=4)] * 3), min_size=1, max_size=6
-)
-
-
-@given(ODD | st.tuples(ROWS, ODD, st.integers(0, 60)).map(lambda given: spoilt(*given)))
-@example("a,b,c\n")
-@example('"a"b,c,d\n')
-@example('a,"b\n",c\n')
-@example("1.0,True,NA\n7.00,False,nan\n")
-def test_what_is_read_in_blocks_is_read_as_the_strict_reader_does(text):
-    try:
-        strict = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        strict = None
-    block = text.encode().replace(b"\r\n", b"\n")
-    if block and tables._is_regular(block, 3):
-        frame = tables._as_text(block, ["x", "y", "z"], [True, False, True]).astype(object)
-        assert frame[1:].to_numpy().tolist() == strict
-
-
-def spoilt(rows, odd, place):
-    """Rows as CSV, with a piece of other text somewhere or nowhere."""
-    file = io.StringIO(newline="")
-    csv.writer(file, lineterminator="\n").writerows(rows)
-    text = file.getvalue()
-    return text[:place] + (odd[:2] if place < len(text) else "") + text[place:]
+    assert found == small
+    assert [fault.row for fault in found if fault.column is None] == [21, 61, 4, 46]
 
 
 # --- vintages ------------------------------------------------------------------------------

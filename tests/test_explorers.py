@@ -693,9 +693,9 @@ def test_what_was_made_while_a_control_changed_is_not_kept_for_the_earlier_choic
         explorer._busy = False
         return explorer.view.value
 
-    assert explorer._once("test", change_meanwhile) == "levels"
+    assert explorer.once("test", change_meanwhile) == "levels"
     explorer.view.value = "growth rates"
-    assert explorer._once("test", lambda: explorer.view.value) == "growth rates"
+    assert explorer.once("test", lambda: explorer.view.value) == "growth rates"
 
 
 # --- what is made once ---

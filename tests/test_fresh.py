@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, copy_of_bundle
 from indicators import data, explorers, growth, labels
-from indicators.data import reload
+from indicators.data import provenance
 from indicators.explorers.cell_widgets import with_parts
 from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets.widgets.widget import _instances
@@ -108,9 +108,9 @@ def test_what_is_made_of_a_table_knows_where_it_came_from(mine):
     assert [
         name
         for name, frame in derived.items()
-        if frame.attrs.get("origin") is not mine.attrs["origin"]
+        if provenance.origin(frame).origins != (provenance.origin(mine),)
     ] == []
-    assert not mine.attrs["origin"].changed()
+    assert not mine.attrs["provenance"].changed()
 
 
 @pytest.mark.parametrize("which", ["indicators", "numbers", "targets"])
@@ -202,12 +202,13 @@ def test_the_part_of_the_table_that_was_shown_is_kept(mine, folder, own):
         data.latest(mine[mine["place"] == "china"]),
         data.load(folder, place="zhejiang"),
     ):
-        new = reload.again(part)
+        new = provenance.reloaded(part)
         pd.testing.assert_frame_equal(new, part)
-        assert (
-            new.attrs["whole"] == part.attrs["whole"]
-            and new.attrs["origin"].stamp == part.attrs["origin"].stamp
-        )
+        new_origin, old_origin = provenance.origin(new), provenance.origin(part)
+        assert new_origin.whole == old_origin.whole
+        assert [each.stamp for each in new_origin.origins] == [
+            each.stamp for each in old_origin.origins
+        ]
     newest = data.latest(mine)
     targets = growth.with_latest(newest, growth.verdicts(newest))
     for part in (
@@ -215,11 +216,11 @@ def test_the_part_of_the_table_that_was_shown_is_kept(mine, folder, own):
         targets[targets["place"] == "china"],
         targets[targets["theme"] == "growth"],
     ):
-        assert reload.again(part)["verdict"].tolist() == part["verdict"].tolist()
+        assert provenance.reloaded(part)["verdict"].tolist() == part["verdict"].tolist()
     table = data.load(own)
     edit(own.parent, lambda rows: [row for row in rows if row["place"] != "china"], own.name)
     with pytest.raises(ValueError, match="no such rows"):
-        reload.again(table[table["place"] == "china"])
+        provenance.reloaded(table[table["place"] == "china"])
 
 
 def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, folder, tmp_path):
@@ -227,15 +228,15 @@ def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, f
     both = data.together(
         one[one["place"] == "shaoxing"], (there := data.load(other))[there["place"] == "china"]
     )
-    pd.testing.assert_frame_equal(reload.again(both), both)
+    pd.testing.assert_frame_equal(provenance.reloaded(both), both)
     assert (
-        reload.name(both.attrs["origin"]) == "data + other"
-        and reload.stem(both.attrs["origin"]) == "shaoxing-other"
+        provenance.name(both.attrs["provenance"]) == "data + other"
+        and provenance.stem(both.attrs["provenance"]) == "shaoxing-other"
     )
     explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
     assert "Retrieved from “Shaoxing 2015–2025: plans and outcomes + other” on" in explorer.citation
     assert (
-        reload.call(both.attrs["origin"])
+        provenance.call(both.attrs["provenance"])
         == f"data.together(data.load(), data.load({str(other)!r}))"
     )
 
@@ -347,7 +348,7 @@ def test_the_code_loads_the_table_that_was_loaded(folder, monkeypatch):
 
 def test_a_table_that_is_no_file_is_called_table():
     origin = data.Origin(object(), "china", data.DATA, ())
-    assert (reload.name(origin), reload.stem(origin), reload.call(origin)) == (
+    assert (provenance.name(origin), provenance.stem(origin), provenance.call(origin)) == (
         "table",
         "table",
         "data.load(table, place='china')",

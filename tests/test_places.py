@@ -8,7 +8,7 @@ import vl_convert
 from conftest import NOTEBOOKS, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.explorers.cell_widgets import with_parts
-from indicators.explorers.numbers import HEADING_APART
+from indicators.explorers.numbers import HEADING_WIDTH_APART
 from indicators.i18n import LANGUAGES, WORDS
 from test_browser import CLIPPED, HEIGHTS, WAIT, Explorer, Lab, Visit, run_all, settled
 
@@ -154,7 +154,7 @@ def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers, newest):
     numbers.places.value, numbers.arrangement.value = TWO, "apart"
     said = texts(numbers)
     assert [text for text in said if text.endswith((" · Shaoxing", " · China"))] == [
-        f"{charts.cut(labels.headed(row), HEADING_APART - len(place))} · {place}"
+        f"{charts.cut(labels.headed(row), HEADING_WIDTH_APART - len(place))} · {place}"
         for row in newest.drop_duplicates("indicator")
         .set_index("indicator", drop=False)
         .loc[NUMBERS]

@@ -21,9 +21,8 @@ from conftest import LARGE, ROOT, blocks
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indicators import data
-from indicators.data import rules, tables
-from indicators.data.readers import dask as dask_reader
-from indicators.data.readers import parquet
+from indicators.data.readers import dask_tasks
+from indicators.data.vocabulary import FACT
 
 CSV = ROOT / "data" / "observations.csv"
 NAMES = list(national.COLUMNS)
@@ -41,7 +40,7 @@ def text():
 
 def said(*arguments, **keywords):
     """The faults for which a table is refused, as lines."""
-    with pytest.raises(tables.TableError) as refused:
+    with pytest.raises(data.TableError) as refused:
         data.load(*arguments, **keywords)
     return list(map(str, refused.value.faults))
 
@@ -342,7 +341,7 @@ def test_a_file_or_folder_that_cannot_be_read_is_named_with_the_cure(tmp_path, h
 
 def test_a_place_is_stamped_by_its_own_files(made, tmp_path):
     folder = Path(shutil.copytree(made["partitions"], tmp_path / "national"))
-    origin = data.load(folder, place="p0004").attrs["origin"]
+    origin = data.load(folder, place="p0004").attrs["provenance"]
     assert [Path(name).parent.name for name, *_ in origin.stamp if name.endswith("parquet")] == [
         "place=p0004"
     ]
@@ -390,7 +389,7 @@ def test_spoilt_bytes_of_parquet_are_refused_as_a_table_or_do_no_harm(
         path.write_bytes(raw[:at] + what + raw[at + width :])
     try:
         assert len(data.load(folder, place=place)) % national.ROWS == 0
-    except tables.TableError as error:
+    except data.TableError as error:
         assert error.faults and str(error)
 
 
@@ -489,7 +488,7 @@ def test_faults_between_rows_are_found_across_partitions_as_in_one_file(tmp_path
         "value",
         "unit",
         "source",
-        "+".join(data.KEY),
+        tuple(data.KEY),
     }
     for count in (1, 5, 40):
         table = partitioned(frame, count)
@@ -515,9 +514,9 @@ def test_faults_between_rows_are_found_across_partitions_as_in_one_file(tmp_path
 def test_the_ends_of_a_range_may_lie_in_different_partitions_and_nothing_is_fetched(monkeypatch):
     frame = text()
     frame = pd.concat([frame[frame["bound"] != "at_most"], frame[frame["bound"] == "at_most"]])
-    monkeypatch.setattr(dask_reader._Work, "picked", lambda *_: pytest.fail("rows were fetched"))
+    monkeypatch.setattr(dask_tasks.Tasks, "picked", lambda *_: pytest.fail("rows were fetched"))
     frame = frame[frame["measure"].isin(["growth_rate", "average_growth_rate"])]
-    assert frame.duplicated(rules.FACT).sum() == 2
+    assert frame.duplicated([*FACT, "source"]).sum() == 2
     assert not data.faults(partitioned(frame, 30))
 
 
@@ -585,7 +584,7 @@ def test_partitions_that_cannot_be_computed_are_refused_as_a_table():
 
 def test_a_table_of_dask_never_counts_as_changed():
     table = data.load(partitioned(text()), place="china")
-    origin = table.attrs["origin"]
+    origin = table.attrs["provenance"]
     assert not origin.changed()
     same(origin.load(), table)
     assert len(data.together(table, data.load(partitioned(text()), place="zhejiang"))) > len(table)
@@ -695,7 +694,3 @@ def test_a_scheduler_of_this_machine_is_used_beside_a_cluster(workers):
 
     with dask.config.set(scheduler="threads"):
         same(data.load(partitioned(text()), place="china"), data.load(place="china"))
-
-
-def test_the_command_for_large_tables_is_the_same_for_both_readers():
-    assert parquet.LARGE == dask_reader.LARGE

@@ -300,7 +300,7 @@ def test_a_figure_that_stands_in_both_tables_is_named(table):
 
 
 def test_tables_together_know_when_one_of_them_has_changed(table, mine):
-    origin = data.together(table, data.load(mine)).attrs["origin"]
+    origin = data.together(table, data.load(mine)).attrs["provenance"]
     assert not origin.changed()
     fill(
         mine / "observations.csv",

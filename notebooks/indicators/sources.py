@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from . import data
-from .data.tables import nearest
+from .data import FORMULA_MARKS, nearest
 
 SOURCE = "report-2021"
 DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -23,7 +23,6 @@ DATE = re.compile(
 )
 SPACE = re.compile(r"(?<![0-9.,\s])\s+|\s+(?![0-9\s])")  # all but what parts two numbers
 NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-FORMULA = "=+-@＝＋－＠"  # as in - 1 -, for which `rules` allows no cell to begin
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
 FULL = 0.75  # of the longest line; shorter lines are headings, or the last of a paragraph
 OTHER_REPORT, SEVERAL = (
@@ -157,7 +156,7 @@ def to_fill_in(lines, claimed, source):
             for digits in left
             if not any(date.start() <= digits.start() < date.end() for date in dates)
         ]
-        words = clause.lstrip(FORMULA)
+        words = clause.lstrip(FORMULA_MARKS)
         observations += [
             said | {"value": digits[0].replace(",", ""), "as_printed": words} for digits in numbers
         ]

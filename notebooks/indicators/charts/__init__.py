@@ -9,7 +9,7 @@ from . import renderer
 from .indicator_panels import explorer
 from .interactive import DATASET
 from .number_panels import overview
-from .records import RATES, figures, in_views, judgements, required
+from .records import WHAT_IF_RATES, figures, in_views, judgements, required
 from .static import (
     against_benchmarks,
     coverage,
@@ -23,5 +23,5 @@ from .target_rows import targets
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
 __all__ += ["coverage", "explorer", "overview", "targets"]
 __all__ += ["figures", "in_views", "required", "judgements"]
-__all__ += ["DATASET", "RATES", "VERDICTS"]
+__all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL", "YEARS", "cut", "lines", "wrapped", "renderer"]

@@ -51,7 +51,7 @@ def with_shared_scale(steps: alt.Chart) -> alt.Chart:
     return steps.transform_joinaggregate(highest="max(y)", lowest="min(y)", groupby=["together"])
 
 
-def in_panels(panel: alt.LayerChart, **layout) -> alt.FacetChart:
+def in_panels(panel: alt.LayerChart, **layout: Any) -> alt.FacetChart:
     """`panel` once for each value of the field `panel`, in the order of the field `order`.
 
     `layout`: options of `alt.FacetChart`. The data are to be given by `completed`.
@@ -70,7 +70,7 @@ def completed(
     steps: alt.Chart,
     params: list[alt.VariableParameter],
     heading: list[str] | None,
-):
+) -> alt.FacetChart | alt.HConcatChart:
     """`chart` with its records, the transforms of `steps`, parameters, and a title if it has one.
 
     They are set on the chart, since each method of a chart copies all of it.

@@ -19,7 +19,7 @@ from .style import INK, SPARKLINE, between, colour_of_series, time_axis
 
 OF_CHOSEN_YEAR = "datum.start == year && datum.end == year && datum.status != 'target'"
 NO_FIGURE = "replace(missing, '{}', year)"
-TEXT = {"align": "left", "aria": False, "color": INK}  # the texts at the right of a panel
+SIDE_TEXT = {"align": "left", "aria": False, "color": INK}  # the texts at the right of a panel
 
 
 def overview(
@@ -90,9 +90,9 @@ def _texts(base):
     none = none.transform_aggregate(hits="sum(hit)", groupby=["panel"])
     none = none.transform_filter("datum.hits == 0").transform_calculate(text=NO_FIGURE)
     goal = base.transform_aggregate(count="count()", groupby=["panel", "Goal"])
-    value = value.mark_text(fontSize=18, fontWeight="bold", **TEXT)
-    none = none.mark_text(fontSize=12, **TEXT)
-    goal = goal.mark_text(lineBreak="\n", fontSize=11, baseline="top", **TEXT)
+    value = value.mark_text(fontSize=18, fontWeight="bold", **SIDE_TEXT)
+    none = none.mark_text(fontSize=12, **SIDE_TEXT)
+    goal = goal.mark_text(lineBreak="\n", fontSize=11, baseline="top", **SIDE_TEXT)
     right = alt.value(SPARKLINE[0] + 14)
     return [
         value.encode(x=right, y=alt.value(8), text="Label:N"),
@@ -115,7 +115,7 @@ def _figures_of_places():
         said=f"datum.where + (language == 'zh' ? '：' : ': ') + {figure}"
     ).encode(y=alt.value(alt.expr("15 * datum.at - 9")))
     key = base.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
-    text = base.mark_text(fontSize=12, **TEXT)
+    text = base.mark_text(fontSize=12, **SIDE_TEXT)
     return [
         key.encode(x=alt.value(SPARKLINE[0] + 18), color=colour_of_series()),
         text.encode(x=alt.value(SPARKLINE[0] + 27), text="said:N"),

@@ -12,7 +12,7 @@ from .. import labels
 from ..i18n import WORDS, chosen
 from .style import wrapped
 
-RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
+WHAT_IF_RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
 COPIED_COLUMNS = ["start", "end", "value", "status", "bound", "line"]
 
 Record = dict[str, Any]
@@ -87,7 +87,7 @@ def judgements(
 
     `by` and `stood`: how far outcome and baseline are from the target, in its unit, or None.
     `by_codebook` and `by_gap`: the target's rank as the rows stand, and by how far the outcome (or
-    else the baseline) is from it. `Whens`: when it would be reached at each of `RATES`.
+    else the baseline) is from it. `Whens`: when it would be reached at each of `WHAT_IF_RATES`.
     `places`: slugs of all there are, in their order. `series`: the place; `by_place`: its number;
     `Targets`: the target's name without and with the place, which words name where there are
     several.
@@ -110,7 +110,7 @@ def _judgement(row, language):
         "Target": labels.target(row, language),
         "Verdict": labels.verdict(row, language),
         "Short": words[row.verdict] + outcome,
-        "Whens": [labels.when(row, rate, language) or words["none"] for rate in RATES],
+        "Whens": [labels.when(row, rate, language) or words["none"] for rate in WHAT_IF_RATES],
         "Stood": labels.origin(row.baseline, language),
         "Tip": labels.aims(row, language),
         "verdict": row.verdict,

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Callable
+from typing import Any
 
 import altair as alt
 
@@ -26,7 +27,7 @@ HEADER = alt.Header(
 TOOLTIP = alt.value(alt.expr("datum.Tip"))
 
 
-def time_axis(scale: alt.Scale, **axis) -> Callable[[str], alt.X]:
+def time_axis(scale: alt.Scale, **axis: Any) -> Callable[[str], alt.X]:
     """A function from a column of years to the time axis that the layers of a chart share.
 
     `axis`: options of `alt.Axis`.

@@ -13,7 +13,7 @@ from .interactive import (
     parameters,
 )
 from .marks import RANK
-from .records import RATES
+from .records import WHAT_IF_RATES
 from .style import INK, TOOLTIP, VERDICTS, colour_of_series
 
 MOST_TARGETS = 1_000_000  # more than there are of any place
@@ -30,7 +30,7 @@ def targets(
     """One row a target: where its outcome lies, where the city stood in 2020, when it is reached.
 
     `judged`: records as from `judgements`. `state`: `language`, `theme` and `year` (or `all`),
-    `order` (`codebook` or `gap`), `rate` (% a year, of `RATES`), and `places`, `home`,
+    `order` (`codebook` or `gap`), `rate` (% a year, of `WHAT_IF_RATES`), and `places`, `home`,
     `arrangement` and `slots` as in `explorer`. `chosen` and `heading` as there.
     """
     params = parameters(state, **OF_SEVERAL_PLACES)
@@ -50,7 +50,7 @@ def _steps(chosen):
     """A chart whose transforms choose records, rank them, and tell when each target is reached."""
     steps = alt.Chart().transform_filter(chosen)
     rank = "order == 'gap' ? datum.by_gap : datum.by_codebook"
-    when = f"datum.Whens[round(rate / {RATES[1]})]"
+    when = f"datum.Whens[round(rate / {WHAT_IF_RATES[1]})]"
     rank = f"(apart ? {MOST_TARGETS} * datum.by_place : 0) + ({rank})"
     return steps.transform_calculate(
         **{RANK: rank}, When=when, Target="datum.Targets[foreign]", colour=PALETTE

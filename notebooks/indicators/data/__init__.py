@@ -1,38 +1,30 @@
 """From the files of a data folder to one checked, tidy DataFrame."""
 
-from .loading import (
-    DATA,
-    KEY,
-    TABLES,
-    Fault,
-    Origin,
-    TableError,
-    benchmarks,
-    extent,
-    faults,
-    latest,
-    load,
-    part,
-    read,
-    schema,
-    template,
-    together,
-)
+from .descriptor import DATA, TABLES, schema
+from .loading import benchmarks, faults, load, read
+from .messages import Fault, TableError, nearest
+from .provenance import Origin, recorded
+from .templates import template
+from .vintages import latest, together
+from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, RANGE_ENDS
 
 __all__ = [
+    "AMOUNTS",
     "DATA",
-    "KEY",
-    "TABLES",
+    "FORMULA_MARKS",
     "Fault",
+    "KEY",
     "Origin",
+    "RANGE_ENDS",
+    "TABLES",
     "TableError",
     "benchmarks",
-    "extent",
     "faults",
     "latest",
     "load",
-    "part",
+    "nearest",
     "read",
+    "recorded",
     "schema",
     "template",
     "together",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..data.tables import nearest
+from ..data import nearest
 from .answer_tables import Tables, tables
 from .course import COURSE
 from .form import Exercise

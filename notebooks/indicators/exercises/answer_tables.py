@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from .. import data, growth
-from ..data import reload
+from ..data import provenance
 
 
 class Tables:
@@ -48,7 +48,7 @@ class CurrentTables:
     def __call__(self) -> Tables:
         if self._sound is None:
             self._sound = Tables(self._load())
-        elif reload.origin(self._sound.every).changed():
+        elif provenance.origin(self._sound.every).changed():
             with contextlib.suppress(ValueError, OSError):
                 self._sound = Tables(self._load())
         return self._sound

@@ -40,7 +40,7 @@ class Exercise(widgets.VBox):
         self.name, self.question, self._answer = name, COURSE[name], answer
         self._kept, lost = storage.read(name)
         self._pressed = -LATE  # when the button was pressed last
-        self.controls, rows = FORMS[type(self.question)](self.question)
+        self.controls, rows = CONTROLS_OF[type(self.question)](self.question)
         if self.question.argument:
             self.controls["reason"] = _reason()
             rows.append(self.controls["reason"])
@@ -189,7 +189,7 @@ def _reason():
 
 
 # For each kind of question, a function that makes its controls, by name, and their lines.
-FORMS = {
+CONTROLS_OF = {
     Number: _number_form,
     Choice: _choice_form,
     Row: _row_form,

@@ -20,7 +20,7 @@ import pandas as pd
 
 from .. import charts
 from ..charts import renderer
-from ..data import reload
+from ..data import provenance
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier
 from .controls import buttons, disable, rename, small_print, tell_slugs
@@ -166,7 +166,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     def __init__(self, table: pd.DataFrame, first: Selection):
         super().__init__(model_id=instead_of_earlier(self))
-        self._table, origin = table, reload.origin(table)
+        self._table, origin = table, provenance.origin(table)
         self.notice = ReloadNotice(origin, self._load_again) if origin else None
         self._table_view = self._view_of(table)
         check_parts(first.state, self._table_view.allowed())
@@ -335,7 +335,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         return {self.arrangement: self.words["reasons"]["arrangement"] if one else ""}
 
     @in_turn
-    def _once(self, what: str, make: Callable[[], Any]) -> Any:
+    def once(self, what: str, make: Callable[[], Any]) -> Any:
         """What `make` returns; made once for each choice, and kept for the latest of them."""
         key = what, self._key
         if key in self._made:
@@ -365,7 +365,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         If they cannot be loaded, say why and leave all as it is.
         """
         try:
-            table = reload.again(self._table)
+            table = provenance.reloaded(self._table)
             view = self._view_of(table)
         except (ValueError, LookupError, OSError) as error:
             self.notice.announce_faults(error, self.words)
@@ -379,7 +379,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
             self.live.renew(self._params, self._make(self.selection.parts()))
             self._lay_out()
         self._redraw()
-        self.notice.announce_loaded(reload.origin(table), gone, self.words)
+        self.notice.announce_loaded(provenance.origin(table), gone, self.words)
 
     def _fit_places(self, before: TableView) -> list[str]:
         """Offer the places that the table has now; the names of the chosen ones that are gone."""

@@ -2,18 +2,30 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+import altair as alt
+import pandas as pd
 
 from .. import labels
 from ..charts import renderer
-from ..data import reload
-
-if TYPE_CHECKING:
-    from .indicator import IndicatorExplorer
+from ..data import provenance
+from ..data.provenance import Provenance
+from .live_chart import LiveChart
 
 PICTURE_SCALE = 2  # pixels of a picture per pixel of the page
 
-DOWNLOADS: dict[str, tuple[str, str, Callable[["IndicatorExplorer"], bytes]]] = {
+
+class Drawn(Protocol):
+    """What can be saved: rows (as from `growth.views`), their chart and their sources."""
+
+    data: pd.DataFrame
+    chart: alt.TopLevelMixin
+    citation: str
+    live: LiveChart
+
+
+DOWNLOADS: dict[str, tuple[str, str, Callable[[Drawn], bytes]]] = {
     # by the name on the button: MIME type, ending of the file, content
     "CSV": ("text/csv", ".csv", lambda it: labels.csv(it.data).encode("utf-8-sig")),
     "PNG": ("image/png", ".png", lambda it: renderer.picture(it.chart.to_dict(), PICTURE_SCALE)),
@@ -22,7 +34,7 @@ DOWNLOADS: dict[str, tuple[str, str, Callable[["IndicatorExplorer"], bytes]]] = 
 }
 
 
-def write(explorer: "IndicatorExplorer", path: str | Path) -> None:
+def write(explorer: Drawn, path: str | Path) -> None:
     """Write what is drawn to a file; the ending of its name says in which form.
 
     Raises ValueError for another ending than those of `DOWNLOADS`.
@@ -35,18 +47,18 @@ def write(explorer: "IndicatorExplorer", path: str | Path) -> None:
     path.write_bytes(contents[path.suffix](explorer))
 
 
-def download(explorer: "IndicatorExplorer", name: str, origin: reload.data.Origin | None) -> None:
+def download(explorer: Drawn, name: str, origin: Provenance | None) -> None:
     """Let the browser save what is drawn, in the form of this button."""
     mime, ending, content = DOWNLOADS[name]
-    explorer.live.save(f"{reload.stem(origin)}{ending}", mime, content(explorer))
+    explorer.live.save(f"{provenance.stem(origin)}{ending}", mime, content(explorer))
 
 
-def code(state: dict, usual: dict, origin: reload.data.Origin | None) -> str:
+def code(state: dict, usual: dict, origin: Provenance | None) -> str:
     """The Python that draws a state anew; what is `usual` for a new explorer is left out."""
     arguments = "".join(
         f", {name}={value!r}"
         for name, value in state.items()
         if name not in usual or usual[name] != value
     )
-    call = f"explorers.IndicatorExplorer({reload.call(origin)}{arguments})"
+    call = f"explorers.IndicatorExplorer({provenance.call(origin)}{arguments})"
     return f"from indicators import data, explorers\n{call}"

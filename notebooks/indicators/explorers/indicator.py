@@ -4,20 +4,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import altair as alt
 import pandas as pd
 
 from .. import charts, i18n, labels
-from ..data import reload
+from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
 from .base import in_turn
 from .controls import small_print
 from .indicator_controls import IndicatorControls
 from .page_rules import is_logarithmic
-from .selection import VIEWS, IndicatorSelection
+from .selection import VIEWS, IndicatorSelection, PartKey
 
 USUAL = IndicatorSelection  # its fields have the values of a new explorer
-HEADING_WIDTH = {"en": 150, "zh": 80}  # characters of a line
+SOURCES_WIDTH = {"en": 150, "zh": 80}  # characters of a line
 
 
 class IndicatorExplorer(IndicatorControls):
@@ -79,7 +80,7 @@ class IndicatorExplorer(IndicatorControls):
     def _make(self, keys):
         return self._table_view.records(keys)
 
-    def all_parts(self):
+    def all_parts(self) -> list[PartKey]:
         return self._table_view.all_parts(dict.fromkeys([self.language.value, *LANGUAGES]))
 
     @property
@@ -94,7 +95,7 @@ class IndicatorExplorer(IndicatorControls):
 
     def _of_all_years(self) -> pd.DataFrame:
         """The drawn figures, and those that other years would draw."""
-        return self._once("rows", self._rows_of_view)
+        return self.once("rows", self._rows_of_view)
 
     def _rows_of_view(self):
         every = replace(self.selection, years=charts.YEARS)
@@ -122,7 +123,7 @@ class IndicatorExplorer(IndicatorControls):
 
         The name is that of the indicator, of the place, or of both: what tells them apart.
         """
-        return self._once("series", lambda: self._name_series(self.selection))
+        return self.once("series", lambda: self._name_series(self.selection))
 
     def _name_series(self, selection):
         rows = self._known().sort_values(["indicator", "place"]).drop_duplicates("series")
@@ -136,7 +137,7 @@ class IndicatorExplorer(IndicatorControls):
     # --- the saved chart ---
 
     @property
-    def chart(self):
+    def chart(self) -> alt.FacetChart:
         """The chart of the present choice: the drawn figures and no others, title and sources."""
         heading, params = self._heading(), self._params | {"pinned": -1}
         chart = self._chart(self._drawn_figures(), params, heading)
@@ -169,7 +170,7 @@ class IndicatorExplorer(IndicatorControls):
             view=view, where=where, first=since, last=until, names=names
         )
         sources = words["said"]["sources"].format("; ".join(self._titles()))
-        lines = charts.lines(sources, HEADING_WIDTH[language])
+        lines = charts.lines(sources, SOURCES_WIDTH[language])
         return [title, *words["chart"]["grammar"], *lines]
 
     # --- sources ---
@@ -191,14 +192,14 @@ class IndicatorExplorer(IndicatorControls):
     @property
     def citation(self) -> str:
         """The sources of the drawn figures, one a line, to be cited."""
-        name = reload.title(reload.origin(self._table))
+        name = provenance.title(provenance.origin(self._table))
         lines = labels.citations(self._cited(self.data), self.language.value, table=name)
         return "\n".join(lines)
 
     # --- words ---
 
     @property
-    def text(self):
+    def text(self) -> str:
         (first, last), words, language = self.years.value, self.words, self.language.value
         view = f"{words['views'][self.view.value]}, {first}–{last}"
         head = f"{words['said']['explorer'].format(view)} {self._said()}"
@@ -234,7 +235,7 @@ class IndicatorExplorer(IndicatorControls):
         said = self.words["said"]["sources"].format(titles) if titles else ""
         self.sources.value = small_print(said)
         self.listing.value = labels.listing(self.data, language) if self.tabled.value else ""
-        views = self._once("views", lambda: set(self._known()["view"])) or set(VIEWS)
+        views = self.once("views", lambda: set(self._known()["view"])) or set(VIEWS)
         why = self.words["reasons"]["view"]
         self.live.closed = {
             str(position): why for position, name in enumerate(VIEWS) if name not in views
@@ -242,13 +243,13 @@ class IndicatorExplorer(IndicatorControls):
 
     # --- a figure that is kept ---
 
-    def hear(self, content):
+    def hear(self, content: dict) -> None:
         super().hear(content)
         if "pinned" in content:
             self.pin(content["pinned"])
 
     @in_turn
-    def pin(self, key: int):
+    def pin(self, key: int) -> None:
         """Keep the figure with this key, with all its printings, beneath the chart, until another
         is clicked; its mark has a ring."""
         rows = self._table_view.printings(key)
@@ -272,7 +273,7 @@ class IndicatorExplorer(IndicatorControls):
         export.write(self, path)
 
     def _save(self, name: str) -> None:
-        export.download(self, name, reload.origin(self._table))
+        export.download(self, name, provenance.origin(self._table))
 
     def code(self) -> str:
         """The Python that draws exactly this anew, to be pasted into a cell below.
@@ -280,8 +281,8 @@ class IndicatorExplorer(IndicatorControls):
         What a new explorer does by itself is left out. Of a table that was made by hand it says
         `table`.
         """
-        origin = reload.origin(self._table)
-        home = self._table.attrs["whole"]["place"][0] if origin else self._table_view.home
+        origin = provenance.origin(self._table)
+        home = origin.whole["place"][0] if origin else self._table_view.home
         usual = IndicatorSelection((), places=(home,)).state
         del usual["chosen"]
         return export.code(self.state, usual, origin)

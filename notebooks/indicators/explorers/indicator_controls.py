@@ -26,7 +26,7 @@ from .selection import (
     STATUSES,
     VIEWS,
     VINTAGES,
-    YEARS,
+    YEAR_CHOICES,
     IndicatorSelection,
     check,
     check_parts,
@@ -69,7 +69,7 @@ class IndicatorControls(Explorer):
             options=first.chosen, value=first.chosen, rows=LIST_ROWS, layout=FULL_WIDTH
         )
         self.vintages = widgets.Dropdown(options=VINTAGES, value=first.vintages, layout=half)
-        self.base = widgets.Dropdown(options=YEARS, value=first.base, layout=half)
+        self.base = widgets.Dropdown(options=YEAR_CHOICES, value=first.base, layout=half)
         self.scale = widgets.Dropdown(options=SCALES, value=first.scale, layout=half)
 
     def _make_ticks(self):
@@ -255,7 +255,8 @@ class IndicatorControls(Explorer):
 
     @state.setter
     @in_turn
-    def state(self, state):
+    def state(self, state: dict) -> None:
+        """Choose the parts of a state; raises ValueError where one is not among the choices."""
         selection = self._asked(state)
         with self._at_once():
             self.language.value = selection.language

@@ -15,7 +15,7 @@ from .selection import (
     STATUSES,
     VIEWS,
     VINTAGES,
-    YEARS,
+    YEAR_CHOICES,
     FiguresKey,
     IndexKey,
     IndicatorSelection,
@@ -57,7 +57,7 @@ class IndicatorView(TableView):
             "view": VIEWS,
             "scale": SCALES,
             "vintages": VINTAGES,
-            "base": YEARS,
+            "base": YEAR_CHOICES,
             "pace": (True, False),
         }
 

@@ -1,7 +1,8 @@
 """The explorer of a few numbers: each with its years, the figure of one year, and its targets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import altair as alt
 import ipywidgets as widgets
 import pandas as pd
 
@@ -9,11 +10,11 @@ from .. import charts, growth, i18n, labels
 from ..i18n import LANGUAGES, WORDS
 from .base import Explorer, TableView
 from .controls import FULL_WIDTH, WRAPPED, rename
-from .selection import FIRST_YEAR, LAST_YEAR, YEARS, NumbersSelection, ThemeKey, check, names
+from .selection import FIRST_YEAR, LAST_YEAR, YEAR_CHOICES, NumbersSelection, ThemeKey, check, names
 
 TEN = 10  # numbers of a theme
 ALL_AT_ONCE = 5000  # rows; of a larger table only what is chosen goes to the page
-HEADING, HEADING_APART = 62, 54  # characters of a panel's heading, and with a place
+HEADING_WIDTH, HEADING_WIDTH_APART = 62, 54  # characters, alone and with a place
 PLACE_WIDTH = 24  # characters of a place's name
 
 
@@ -35,8 +36,8 @@ class NumbersView(TableView):
         self.is_small = len(levels) <= ALL_AT_ONCE
         self._targets = growth.verdicts(table)
 
-    def allowed(self):
-        return super().allowed() | {"theme": list(self.themes), "year": YEARS}
+    def allowed(self) -> dict[str, Sequence]:
+        return super().allowed() | {"theme": list(self.themes), "year": YEAR_CHOICES}
 
     def all_parts(self, languages: Iterable[str]) -> list[ThemeKey]:
         """The keys of all parts in these languages; of a large table, none."""
@@ -66,8 +67,8 @@ class NumbersView(TableView):
         """In which panel a figure stands, and the headings of that, without and with the place."""
         headed, where = labels.headed(row, language), labels.place(row, language)
         where, places = charts.cut(where, PLACE_WIDTH), list(self.places.index)
-        heading = charts.cut(headed, HEADING)
-        apart = f"{charts.cut(headed, HEADING_APART - len(where))} · {where}"
+        heading = charts.cut(headed, HEADING_WIDTH)
+        apart = f"{charts.cut(headed, HEADING_WIDTH_APART - len(where))} · {where}"
         return {
             "heading": heading,
             "panels": [heading, apart],
@@ -153,7 +154,7 @@ class NumbersExplorer(Explorer):
         return NumbersView(table, self._ten)
 
     @property
-    def selection(self):
+    def selection(self) -> NumbersSelection:
         return NumbersSelection(**{name: control.value for name, control in self._linked.items()})
 
     @property
@@ -172,7 +173,7 @@ class NumbersExplorer(Explorer):
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
 
-    def all_parts(self):
+    def all_parts(self) -> list[ThemeKey]:
         return self._table_view.all_parts(dict.fromkeys([self.language.value, *LANGUAGES]))
 
     def _series(self):
@@ -197,10 +198,10 @@ class NumbersExplorer(Explorer):
     @property
     def data(self) -> pd.DataFrame:
         """The figures shown, of all years."""
-        return self._once("data", lambda: self.selection.rows(self._table_view.rows))
+        return self.once("data", lambda: self.selection.rows(self._table_view.rows))
 
     @property
-    def chart(self):
+    def chart(self) -> alt.FacetChart:
         words = self.words["chart"]
         heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
         chart = self._chart(self.records, self._params, heading)
@@ -208,7 +209,7 @@ class NumbersExplorer(Explorer):
         return chart.properties(description=f"{self._said()} {said}.")
 
     @property
-    def text(self):
+    def text(self) -> str:
         return "\n".join([self._said(), *(self._in_words(rows) for rows in self._groups())])
 
     def _in_words(self, rows: pd.DataFrame) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from ..data import reload
+from ..data import provenance
+from ..data.provenance import Provenance
 
 MOST_FAULTS = 10  # that are shown
 News = Callable[[dict], str]  # from the words of a language to HTML
@@ -17,7 +18,7 @@ class ReloadNotice(widgets.HBox):
     `origin`: where the table was loaded from; `load_again`: what the button does.
     """
 
-    def __init__(self, origin, load_again: Callable):
+    def __init__(self, origin: Provenance, load_again: Callable):
         super().__init__(layout={"flex_flow": "column"})
         self.origin, self.stale = origin, False
         self._load_again, self._news = load_again, None
@@ -25,7 +26,7 @@ class ReloadNotice(widgets.HBox):
     def look(self, words: dict) -> None:
         """Say so, once, when the files have changed since they were loaded."""
         if not self.stale and self.origin.changed():
-            self.stale, name = True, reload.name(self.origin)
+            self.stale, name = True, provenance.name(self.origin)
             self.announce(lambda words: html.escape(words["said"]["changed"].format(name)), words)
 
     def announce(self, news: News, words: dict) -> None:
@@ -35,10 +36,10 @@ class ReloadNotice(widgets.HBox):
 
     def announce_faults(self, error: Exception, words: dict) -> None:
         """Show why the files cannot be loaded."""
-        name, faults = reload.name(self.origin), getattr(error, "faults", None) or [error]
+        name, faults = provenance.name(self.origin), getattr(error, "faults", None) or [error]
         self.announce(lambda words: _faults(words["said"], name, faults), words)
 
-    def announce_loaded(self, origin, gone: list[str], words: dict) -> None:
+    def announce_loaded(self, origin: Provenance, gone: list[str], words: dict) -> None:
         """Show that the files were loaded again, and the names of what was chosen and is gone."""
         self.origin, self.stale = origin, False
         self.announce(lambda words: html.escape(_loaded(words["said"], gone)), words)

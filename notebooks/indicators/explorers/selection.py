@@ -14,12 +14,12 @@ from typing import Any, ClassVar, NamedTuple
 import pandas as pd
 
 from .. import charts, growth
-from ..data.tables import nearest
+from ..data import nearest
 from .page_rules import needed_parts
 
 ALL = "all"
 FIRST_YEAR, LAST_YEAR = charts.YEARS
-YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+YEAR_CHOICES = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
 STATUSES = ("actual", "target", "estimate")
 VINTAGES, SCALES = ("latest", "all"), ("linear", "log")

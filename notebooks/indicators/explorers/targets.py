@@ -1,7 +1,8 @@
 """The explorer of targets: each beside its outcome, and when it would be reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import altair as alt
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
@@ -32,7 +33,7 @@ class TargetsView(TableView):
         """Where the place of each row stands among the places."""
         return self.places.index.get_indexer(rows["place"].astype(str))
 
-    def allowed(self):
+    def allowed(self) -> dict[str, Sequence]:
         themes = [ALL, *self.themes]
         return super().allowed() | {"theme": themes, "year": TARGET_YEARS, "order": ORDERS}
 
@@ -81,7 +82,11 @@ class TargetExplorer(Explorer):
             arrangement=arrangement,
         )
         super().__init__(targets, first)
-        rates = {"min": charts.RATES[0], "max": charts.RATES[-1], "step": charts.RATES[1]}
+        rates = {
+            "min": charts.WHAT_IF_RATES[0],
+            "max": charts.WHAT_IF_RATES[-1],
+            "step": charts.WHAT_IF_RATES[1],
+        }
         self.theme = widgets.Dropdown(options=[ALL, *self._table_view.themes], value=theme)
         self.year = buttons(TARGET_YEARS, year, 80)
         self.order = buttons(ORDERS, first.order, 110)
@@ -104,7 +109,7 @@ class TargetExplorer(Explorer):
         return TargetsView(table)
 
     @property
-    def selection(self):
+    def selection(self) -> TargetSelection:
         return TargetSelection(**{name: control.value for name, control in self._linked.items()})
 
     @property
@@ -125,7 +130,7 @@ class TargetExplorer(Explorer):
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
 
-    def all_parts(self):
+    def all_parts(self) -> list[TargetsKey]:
         return [
             TargetsKey(language, place)
             for language in LANGUAGES
@@ -166,7 +171,7 @@ class TargetExplorer(Explorer):
         return rows
 
     @property
-    def chart(self):
+    def chart(self) -> alt.HConcatChart:
         words = self.words["chart"]
         judged = self._table_view.judgements(self.data, self.language.value)
         heading = [words["targets"], *words["target_grammar"]]
@@ -174,7 +179,7 @@ class TargetExplorer(Explorer):
         return chart.properties(description=f"{words['targets']}. {self._said()}")
 
     @property
-    def text(self):
+    def text(self) -> str:
         language, rate = self.language.value, self.rate.value
         lines = [
             f"- {self._name(row)}: {labels.verdict(row, language)}; "

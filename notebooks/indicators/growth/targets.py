@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from ..data import extent
+from ..data import recorded
 from .figures import OPEN, Figure, average_growth, figure, gap, half_step
 from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
 
@@ -65,8 +66,7 @@ def verdicts(
     first = {fact: rows[0] for fact, rows in _outcomes(table, targets, "period").items()}
     judgements = [_judgement(first, row, set_in) for row in targets.itertuples(index=False)]
     found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
-    found.attrs = table.attrs | {"judged": extent(table), "targets": extent(found)}
-    return found
+    return recorded(found, partial(verdicts, years=years, set_in=set_in), table)
 
 
 def _outcomes(table: pd.DataFrame, targets: pd.DataFrame, *keys: str) -> dict[tuple, list[Row]]:
@@ -150,7 +150,8 @@ def with_latest(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     outcomes = _outcomes(table, targets)
     found = [_latest(outcomes[_fact(row)], row) for row in targets.itertuples(index=False)]
     names = ["latest", "latest_year", "met_in"]
-    return targets.assign(**pd.DataFrame(found, targets.index, names, dtype=float))
+    whole = targets.assign(**pd.DataFrame(found, targets.index, names, dtype=float))
+    return recorded(whole, with_latest, table, targets)
 
 
 def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | None, int | None]:

@@ -27,7 +27,7 @@ WEB = re.compile("https?://", re.IGNORECASE)  # how an address begins that may b
 # how a text begins that a spreadsheet could run; a number below zero is none
 FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")
 # what Markdown takes for more than a character
-MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
+MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
 CSV = [
     *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
     *("status", "bound", "figure", "computed", "unit", "scope_en", "scope_zh", "as_printed"),
@@ -46,10 +46,10 @@ def table(frame: pd.DataFrame, language: str | None = None) -> str:
     """
     rows = [frame.columns, ["---"] * len(frame.columns), *frame.itertuples(index=False)]
     said = [[" ".join(phrase(str(cell), language).split()) for cell in row] for row in rows]
-    return "\n".join(
-        f"| {' | '.join(html.escape(cell, quote=False).translate(MARKUP) for cell in row)} |"
-        for row in said
-    )
+    plain = [
+        [html.escape(cell, quote=False).translate(MARKDOWN_ESCAPES) for cell in row] for row in said
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in plain)
 
 
 def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = True) -> str:

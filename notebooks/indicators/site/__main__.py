@@ -16,14 +16,14 @@ from .site_words import block, in_each_language, inline
 
 NOTEBOOKS = Path(__file__).parents[2]
 STATIC = Path(__file__).with_name("static")
-TITLE = "Shaoxing 绍兴 2015–2025"
+SITE_TITLE = "Shaoxing 绍兴 2015–2025"
 SWITCH = "".join(
     f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
     for language, name in LANGUAGES.items()
 )
 SETTINGS = {
-    "project": TITLE,
-    "html_title": TITLE,
+    "project": SITE_TITLE,
+    "html_title": SITE_TITLE,
     "extensions": ["myst_nb", "indicators.site.search_index"],
     "root_doc": "index",
     "html_theme": "furo",
@@ -45,7 +45,7 @@ SETTINGS = {
     "nb_code_prompt_show": "Python",
     "nb_code_prompt_hide": "Python",
 }
-UNUSED = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
+FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
 def write_sources(folder: Path) -> None:
@@ -107,7 +107,7 @@ def build(target: Path) -> None:
         if app.statuscode:
             sys.exit("The pages have faults, named above.")
         search_index.index_names(made / "searchindex.js")
-        for name in UNUSED:
+        for name in FILES_LEFT_OUT:
             (made / name).unlink()
         if (target / "searchindex.js").exists():
             shutil.rmtree(target)

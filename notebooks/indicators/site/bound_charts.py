@@ -154,7 +154,7 @@ def _of_targets(explorer: TargetExplorer, figures: Figures, language: str) -> Pa
     themes = {theme: name for name, theme in explorer.theme.options}
     years = {year: choices.get(year, year) for year in ("2021", "2025", explorers.ALL)}
     orders = {order: choices[order] for order in ("codebook", "gap")}
-    first, second, *_, last = charts.RATES
+    first, second, *_, last = charts.WHAT_IF_RATES
     return [
         _choice("theme", controls["theme"], themes, explorer.theme.value),
         _choice("year", controls["target_year"], years, explorer.year.value),

@@ -1,105 +1,83 @@
-"""A Dask DataFrame as a table: partitions are judged where they are, and only faults and chosen rows come to the notebook.
+"""A Dask DataFrame as a table, judged where its partitions are.
 
-Rules between rows (a key stands once, ends of a range, figures out of their series) hold across partitions: workers split hashes of the rows
-by value, find those that are suspicious, and only these rows are fetched and judged. Workers need Dask and pandas, not this package: a copy
-is sent to them. Dask is imported when such a table is read.
+Only faults and chosen rows come to the notebook. Rules between rows (a key stands once, ends of a
+range, figures out of their series) hold across partitions: workers split hashes of the rows by
+value, find those that are suspicious, and only these rows are fetched and judged. Workers need Dask
+and pandas, not this package: a copy is sent to them. Dask is imported when such a table is read.
 """
 
-import hashlib
-import pickle
-import tempfile
-import zipfile
 from collections import Counter, defaultdict
 from dataclasses import replace
-from pathlib import Path
-from pkgutil import resolve_name
 
 import numpy as np
 
-from .. import rules
-from ..partitions import FIRST, LARGE, Collected, Rows, located
-from ..tables import Fault, Table, TableError, header_faults
+from .. import validation
+from ..columns import Table, unordered_header_faults
+from ..descriptor import columns, resource
+from ..messages import Fault, TableError, of_file
+from ..partitions import FIRST_ROW, HOW_TO_INSTALL, Collected, Rows, located
+from .dask_tasks import Tasks
 
-MOST_BUCKETS = 32
 NAME = "Dask DataFrame"
+LONGEST_REASON = 300  # characters of an error
 
 
-def is_dask(table):
+def is_dask(table: object) -> bool:
     """Whether something is a Dask DataFrame. Raises TableError for another collection of Dask."""
     if not hasattr(type(table), "__dask_graph__"):
         return False
     try:
         from dask.dataframe import DataFrame
     except ImportError as error:
-        raise _refused(
-            f"it is read with the package dask, which is not there ({error}); {LARGE}"
-        ) from None
+        problem = f"it is read with the package dask, which is not there ({error})"
+        raise _refused(f"{problem}; {HOW_TO_INSTALL}") from None
     if not isinstance(table, DataFrame):
-        raise _refused(
-            f"this is a {type(table).__name__} of Dask; give a DataFrame of Dask, as dask.dataframe.read_parquet() makes it"
-        )
+        found = f"this is a {type(table).__name__} of Dask"
+        cure = "give a DataFrame of Dask, as dask.dataframe.read_parquet() makes it"
+        raise _refused(f"{found}; {cure}")
     return True
 
 
-def checked(source, rows=True):
-    """The tables of a Dask DataFrame and its codebook, and all faults found. The rows are those of `source.place`; none if not `rows`.
+def checked(source, rows: bool = True) -> tuple[dict[str, Table], list[Fault]]:
+    """The tables of an input whose `frame` is a Dask DataFrame, and all faults found.
 
-    Faults of a partition have its place in the DataFrame, from 0, and the row in it, from 1.
+    `rows`: whether the observations are wanted, those of `source.place`. Faults of a partition
+    have its number in the DataFrame, from 0, and the row in it, from 1.
     """
-    tables, faults = rules.checked(source.package, source.read)
-    described = next(
-        resource["schema"]
-        for resource in source.package["resources"]
-        if resource["name"] == "observations"
-    )
-    names = [field["name"] for field in described["fields"]]
+    tables, faults = validation.checked(source.package, source.read)
+    described = resource(source.package, "observations")
+    names = columns(described)
     faults = faults + _meta_faults(source.frame, names)
     if faults:
         return tables, faults
-    parts = source.frame[names].to_delayed()
-    work = _Work(
-        source, tables, names, described["primaryKey"], min(MOST_BUCKETS, len(parts)), rows
-    )
-    heads, suspects = _computed(*work.judged(parts))
-    faults = [_of_part(Fault(*fault)) for found, _ in heads for fault in found]
-    faults += _between(work, parts, suspects, tables)
+    partitions = source.frame[names].to_delayed()
+    tasks = Tasks(source, tables, names, described["schema"]["primaryKey"], len(partitions), rows)
+    reports, suspects = _computed(*tasks.judged(partitions))
+    faults = [_of_partition(Fault(*fault)) for found, _ in reports for fault in found]
+    chosen = [rows for _, rows in reports]
+    faults += _between(source, tasks, partitions, suspects, tables)
     if rows:
-        tables |= {"observations": _gathered([chosen for _, chosen in heads], names)}
-    if not faults and not any(sizes := [chosen is not None for _, chosen in heads]) and rows:
-        faults = [
-            Fault(
-                NAME,
-                None,
-                None,
-                f"there are no rows in its {len(sizes)} partitions; look at how it is made",
-            )
-        ]
+        tables |= {"observations": _gathered(chosen, names)}
+        if not faults and all(each is None for each in chosen):
+            problem = f"there are no rows in its {len(chosen)} partitions; look at how it is made"
+            faults = [of_file(NAME, problem)]
     return tables, sorted(faults, key=_order)
 
 
 def _refused(problem):
-    return TableError([Fault(NAME, None, None, problem)])
+    return TableError([of_file(NAME, problem)])
 
 
 def _meta_faults(frame, names):
     """All columns that are missing, unknown, doubled or not of text."""
-    order = {name: place for place, name in enumerate(names)}
-    header = sorted(map(str, frame.columns), key=lambda name: order.get(name, len(names)))
-    faults = [replace(fault, row=None) for fault in header_faults(NAME, header, names)]
+    faults = unordered_header_faults(NAME, frame.columns, names)
     for name, kind in zip(frame.columns, frame.dtypes, strict=True):
-        kind = (
-            kind.categories.dtype
-            if hasattr(kind, "categories") and getattr(frame[name].cat, "known", False)
-            else kind
-        )
-        if (
-            name in order
-            and str(kind) != "category"
-            and str(kind) != "object"
-            and getattr(kind, "type", None) is not str
-        ):
-            problem = f"the column is of type {kind}, which loses what was printed (7.0 is not 7); read it as text (dtype=str)"
-            faults.append(Fault(NAME, None, name, problem))
+        if hasattr(kind, "categories") and getattr(frame[name].cat, "known", False):
+            kind = kind.categories.dtype
+        is_text = str(kind) in ("category", "object") or getattr(kind, "type", None) is str
+        if name in names and not is_text:
+            lost = f"the column is of type {kind}, which loses what was printed (7.0 is not 7)"
+            faults.append(Fault(NAME, None, name, f"{lost}; read it as text (dtype=str)"))
     return faults
 
 
@@ -109,99 +87,22 @@ def _computed(*wanted):
 
     try:
         return dask.compute(*wanted)
-    except (
-        Exception
-    ) as error:  # partitions run code of whoever made them, on machines that may be lost
-        reason = (str(error).splitlines() or [""])[0][:300]
-        problem = f"its partitions could not be computed ({type(error).__name__}: {reason}); look at how it is made, then load it again"
-        raise _refused(problem) from error
+    except Exception as error:  # partitions run anyone's code, on machines that may be lost
+        said = (str(error).splitlines() or [""])[0][:LONGEST_REASON]
+        problem = f"its partitions could not be computed ({type(error).__name__}: {said})"
+        raise _refused(f"{problem}; look at how it is made, then load it again") from error
 
 
-def _package():
-    """The package that has the module `dask_worker` where tasks run: this one, or on a cluster a copy of it that is sent there.
-
-    The name of a copy ends in a hash, so that it hides no other version of this bundle that a worker has.
-    """
-    from dask.base import get_scheduler
-
-    client = getattr(get_scheduler(), "__self__", None)
-    if not hasattr(client, "register_plugin"):
-        return __name__.rpartition(".")[0]
-    from distributed.diagnostics.plugin import UploadFile
-
-    room = Path(__file__).parents[1]
-    texts = {
-        file.relative_to(room.parent).as_posix(): file.read_bytes()
-        for file in sorted(room.rglob("*.py"))
-    }
-    package = f"indicators_{hashlib.sha256(repr(texts).encode()).hexdigest()[:12]}"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"{package}.zip")
-        with zipfile.ZipFile(path, "w") as packed:
-            packed.writestr(f"{package}/__init__.py", "")
-            for name, text in texts.items():
-                packed.writestr(f"{package}/{name}", text)
-        plugin = UploadFile(path)
-    plugin.idempotent = True  # a cluster that has this copy is not sent it again
-    client.register_plugin(plugin, name=package)  # workers that come later get it, too
-    return f"{package}.{room.name}.{Path(__file__).parent.name}"
-
-
-class _Work:
-    """What is asked of the workers."""
-
-    def __init__(self, source, tables, names, key, buckets, rows):
-        import dask
-
-        plain = {
-            name: (
-                table.file,
-                table.rows,
-                {key: (list(column.values), column.codes) for key, column in table.columns.items()},
-            )
-            for name, table in tables.items()
-        }
-        context = {
-            "package": source.package,
-            "names": names,
-            "key": key,
-            "place": source.place,
-            "rows": rows,
-            "buckets": buckets,
-            "tables": plain,
-        }
-        self.source, self.names, self.buckets = source, names, buckets
-        self.sent, self.module = dask.delayed(pickle.dumps(context)), f"{_package()}.dask_worker"
-
-    def run(self, action, *arguments):
-        """What a function of `dask_worker` returns; to be computed."""
-        import dask
-
-        function = dask.delayed(resolve_name, pure=True)(f"{self.module}:{action}")
-        return function(self.sent, *arguments, pure=False)
-
-    def judged(self, parts):
-        """For each partition its faults and chosen rows, and for each bucket what is suspicious in it; to be computed."""
-        reports = [self.run("judged", part, number) for number, part in enumerate(parts)]
-        suspects = [
-            self.run("suspects", [report[1 + bucket] for report in reports])
-            for bucket in range(self.buckets)
-        ]
-        return [report[0] for report in reports], suspects
-
-    def picked(self, part, rows, series):
-        return self.run("picked", part, np.array(rows, np.intp), np.array(series, np.uint64))
-
-
-def _of_part(fault):
+def _of_partition(fault):
     """A fault of a worker with its row as counted in the partition, from 1."""
-    return replace(fault, row=fault.row - FIRST + 1 if fault.row and fault.row >= FIRST else None)
+    counted = fault.row and fault.row >= FIRST_ROW
+    return replace(fault, row=fault.row - FIRST_ROW + 1 if counted else None)
 
 
 def _order(fault):
-    return int(fault.file.rpartition(" ")[2]) if fault.file.startswith(
-        "partition "
-    ) else -1, fault.row or 0
+    """What sorts faults by partition and row, those of the whole table first."""
+    name, _, number = fault.file.rpartition(" ")
+    return int(number) if name == "partition" else -1, fault.row or 0
 
 
 def _gathered(pieces, names):
@@ -210,38 +111,31 @@ def _gathered(pieces, names):
     for piece in pieces:
         for name, (values, codes) in (piece or {}).items():
             collected.add(name, values, codes)
-    columns = collected.columns()
-    return Table(NAME, range(FIRST, len(columns[names[0]].codes) + FIRST), columns, part=True)
+    found = collected.columns()
+    return Table(NAME, range(FIRST_ROW, len(found[names[0]].codes) + FIRST_ROW), found, part=True)
 
 
-def _between(work, parts, suspects, tables):
-    """The faults between rows of any partitions, from rows that are suspicious; these are fetched, and nothing else is."""
+def _between(source, tasks, partitions, suspects, tables):
+    """The faults between rows of any partitions; only rows that are suspicious are fetched."""
     rows, series = defaultdict(list), defaultdict(list)
     for (of_rows, numbers), (of_series, hashes) in suspects:
         for part, row in zip(of_rows, numbers, strict=True):
             rows[part].append(row)
         for part, each in zip(of_series, hashes, strict=True):
             series[part].append(each)
-    wanted = sorted({*rows, *series})
-    if not wanted:
+    parts = sorted({*rows, *series})
+    if not parts:
         return []
-    (found,) = _computed([work.picked(parts[part], rows[part], series[part]) for part in wanted])
-    table = _gathered([columns for _, columns in found], work.names)
-    which = np.concatenate([np.full(len(positions), at) for at, (positions, _) in enumerate(found)])
-    numbers = Rows(
-        [f"partition {part}" for part in wanted],
-        which,
-        np.concatenate([positions + 1 for positions, _ in found]),
-    )
+    wanted = [tasks.picked(partitions[part], rows[part], series[part]) for part in parts]
+    (found,) = _computed(wanted)
+    table = _gathered([each for _, each in found], tasks.names)
+    which = np.concatenate([np.full(len(at), part) for part, (at, _) in enumerate(found)])
+    numbers = np.concatenate([at + 1 for at, _ in found])
+    table = replace(table, rows=Rows([f"partition {part}" for part in parts], which, numbers))
 
     def faults(apart):
-        observations = replace(table, rows=numbers, apart=apart)
-        return rules.checked(
-            work.source.package,
-            lambda name, _: (observations, []) if name == "observations" else (tables[name], []),
-        )[1]
+        judged = tables | {"observations": replace(table, apart=apart)}
+        return validation.checked(source.package, lambda name, _: (judged[name], []))[1]
 
-    return located(
-        list((Counter(faults(False)) - Counter(faults(True))).elements()),
-        replace(table, rows=numbers),
-    )
+    found = Counter(faults(apart=False)) - Counter(faults(apart=True))
+    return located(list(found.elements()), table)

@@ -1,0 +1,89 @@
+"""What is wrong with a table, in words: faults, the error that lists them, and texts in them."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN_FAULTS = 100
+SHOWN_CHARACTERS = 60  # of a cell that a message repeats
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a file: where it stands, what was found, what is allowed.
+
+    `row` counts as a spreadsheet does (the header is row 1); None where the whole file is meant.
+    `column`: a name, or a tuple of several. `cell`: its name in a sheet of a workbook, as in `G12`.
+    """
+
+    file: str
+    row: int | None
+    column: str | tuple[str, ...] | None
+    problem: str
+    cell: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that the fault is in; none where the whole row is meant."""
+        if isinstance(self.column, tuple):
+            return self.column
+        return () if self.column is None else (self.column,)
+
+    def __str__(self):
+        where = [self.file]
+        where += [f"cell {self.cell}"] if self.cell else [f"row {self.row}"] if self.row else []
+        where += [f"column {'+'.join(self.columns)}"] if self.columns else []
+        return f"{', '.join(where)}: {self.problem}"
+
+
+class TableError(ValueError):
+    """A table that cannot be trusted; `faults` holds every Fault, the message lists them."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = list(faults)
+        lines = [f" - {fault}" for fault in self.faults[:SHOWN_FAULTS]]
+        if len(self.faults) > SHOWN_FAULTS:
+            lines.append(f" … and {len(self.faults) - SHOWN_FAULTS} more; all stand in .faults")
+        count = f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}"
+        super().__init__("\n".join([f"The table was not loaded: {count}.", *lines]))
+
+    def __reduce__(self):
+        return type(self), (self.faults,)
+
+    def _render_traceback_(self):
+        """What a notebook shows: the faults, not the inside of this package."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class Faults(list):
+    """A list of Fault that a notebook shows line by line."""
+
+    def __repr__(self):
+        return str(TableError(self)) if self else "No fault was found."
+
+
+def of_file(file: str, problem: str, row: int | None = None) -> Fault:
+    """A Fault of a file as a whole, or of one of its rows."""
+    return Fault(file, row, None, problem)
+
+
+def shown(cell: str) -> str:
+    """A cell as a message shows it: quoted, escaped, and not too long."""
+    return repr(cut(cell))
+
+
+def cut(cell: str) -> str:
+    """A cell as a sentence repeats it: not too long."""
+    return cell if len(cell) <= SHOWN_CHARACTERS else f"{cell[:SHOWN_CHARACTERS]}…"
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A question, in brackets, whether the most similar of some words was meant; or nothing."""
+    matches = difflib.get_close_matches
+    near = matches(word, words, n=1) or matches(word.lower(), words, n=1)
+    if not near:
+        return ""
+    alike = unicodedata.normalize("NFKC", near[0]) == unicodedata.normalize("NFKC", word)
+    copy = ", which only looks the same: copy it" if alike else ""
+    return f" (did you mean {near[0][:SHOWN_CHARACTERS]}{copy}?)"

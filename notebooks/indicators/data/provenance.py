@@ -1,0 +1,200 @@
+"""What a table was made of: the call that loaded it and each step since, to repeat and to cite.
+
+A table carries its provenance in `.attrs`, and pandas hands it on to rows that are taken of it.
+That a table has the rows of some places or themes only is seen from its `extent`; each other step
+is recorded by the function that does it (`recorded`).
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .descriptor import DATA
+from .inputs import opened
+from .messages import TableError
+
+BUNDLE_TITLE = "Shaoxing 2015–2025: plans and outcomes"
+BUNDLE_STEM = "shaoxing"
+BY_HAND = "table"  # what a table is called that no file was loaded for
+
+
+class Extent(dict):
+    """The places and the themes of a table, by the names of their columns."""
+
+    def __deepcopy__(self, memo):  # pandas copies what a table carries at every step
+        return self
+
+
+def extent(table: pd.DataFrame) -> Extent:
+    """The places and the themes that a table has rows of, in the order of their first rows."""
+    names = (name for name in ("place", "theme") if name in table)
+    return Extent({name: tuple(map(str, table[name].unique())) for name in names})
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A call of `load`: its arguments, the state of its files, and the extent of the result."""
+
+    table: object
+    place: str | None
+    codebook: object
+    stamp: tuple
+    loader: Callable | None = None
+    whole: Extent | None = None
+
+    @property
+    def origins(self) -> tuple["Origin", ...]:
+        return (self,)
+
+    def changed(self) -> bool:
+        """Whether a file has been changed, or has gone, since the table was loaded."""
+        return stamp(self.table, self.place, self.codebook) != self.stamp
+
+    def load(self, done: dict | None = None) -> pd.DataFrame:
+        """The table loaded again. Raises as `load` does."""
+        return self.loader(self.table, self.place, self.codebook)
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A call of a function on tables: the provenance and extent of each, and that of the result."""
+
+    function: Callable
+    tables: tuple[tuple["Provenance", Extent], ...]
+    whole: Extent
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        return tuple(dict.fromkeys(each for made, _ in self.tables for each in made.origins))
+
+    def changed(self) -> bool:
+        """Whether a file of one of the tables has been changed, or has gone, since then."""
+        return any(each.changed() for each in self.origins)
+
+    def load(self, done: dict | None = None) -> pd.DataFrame:
+        """The result of the same call on tables loaded again, each once (`done` has those so far).
+
+        Raises as `load` and the functions do.
+        """
+        done = {} if done is None else done
+        for made, _ in self.tables:
+            done[made] = done[made] if made in done else made.load(done)
+        return self.function(*(_narrowed(done[made], made, had) for made, had in self.tables))
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+Provenance = Origin | Step
+
+
+def stamp(table: object, place: str | None, codebook: object) -> tuple:
+    """When each file of an input was last changed, and how many bytes it has.
+
+    Empty where that cannot be said, as of a Dask DataFrame.
+    """
+    try:
+        return tuple(
+            (str(file), (found := file.stat()).st_mtime_ns, found.st_size)
+            for file in opened(table, codebook, place).files
+        )
+    except (TableError, OSError):
+        return ()
+
+
+def recorded(result: pd.DataFrame, function: Callable, *tables: pd.DataFrame) -> pd.DataFrame:
+    """The result, which now carries that `function(*tables)` made it.
+
+    It carries nothing if one of the tables was made by hand.
+    """
+    result.attrs.pop("provenance", None)
+    if all(origin(table) for table in tables):
+        had = tuple((origin(table), extent(table)) for table in tables)
+        result.attrs["provenance"] = Step(function, had, extent(result))
+    return result
+
+
+def origin(table: pd.DataFrame) -> Provenance | None:
+    """What a table was made of, or None for one that was made by hand."""
+    return table.attrs.get("provenance")
+
+
+def reloaded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table made anew from its files as they are now.
+
+    Each step is repeated, for the places and themes that it was done for. Raises as `data.load`
+    and the steps do, and ValueError where no row is left.
+    """
+    made = origin(table)
+    new = _narrowed(made.load(), made, extent(table))
+    if new.empty:
+        raise ValueError("The files have no such rows any more.")
+    return new
+
+
+def _narrowed(rows, made, had):
+    """The rows of the places and themes that a table had, if it had not all that were made."""
+    for name, whole in made.whole.items():
+        if set(had.get(name, whole)) < set(whole):
+            rows = rows[rows[name].isin(had[name])]
+    return rows
+
+
+def name(made: Provenance) -> str:
+    """What the files of a table are called, as in `my-city.csv`; of several, those that changed."""
+    changed = [each for each in made.origins if each.changed()] or made.origins
+    return " + ".join(dict.fromkeys(_named(each.table).name or str(each.table) for each in changed))
+
+
+def title(made: Provenance | None) -> str:
+    """What a citation calls a table."""
+    if made is None:
+        return BY_HAND
+    titles = (
+        BUNDLE_TITLE if _bundled(each.table) else _named(each.table).name for each in made.origins
+    )
+    return " + ".join(dict.fromkeys(titles))
+
+
+def stem(made: Provenance | None) -> str:
+    """How files that are made of a table are named, as in `my-city`."""
+    if made is None:
+        return BY_HAND
+    stems = (
+        BUNDLE_STEM if _bundled(each.table) else _named(each.table).stem for each in made.origins
+    )
+    return "-".join(dict.fromkeys(stems))
+
+
+def call(made: Provenance | None) -> str:
+    """The Python that makes a table, with paths as they were given.
+
+    A table that takes more than functions of `data` to make is called `table`.
+    """
+    if isinstance(made, Origin):
+        arguments = [] if _bundled(made.table) else [_path(made.table)]
+        arguments += [f"place={made.place!r}"] if made.place is not None else []
+        arguments += [] if _bundled(made.codebook) else [f"codebook={_path(made.codebook)}"]
+        return f"data.load({', '.join(arguments)})"
+    if made is None or not made.function.__module__.startswith(f"{__package__}."):
+        return BY_HAND
+    return f"data.{made.function.__name__}({', '.join(call(each) for each, _ in made.tables)})"
+
+
+def _named(table):
+    """The path of a table; a Dask DataFrame has none and is called `table`."""
+    return Path(table) if isinstance(table, str | os.PathLike) else Path(BY_HAND)
+
+
+def _bundled(table):
+    return _named(table) == DATA
+
+
+def _path(table):
+    return repr(os.fspath(table)) if isinstance(table, str | os.PathLike) else BY_HAND
