@@ -24,7 +24,7 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) \
   --MappingKernelManager.cull_idle_timeout=300 \
   --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab dashboard site test key bench fuzz refresh review fonts lock
+.PHONY: lab dashboard site test test-slow key bench fuzz refresh review fonts lock
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -37,8 +37,13 @@ dashboard: .venv/ready
 site: .venv/ready .venv/site/ready
 	PYTHONPATH="notebooks:$(CURDIR)/.venv/site" $(PYTHON) -m indicators.site site
 
-test: .venv/ready .venv/large/ready .venv/review/ready .venv/site/ready
-	$(PYTHON) -m pytest
+# All tests but the slow ones (servers, browsers, long searches), of which it runs one of each kind; then those for large tables.
+test: TIER = not slow or smoke
+# The slow tests that `make test` leaves out.
+test-slow: TIER = slow and not smoke
+test test-slow: .venv/ready .venv/large/ready .venv/review/ready .venv/site/ready
+	$(PYTHON) -m pytest -m "$(TIER)"
+	PYTHONPATH="$(CURDIR)/.venv/large" $(PYTHON) -m pytest -m "$(TIER)" tests/large
 
 # Write the lecturer's key to the exercises, for a browser or a printer.
 key: .venv/ready

@@ -1,10 +1,14 @@
-"""How fast the bundle answers, beside other ways to make a chart answer: `make bench`, or some parts of it: `make bench PARTS="peers start"`.
+"""How fast the bundle answers, beside other ways to make a chart answer.
 
-The real JupyterLab is driven in a browser, with keys. A change is timed in the page: from the trusted event (a key goes down, the mouse moves)
-to the animation frame in which the watched picture (the chart; of a list or a table, its rows) last changed before the kernel
-was idle and the page had been calm for `CALM` turns. So a picture that changes in steps counts with its last step. The clock is the
-same for all. Each change is made there and back: there leads to a choice that this kernel had not made before ("new"), back to one that it had
-("again"). `--quick` makes few changes. Results go to `bench.json` beside this file; parts that are not run keep theirs, on the same machine.
+`make bench` measures all; `make bench PARTS="peers start"` measures some parts.
+
+The real JupyterLab is driven in a browser, with keys. A change is timed in the page: from the
+trusted event (a key goes down, the mouse moves) to the animation frame in which the watched picture
+(the chart; of a list or a table, its rows) last changed before the kernel was idle and the page had
+been calm for `CALM` turns. So a picture that changes in steps counts with its last step. The clock
+is the same for all. Each change is made there and back: there leads to a choice that this kernel
+had not made before ("new"), back to one that it had ("again"). `--quick` makes few changes. Results
+go to `bench.json` beside this file; parts that are not run keep theirs, on the same machine.
 """
 
 import argparse
@@ -31,9 +35,9 @@ import nbformat
 import pandas as pd
 from conftest import BROWSER, FLAGS, NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import charts, data, explorers, growth
+from indicators.i18n import LANGUAGES
 from jupyter_client.manager import start_new_kernel
-from playwright.sync_api import sync_playwright
-from test_browser import (
+from pages import (
     DRAWN,
     EVERYTHING,
     GROWTH,
@@ -43,9 +47,10 @@ from test_browser import (
     TARGETS,
     WAIT,
     Explorer,
-    Lab,
     Visit,
 )
+from playwright.sync_api import sync_playwright
+from servers import Lab
 from test_faults import kept_in
 
 RESULTS = Path(__file__).with_suffix(".json")
@@ -58,56 +63,68 @@ PACKAGES = (
     "vl-convert-python",
     "playwright",
 )
-PLOTLY = "plotly==6.5.0"  # a peer that the bundle does not need: installed aside, left out where that fails
+# A peer that the bundle does not need: installed aside, left out where that fails.
+PLOTLY = "plotly==6.5.0"
 CALM = 8  # turns of ten milliseconds
 CHANGES, QUICK = 20, 3  # there and back
 STARTS, RUNS, LONG, CLASS = 10, 3, 1000, 40
 MILLION = 1_000_000
-KEPT = [
-    "gdp_per_capita",
-    "urban_income",
-]  # have figures in every view, for several places, printed several times, with targets
+# Have figures in every view, for several places, printed several times, with targets.
+KEPT = ["gdp_per_capita", "urban_income"]
 EXPECTED = ["gdp", "general_public_budget_revenue"]  # have outcomes that were expected
 
 CLOCK = """(drawn) => {
-    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel, open = new Set();
+    const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const open = new Set(), now = () => performance.now();
     const bench = window.bench = { kernel, open, last: 0, began: undefined, ended: undefined };
     kernel.anyMessage.connect((_, { msg, direction }) => {
         if (direction === "send" && msg.channel === "shell") open.add(msg.header.msg_id);
-        if (msg.header.msg_type === "status" && msg.content.execution_state === "idle") open.delete(msg.parent_header.msg_id);
-        bench.last = performance.now();
+        const { msg_type } = msg.header;
+        if (msg_type === "status" && msg.content.execution_state === "idle")
+            open.delete(msg.parent_header.msg_id);
+        bench.last = now();
     });
+    const began = (event) => { if (event.isTrusted) bench.began ??= now(); };
     for (const type of ["keydown", "mousedown", "click", "input", "change", "pointermove"])
-        window.addEventListener(type, (event) => { if (event.isTrusted) bench.began ??= performance.now(); }, true);
+        window.addEventListener(type, began, true);
     bench.watch = (where, parts) => {
-        const box = document.querySelector(where), read = () => [...box.querySelectorAll(parts)].map((part) => part.innerHTML).join("");
+        const box = document.querySelector(where), found = () => [...box.querySelectorAll(parts)];
+        const read = () => found().map((part) => part.innerHTML).join("");
         let seen = read(), asked = false;
         const look = () => {
-            const now = performance.now(), found = read();
-            if (found !== seen) [seen, bench.ended, bench.last] = [found, now, now];
+            const time = now(), current = read();
+            if (current !== seen) [seen, bench.ended, bench.last] = [current, time, time];
             asked = false;
         };
         bench.observer?.disconnect();
-        bench.observer = new MutationObserver(() => { asked ||= Boolean(requestAnimationFrame(look)); });
-        bench.observer.observe(box, { subtree: true, childList: true, attributes: true, characterData: true });
-        const words = (each) => [each.matches(drawn) && each.ariaLabel, each.childElementCount ? "" : each.textContent];
-        bench.words = () => [...box.querySelectorAll(parts)].flatMap((part) => [part, ...part.querySelectorAll("*")])
+        bench.observer = new MutationObserver(() => {
+            asked ||= Boolean(requestAnimationFrame(look));
+        });
+        bench.observer.observe(
+            box, { subtree: true, childList: true, attributes: true, characterData: true });
+        const words = (each) =>
+            [each.matches(drawn) && each.ariaLabel, each.childElementCount ? "" : each.textContent];
+        bench.words = () => found().flatMap((part) => [part, ...part.querySelectorAll("*")])
             .flatMap(words).filter(Boolean).sort();
     };
-    bench.start = () => { bench.began = bench.ended = undefined; bench.last = performance.now(); };
-    // Calm is counted in turns of ten milliseconds or more, so that a page too busy to take its turns is not calm.
+    bench.start = () => { bench.began = bench.ended = undefined; bench.last = now(); };
+    const state = () => `not calm: ${open.size} messages open, ${bench.began} to ${bench.ended}: `
+        + bench.words?.().slice(0, 9);
+    // Calm is counted in turns of ten milliseconds or more: a page too busy to turn is not calm.
     bench.calm = async ({ turns, changed }) => {
-        const limit = performance.now() + 30000;
-        for (let turn = 0, last = 0; turn < turns || open.size || (changed && !bench.ended); turn = last === bench.last ? turn + 1 : 0) {
-            last = bench.last;
+        const limit = now() + 30000;
+        let turn = 0;
+        while (turn < turns || open.size || (changed && !bench.ended)) {
+            const { last } = bench;
             await new Promise((done) => setTimeout(done, 10));
-            if (performance.now() > limit)
-                throw new Error(`not calm: ${open.size} messages open, ${bench.began} to ${bench.ended}: ${bench.words?.().slice(0, 9)}`);
+            if (now() > limit) throw new Error(state());
+            turn = last === bench.last ? turn + 1 : 0;
         }
         return bench.ended - bench.began;
     };
     bench.ask = async (code, wanted) => {
-        const { content } = await kernel.requestExecute({ code, user_expressions: { wanted } }).done;
+        const { content } = await kernel.requestExecute(
+            { code, user_expressions: { wanted } }).done;
         if (content.status !== "ok") throw new Error(`${content.ename}: ${content.evalue}`);
         return content.user_expressions.wanted?.data["text/plain"];
     };
@@ -125,7 +142,8 @@ def chosen(year, pick):
     return rows[rows["indicator"].eq(pick) & rows["end"].le(year)]
 def chart(year, pick):
     encoding = dict(x="end:O", y="value:Q", color="status:N", tooltip=["end", "value", "status"])
-    return alt.Chart(chosen(year, pick)).mark_line(point=True).encode(**encoding).properties(width=560, height=300)
+    lines = alt.Chart(chosen(year, pick)).mark_line(point=True).encode(**encoding)
+    return lines.properties(width=560, height=300)
 def peer(shown, update):
     update()
     for control in (year, pick):
@@ -133,7 +151,7 @@ def peer(shown, update):
     return widgets.VBox([year, pick, shown])
 """
 FLOOR, OURS = "floor: one text", "explorer of the bundle"
-# Each makes `box`, with a slider of years, a list of indicators and what they change; the same rows for all.
+# Each makes `box`: a slider of years, a list of indicators and what they change, of the same rows.
 PEERS = {
     FLOOR: """shown = widgets.HTML()
 def update():
@@ -143,16 +161,19 @@ box = peer(shown, update)""",
 def plain(spec):
     kind = "application/vnd.vegalite.v5+json"
     spec = spec | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
-    return {kind: spec, "text/plain": "A chart."}, {kind: {"embed_options": {"renderer": "svg", "actions": False}}}
+    options = {"renderer": "svg", "actions": False}
+    return {kind: spec, "text/plain": "A chart."}, {kind: {"embed_options": options}}
 alt.renderers.register("plain", plain), alt.renderers.enable("plain")
 box = widgets.interactive(lambda year, pick: display(chart(year, pick)), year=year, pick=pick)""",
     "JupyterChart": """alt.JupyterChart.enable_offline()
-shown = alt.JupyterChart(chart(year.value, pick.value), embed_options={"renderer": "svg", "actions": False})
+options = {"renderer": "svg", "actions": False}
+shown = alt.JupyterChart(chart(year.value, pick.value), embed_options=options)
 def update():
     shown.chart = chart(year.value, pick.value)
 box = peer(shown, update)""",
     "FigureWidget of plotly": """import plotly.graph_objects as go
-shown = go.FigureWidget([go.Scatter(name=status, mode="lines+markers") for status in rows["status"].unique()], dict(width=650, height=380))
+traces = [go.Scatter(name=status, mode="lines+markers") for status in rows["status"].unique()]
+shown = go.FigureWidget(traces, dict(width=650, height=380))
 def update():
     found = chosen(year.value, pick.value)
     with shown.batch_update():
@@ -169,7 +190,10 @@ box"""
 
 @dataclass
 class Control:
-    """A control and how to change it: acts that lead there and back, before which the kernel runs what `prepare` says; each is given a number."""
+    """A control, and acts that change it there and back; before them the kernel runs `prepare`.
+
+    Each of the three is given the number of the change.
+    """
 
     there: object
     back: object
@@ -187,13 +211,13 @@ class Timed:
         page.evaluate(CLOCK, DRAWN)
 
     def tell(self, code, wanted="None"):
-        """Run code in the kernel, wait until page and kernel are calm, and return the text of an expression."""
+        """The text of an expression after code has run in the kernel and all is calm again."""
         said = self.page.evaluate("([code, wanted]) => bench.ask(code, wanted)", [code, wanted])
         self.calm()
         return said
 
     def calm(self, turns=CALM, changed=False):
-        """Wait until the kernel has answered everything and nothing has happened for so many turns."""
+        """Wait until the kernel has answered all and nothing has happened for so many turns."""
         return self.page.evaluate("how => bench.calm(how)", {"turns": turns, "changed": changed})
 
     def time(self, act, number):
@@ -227,14 +251,17 @@ def keys(locator, there="ArrowDown", back="ArrowUp"):
 
 
 def clicks(listed, options):
-    """Clicks on the second and the first of two options; an arrow key would count from the option that was clicked last."""
+    """Clicks on the second and the first of two options.
+
+    An arrow key would count from the option that was clicked last.
+    """
     return tuple(
         lambda number, which=which: listed.get_by_role("option").nth(options(number)[which]).click()
         for which in (1, 0)
     )
 
 
-# --- what to choose --------------------------------------------------------------------------------
+# --- what to choose ---
 
 
 @functools.cache
@@ -334,7 +361,7 @@ def indicator_controls(explorer):
 
 
 def languages(explorer):
-    return tuple(key(explorer.button(explorers.LANGUAGES[name]), "Enter") for name in ("zh", "en"))
+    return tuple(key(explorer.button(LANGUAGES[name]), "Enter") for name in ("zh", "en"))
 
 
 def target_controls(explorer):
@@ -342,7 +369,8 @@ def target_controls(explorer):
         return f"explorer.rate.value = {number / 2}"
 
     def year(number):
-        return f"explorer.year.value, explorer.rate.value = {['2021', '2025', 'all'][number % 3]!r}, {number // 3}"
+        chosen = ["2021", "2025", "all"][number % 3], number // 3
+        return f"explorer.year.value, explorer.rate.value = {chosen!r}"
 
     def buttons(there, back):
         return key(explorer.button(there), "Enter"), key(explorer.button(back), "Enter")
@@ -373,12 +401,12 @@ def number_controls(explorer):
     }
 
 
-# --- pages ------------------------------------------------------------------------------------------
+# --- pages ---
 
 
 @contextlib.contextmanager
 def running():
-    """A browser and a lab on a copy of the bundle, with plotly for its kernels where it can be had."""
+    """A browser, a lab on a copy of the bundle, and whether its kernels have plotly."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         folder = Path(folder)
         pip = [
@@ -450,9 +478,11 @@ def peer(browser, lab, code):
 
 def run_all(page):
     """Run All, once the kernel is there, and return when that was."""
-    kernel = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
     page.wait_for_function(
-        f"window.jupyterapp && {kernel}?.connectionStatus === 'connected' && {kernel}.status === 'idle'"
+        """() => {
+            const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+            return kernel?.connectionStatus === "connected" && kernel.status === "idle";
+        }"""
     )
     began = time.perf_counter()
     page.evaluate("{ jupyterapp.commands.execute('notebook:run-all-cells') }")
@@ -482,7 +512,7 @@ def timed(stopwatch, controls, changes):
     return found
 
 
-# --- parts ------------------------------------------------------------------------------------------
+# --- parts ---
 
 
 def peers(changes):
@@ -530,7 +560,7 @@ def explorer(notebook, where, controls):
 
 
 def start(changes):
-    """Seconds to the first explorer: of fresh processes in turn, and in the page after Run All in a fresh kernel."""
+    """Seconds to the first explorer: of fresh processes, and in the page with a fresh kernel."""
     cells = [
         cell.source
         for cell in nbformat.read(NOTEBOOKS[1], as_version=4).cells
@@ -572,7 +602,7 @@ def first_chart(browser, lab, notebook):
 
 
 def leak(changes):
-    """What page and kernel hold after a hundred and after a thousand changes of the explorer of everything."""
+    """What page and kernel hold after a hundred and a thousand changes of an explorer."""
     few, many = (LONG // 10, LONG) if changes == CHANGES else (QUICK, 10 * QUICK)
     with running() as (browser, lab, _), visited(browser, lab, EVERYTHING) as visit:
         visit.run_all()
@@ -592,7 +622,7 @@ def leak(changes):
 
 
 def change(alive, number):
-    """One of many changes: of the years, the indicators, the places, the view or the language in turn."""
+    """One of many changes: of years, indicators, places, view and language in turn."""
     turn, way, others = number // 5, number // 5 % 2, [second for _, second in with_levels()]
     acts = [
         lambda: alive.handle("years", 2).press("ArrowRight" if way else "ArrowLeft"),
@@ -629,26 +659,30 @@ def held(stopwatch, tools):
     }
 
 
-# Prints what it took to read a folder's table, bare or checked, and to make the first explorer of it.
+# Prints what it took to read a folder's table, bare or checked, and to make its first explorer.
 READ = """import json, sys, time
 import pandas
 from indicators import data, explorers
 folder, bare = sys.argv[1], sys.argv[2] == "bare"
 def held(what):
-    return int(next(line for line in open("/proc/self/status") if line.startswith(what)).split()[1]) / 1024
+    lines = open("/proc/self/status")
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
 before, began = held("VmRSS"), time.perf_counter()
 table = pandas.read_csv(f"{folder}/observations.csv") if bare else data.load(folder)
-found = {"seconds": time.perf_counter() - began, "peak, MB": held("VmHWM") - before, "after, MB": held("VmRSS") - before}
+found = {"seconds": time.perf_counter() - began}
+found |= {"peak, MB": held("VmHWM") - before, "after, MB": held("VmRSS") - before}
 if not bare:
     began = time.perf_counter()
-    explorer = explorers.IndicatorExplorer(table, chosen=["gdp_per_capita", "pm25", "urban_income"], places=["shaoxing"], view="levels")
-    found |= {"first explorer, s": time.perf_counter() - began, "its spec, kB": len(json.dumps(explorer.live.spec)) / 1024}
+    chosen = ["gdp_per_capita", "pm25", "urban_income"]
+    explorer = explorers.IndicatorExplorer(table, chosen, view="levels", places=["shaoxing"])
+    found["first explorer, s"] = time.perf_counter() - began
+    found["its spec, kB"] = len(json.dumps(explorer.live.spec)) / 1024
 print(json.dumps(found | {"rows": len(table)}))
 """
 
 
 def load(changes):
-    """Reading the table, bare and checked, and the first explorer of one place: of the real table and of one of a million rows."""
+    """Reading a table, bare and checked, and its first explorer: the real one, a million rows."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         many = larger(Path(folder), MILLION if changes == CHANGES else MILLION // 100)
@@ -675,7 +709,7 @@ def read(folder, kind):
 
 
 def larger(folder, size):
-    """The data folder with as many places more as make so many rows of observations, each with the figures of the city."""
+    """The data folder with more places, each with the figures of the city, up to so many rows."""
     shutil.copytree(data.DATA, folder, dirs_exist_ok=True)
     tables = {
         name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
@@ -699,22 +733,26 @@ def larger(folder, size):
     return folder
 
 
-# Prints what it took to load one place of a large table (of Parquet, or of Dask on two workers) in a process that has imported all that it needs.
+# Prints what it took to load one place of a large table (of Parquet, or of Dask on two workers) in
+# a process that has imported all that it needs.
 PLACE = """import json, sys, time
 import pandas, pyarrow.parquet
 from indicators import data
 folder, place, kind = sys.argv[1:]
 def held(what):
-    return int(next(line for line in open("/proc/self/status") if line.startswith(what)).split()[1]) / 1024
+    lines = open("/proc/self/status")
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
 def main():
     table, codebook = folder, data.DATA
     if kind == "dask":
         import dask.dataframe, distributed
         client = distributed.Client(n_workers=2, threads_per_worker=1, dashboard_address=None)
-        table, codebook = dask.dataframe.read_parquet(f"{folder}/observations.parquet", split_row_groups=10), folder
+        path, codebook = f"{folder}/observations.parquet", folder
+        table = dask.dataframe.read_parquet(path, split_row_groups=10)
     before, began = held("VmRSS"), time.perf_counter()
     rows = len(data.load(table, place=place, codebook=codebook))
-    print(json.dumps({"seconds": time.perf_counter() - began, "peak, MB": held("VmHWM") - before, "rows": rows}))
+    took, peak = time.perf_counter() - began, held("VmHWM") - before
+    print(json.dumps({"seconds": took, "peak, MB": peak, "rows": rows}))
     if kind == "dask":
         client.shutdown()
 if __name__ == "__main__":
@@ -723,7 +761,10 @@ if __name__ == "__main__":
 
 
 def scale(changes):
-    """One place of tables of one to ten million rows: from one Parquet file sorted by place, from hive partitions, and from Dask on two workers."""
+    """One place of tables of one to ten million rows.
+
+    From one Parquet file sorted by place, from hive partitions, and from Dask on two workers.
+    """
     found = {}
     for places in (303, 909, 3000) if changes == CHANGES else (10, 30):
         named = f"{places * national.ROWS / MILLION:.1f} million rows"
@@ -752,9 +793,8 @@ def large():
 
 def of_place(folder, places, kind, times):
     with tempfile.TemporaryDirectory() as elsewhere:
-        script = (
-            Path(elsewhere) / "place.py"
-        )  # a file, as workers begin with that of the process that starts them
+        # A file, as workers begin with that of the process that starts them.
+        script = Path(elsewhere) / "place.py"
         script.write_text(PLACE, encoding="utf-8")
         run = [sys.executable, str(script), str(folder), national.key(places // 2), kind]
         runs = [
@@ -772,7 +812,9 @@ def of_place(folder, places, kind, times):
 
 
 def suite(changes):
-    """Only when it is named: seconds of `make test` and of the notebooks under nbval and run bare; seconds to a served page; sizes."""
+    """Only when it is named: seconds of all tests, of the notebooks under nbval and run bare, and
+    a served page; sizes.
+    """
     pytest = [sys.executable, "-m", "pytest", "-n0", "-q", "notebooks"]
     convert = [
         sys.executable,
@@ -787,6 +829,7 @@ def suite(changes):
     with tempfile.TemporaryDirectory() as folder:
         found = {
             "make test": took(["make", "test"]),
+            "make test-slow": took(["make", "test-slow"]),
             "notebooks under nbval": took(pytest),
             "notebooks run bare": took([*convert, "--output-dir", folder]),
         }
@@ -805,7 +848,10 @@ def took(command):
 
 
 def students(changes):
-    """Kernels that start at once, as in a class, and each run the first cells of the first notebook: one alone, then forty, from a cold start."""
+    """Kernels that start at once, as in a class, and run the first cells of a notebook.
+
+    One alone, then forty, from a cold start.
+    """
     found, texts, kept = {}, set(), []
     for count in (1, CLASS if changes == CHANGES else 4):
         with tempfile.TemporaryDirectory() as folder:
@@ -826,14 +872,13 @@ def students(changes):
                 statistics.median(each["Pss"] for each in held)
             ),
         }
-    assert (
-        len(texts) == 1 and kept[0] == kept[1] and len(kept[0]) == 2
-    )  # forty have made what one makes, whole and once
+    # Forty have made what one makes, whole and once.
+    assert len(texts) == 1 and kept[0] == kept[1] and len(kept[0]) == 2
     return found
 
 
 def pupil(folder):
-    """A kernel that has run the first two code cells of the first notebook, when it was done, and what it showed."""
+    """A kernel that has run the first two code cells, when it was done, and what it showed."""
     cells = [
         cell.source
         for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells
@@ -887,7 +932,7 @@ PARTS = {
 }
 
 
-# --- results ----------------------------------------------------------------------------------------
+# --- results ---
 
 
 def machine():

@@ -1,24 +1,22 @@
 """What several tests share: the real table, a browser, and copies of the bundle to break."""
 
 import contextlib
-import json
 import os
 import re
 import runpy
 import shutil
-import subprocess
-import sys
-import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from bundle import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
+from expected import FIRST, expected
 from indicators import data, growth, labels
-from markdown_it import MarkdownIt
+from pages import EVERYTHING, Desk, Explorer
 from playwright.sync_api import Error, sync_playwright
+from servers import Lab
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
-ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
+__all__ = ["NOTEBOOKS", "ROOT", "blocks", "commands", "copy_of_bundle"]  # for all tests
 OFFLINE = Path(__file__).with_name("offline")
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -41,78 +39,35 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 )
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
-LARGE = (
-    ROOT / ".venv" / "large"
-)  # optional packages: all tests but these run without them, as the notebooks do
+# Optional packages: only the tests in large/ run with them, in a call of their own.
+LARGE = ROOT / ".venv" / "large"
+collect_ignore = ["large"]
 PAGES = ROOT / ".pytest_cache" / "pages"  # what pages showed when a test failed
 BROWSERS = []
-REPORTS = "REPORTS_OF_TESTS"  # names the file to which the other process writes
+SLOW = {"browser", "lab", "firefox", "kernel"}  # fixtures that take seconds
+
+
+class ByPage(LoadScopeScheduling):
+    """Gives each file to one worker, and to one worker all that share the lab's open notebooks.
+
+    So the cells of a notebook meet one kernel (nbval), and a page is opened once.
+    """
+
+    def _split_scope(self, nodeid):
+        scope = super()._split_scope(nodeid)
+        return "lab" if Path(scope).name.startswith("test_lab_") else scope
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByPage(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item):
-    """Run the tests of large tables together in another process, and report each as if it had run here."""
-    if item.path.name != "test_scale.py" or REPORTS in os.environ:
-        return None
-    reports, output = _elsewhere(item.session)
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    ended = pytest.TestReport(
-        item.nodeid,
-        item.location,
-        {},
-        "failed",
-        f"the other process ended early:\n{output}",
-        "call",
-    )
-    for report in reports.get(item.nodeid, [ended]):
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
-
-
-@lru_cache
-def _elsewhere(session):
-    """The reports of the tests of large tables that are asked for, by test, and the last of what the process printed."""
-    asked = [item.nodeid for item in session.items if item.path.name == "test_scale.py"]
-    with tempfile.NamedTemporaryFile() as file:
-        found = os.environ | {
-            REPORTS: file.name,
-            "PYTHONPATH": os.pathsep.join([str(LARGE), os.environ["PYTHONPATH"]]),
-        }
-        command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *asked]
-        run = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=found,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        reports = {}
-        for line in file.read().decode().splitlines():
-            report = session.config.hook.pytest_report_from_serializable(
-                config=session.config, data=json.loads(line)
-            )
-            reports.setdefault(report.nodeid, []).append(report)
-    return reports, run.stdout[-5000:]
-
-
-class Reporting:
-    """Writes reports of tests for the process that asked for them."""
-
-    def __init__(self, config):
-        self.config = config
-
-    def pytest_runtest_logreport(self, report):
-        told = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
-        with open(os.environ[REPORTS], "a", encoding="utf-8") as file:
-            file.write(json.dumps(told) + "\n")
-
-
-def pytest_configure(config):
-    if REPORTS in os.environ:
-        config.pluginmanager.register(Reporting(config))
+def pytest_collection_modifyitems(items):
+    """Count as slow what needs a server, a browser or a kernel, and what needs large tables."""
+    for item in items:
+        if item.path.parent.name == "large" or SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +98,7 @@ def figures(every):
     return growth.views(every.assign(drawn=every.index.isin(data.latest(every).index)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     if BROWSER is None:
         missing = (
@@ -183,23 +138,66 @@ def folder(tmp_path):
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
-def blocks(page, language):
-    """The blocks of code in a page (a path from the top) that are in a language."""
-    tokens = MarkdownIt().parse((ROOT / page).read_text(encoding="utf-8"))
-    return [token.content for token in tokens if token.type == "fence" and token.info == language]
+@pytest.fixture(scope="session")
+def names(every):
+    """Indicator to name, by language."""
+    codebook = every.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")
+    return {"en": codebook["name_en"], "zh": codebook["name_zh"]}
 
 
-def commands(page):
-    """The commands that a page names, without what it says about them."""
-    lines = [
-        line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()
-    ]
-    return [re.split(r"\s{2,}#", line)[0] for line in lines]
+@pytest.fixture(scope="session")
+def where(every):
+    """Place to name, by language."""
+    places = every.drop_duplicates("place").set_index("place")
+    return {"en": places["place_en"], "zh": places["place_zh"]}
 
 
-def copy_of_bundle(target):
-    """Copy data and notebooks, as a student has them, to `target`."""
-    for part in ("data", "notebooks"):
-        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-        shutil.copytree(ROOT / part, target / part, ignore=ignored)
-    return target
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """One JupyterLab for all tests of a worker that neither stop it nor change its files."""
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder"), pictures=False))
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(browser, lab):
+    """The notebooks of the lab, open and run: what a test changes in one it sets back."""
+    desk = Desk(browser, lab)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="session")
+def everything(desk, figures):
+    """The explorer of everything, for all tests that change it."""
+    explorer = Explorer(desk.visit(EVERYTHING)).watched()
+    explorer.draws(expected(figures, **FIRST))
+    # The first message of a control takes another way to the kernel than later ones,
+    # and might be overtaken.
+    explorer.reset()
+    return explorer
+
+
+@pytest.fixture
+def explorer(everything, figures):
+    """The explorer of everything in its first state."""
+    yield everything
+    everything.reset()
+    everything.draws(expected(figures, **FIRST))
+
+
+@pytest.fixture
+def pick(explorer, names, where):
+    """A function that chooses indicators, a view and places in the page."""
+
+    def pick(chosen=None, view=None, places=None):
+        if chosen is not None:
+            explorer.choose("indicators", *names[explorer.language][chosen])
+        if view:
+            explorer.press("views", view)
+        if places:
+            explorer.choose("places", *where[explorer.language][list(places)])
+        return explorer
+
+    return pick

@@ -13,24 +13,21 @@ import urllib.request
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, copy_of_bundle
+from expected import FIRST, expected, shown
 from indicators import labels
-from test_browser import (
+from page_checks import faults
+from pages import (
     CHART,
     EVERYTHING,
-    FIRST,
     GROWTH,
     INDICATORS,
     OTHERS,
     START,
     TARGETS,
     Explorer,
-    Lab,
-    Visit,
-    expected,
-    faults,
-    settled,
-    shown,
+    Show,
 )
+from servers import Dashboard, settled
 
 STOP = 10  # seconds for the server to stop
 OPENED = [START, TARGETS, EVERYTHING]
@@ -38,38 +35,11 @@ OF_THE_LAB = ("import ", "explorers.", "Run All Cells")  # words that mean nothi
 STARTING = "Starting… 正在启动……"
 
 
-class Dashboard(Lab):
-    """Voilà as `make dashboard` starts it, on a copy of the bundle."""
-
-    target = "dashboard"
-
-    def kernels(self):
-        return [
-            kernel["id"]
-            for kernel in json.load(urllib.request.urlopen(self.address("api/kernels")))
-        ]
-
-
-class Show(Visit):
-    """A page of the dashboard with a notebook."""
-
-    def open(self, notebook):
-        self.page.goto(self.lab.address(f"voila/render/{notebook}.ipynb"), wait_until="commit")
-
-    def ready(self):
-        """Itself, once every explorer is drawn."""
-        self.page.locator(".widget-vbox .vega-embed svg").nth(self.living() - 1).wait_for(
-            state="attached"
-        )
-        return self
-
-    def text(self):
-        return self.page.locator("body").inner_text()
-
-
 @pytest.fixture(scope="module")
 def dashboard(tmp_path_factory, browser):
-    dashboard = Dashboard(copy_of_bundle(tmp_path_factory.mktemp("a lecturer's folder")))
+    dashboard = Dashboard(
+        copy_of_bundle(tmp_path_factory.mktemp("a lecturer's folder"), pictures=False)
+    )
     yield dashboard
     dashboard.stop()
 

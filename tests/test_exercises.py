@@ -16,7 +16,8 @@ from indicators.exercises import COURSE, Tables, answer_key, form, storage
 from indicators.exercises.answer_tables import CurrentTables
 from indicators.exercises.grading import UNITS, Choice, Code, Number, Row, RowKey
 from indicators.explorers import IndicatorExplorer, NumbersExplorer
-from test_browser import START, Lab, Visit, settled
+from pages import START, Visit
+from servers import Lab, settled
 
 # Worked by hand from what the charts show: a number with its unit, or a part of what to choose.
 RIGHT = {

@@ -1,6 +1,7 @@
 """Explorers in the kernel: what the controls do to the data, the chart and the text."""
 
 import csv
+import gc
 import html
 import re
 import threading
@@ -11,7 +12,9 @@ import vl_convert
 from indicators import charts, data, explorers, growth, labels
 from indicators.charts import renderer
 from indicators.explorers import indicator_view, live_chart
+from indicators.explorers.selection import IndicatorSelection
 from indicators.i18n import LANGUAGES, WORDS
+from ipywidgets.widgets.widget import _instances
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
@@ -94,6 +97,28 @@ def panels(explorer):
 def _x(element):
     place = re.match(r"translate\(([\d.]+),", element.get("transform", ""))
     return float(place[1]) if place else 0
+
+
+def test_an_explorer_gives_every_hook_or_cannot_be_made(economy):
+    class Unfinished(explorers.Explorer):
+        """Gives nothing."""
+
+    with pytest.raises(TypeError, match="abstract.*_linked.*selection"):
+        Unfinished(economy, IndicatorSelection(("gdp",)))
+    assert not explorers.IndicatorExplorer(economy, ["gdp"]).data.empty
+
+
+def test_an_explorer_that_is_closed_leaves_no_widget_behind(economy):
+    for remade in (
+        lambda: explorers.IndicatorExplorer(economy, ["gdp"]),
+        lambda: explorers.NumbersExplorer(economy, ["gdp"]),
+    ):
+        remade().close()
+        gc.collect()
+        before = len(_instances)
+        remade().close()
+        gc.collect()
+        assert len(_instances) == before
 
 
 def test_the_first_state_draws_the_chosen_growth_rates(explorer, economy):

@@ -14,34 +14,21 @@ import nbformat
 import psutil
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
+from expected import expected
 from indicators.data.files import replacing
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
-from test_browser import (
-    AIR,
-    CHART,
-    IDLE,
-    INDICATORS,
-    LIVELIHOOD,
-    START,
-    TOKEN,
-    Explorer,
-    Lab,
-    Visit,
-    expected,
-    marks,
-    settled,
-)
-from test_dashboard import Dashboard
+from pages import AIR, CHART, IDLE, INDICATORS, LIVELIHOOD, START, Explorer, Visit, marks
+from servers import TOKEN, Dashboard, Lab, settled
 
-RUNS = 50  # of one cell
+RUNS = 30  # of one cell
 INCOMES = ["urban_income", "rural_income"]
 FLAT = 1.2  # so much more memory after all runs than after a fifth of them
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory, browser):
-    folder = copy_of_bundle(tmp_path_factory.mktemp("a folder"))
+    folder = copy_of_bundle(tmp_path_factory.mktemp("a folder"), pictures=False)
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(
@@ -228,7 +215,7 @@ class Kernel:
         self.client.shell_channel.send(sent)
         said, failed = "", False
         while True:
-            heard = self.client.get_iopub_msg(timeout=60)
+            heard = self.client.get_iopub_msg(timeout=600)
             if heard["parent_header"].get("msg_id") != sent["header"]["msg_id"]:
                 continue
             failed = failed or heard["msg_type"] == "error"
@@ -261,7 +248,12 @@ MADE = {
 }
 
 
-IMPORTS = "from indicators import data, explorers, growth; every = data.load(); city = data.latest(data.load(place='shaoxing'))"
+# No picture is looked at here, and each takes half a second.
+NO_PICTURES = "from indicators.charts import renderer\nrenderer.picture = lambda spec: b''\n"
+IMPORTS = f"""{NO_PICTURES}
+from indicators import data, explorers, growth
+every, city = data.load(), data.latest(data.load(place='shaoxing'))
+"""
 
 
 def test_a_cell_that_is_run_again_and_again_keeps_one_explorer_in_the_kernel(kernel):
@@ -291,7 +283,7 @@ def test_an_explorer_takes_the_place_of_the_one_that_its_cell_made_before_even_i
 
 
 def test_explorers_of_two_cells_and_two_in_one_cell_all_stay(kernel):
-    kernel.run("from indicators import data, explorers; every = data.load(); kept = []", "first")
+    kernel.run(f"{IMPORTS}kept = []", "first")
     counts = [kernel.counted()[1]]
     for cell, times in (("one", 1), ("other", 1), ("two", 2)):
         kernel.run(f"for _ in range({times}): kept.append({MADE['indicators']})", cell)
@@ -344,12 +336,18 @@ def run(code, folder=ROOT / "notebooks", **more):
     )
 
 
+@pytest.mark.slow
 def test_the_package_may_be_imported_twice_and_from_two_folders(tmp_path):
     done = run(TWICE.replace("COPY", repr(str(copy_of_bundle(tmp_path) / "notebooks"))))
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(NOTEBOOKS[1], marks=pytest.mark.smoke), NOTEBOOKS[0], *NOTEBOOKS[2:]],
+    ids=lambda path: path.stem,
+)
 def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_once_it_is_in_order(
     path,
 ):
@@ -359,7 +357,8 @@ def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_onc
     early, backwards = (
         [nbformat.v4.new_code_cell(cell.source) for cell in reversed(others)] for _ in range(2)
     )
-    notebook.cells = [*early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
+    quiet = nbformat.v4.new_code_cell(NO_PICTURES)
+    notebook.cells = [quiet, *early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
     NotebookClient(
         notebook, allow_errors=True, resources={"metadata": {"path": path.parent}}
     ).execute()
@@ -478,6 +477,7 @@ def everything_in(folder):
 # --- a class ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_students_who_start_at_once_share_nothing_but_what_is_whole(tmp_path):
     shown, kept = [], []
     for count in (4, 1):
@@ -501,6 +501,7 @@ def first_cells(folder):
 # --- who may connect ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "page"),
     [(Lab, f"lab/tree/notebooks/{START}.ipynb"), (Dashboard, f"voila/render/{START}.ipynb")],

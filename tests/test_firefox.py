@@ -11,18 +11,31 @@ import time
 
 import pytest
 from conftest import copy_of_bundle
-from test_browser import EVERYTHING, FIRST, WAIT, Lab, expected, settled
+from expected import FIRST, expected
+from pages import DRAWN, EVERYTHING, HAS_RUN, TURN, WAIT, WATCH_RUNS
+from servers import Lab, settled
 from websockets.sync.client import connect
 
+pytestmark = pytest.mark.smoke  # each test goes on where the one before it stopped
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
 # It asks for nothing by itself; what a page asks of another machine is heard by the test.
-OFF = "app.normandy browser.safebrowsing.update network.captive-portal-service network.connectivity-service toolkit.telemetry".split()
+OFF = [
+    "app.normandy",
+    "browser.safebrowsing.update",
+    "network.captive-portal-service",
+    "network.connectivity-service",
+    "toolkit.telemetry",
+]
 QUIET = [
     *(f'user_pref("{part}.enabled", false);' for part in OFF),
     'user_pref("services.settings.server", "data:,");',
 ]
 BOX = "document.querySelector('.widget-vbox:has(.views)')"
-MARKS = f"[...{BOX}?.querySelectorAll(\"[aria-roledescription='point'], [aria-roledescription='rule mark']\") ?? []].map(mark => mark.ariaLabel)"
+MARKS = f"[...{BOX}?.querySelectorAll({json.dumps(DRAWN)}) ?? []].map(mark => mark.ariaLabel)"
+SAVED_MARKS = (
+    "document.querySelectorAll(\".jp-Notebook .vega-embed [aria-roledescription='point']\").length"
+)
+APP = '{"LabApp": {"expose_app_in_browser": true}}'  # so that a test can say Run All
 IDLE = "document.querySelector(\".jp-Notebook-ExecutionIndicator[data-status='idle']\") !== null"
 LEFT = "\ue012"  # the key ArrowLeft, as WebDriver numbers keys
 
@@ -76,6 +89,10 @@ class Firefox:
         assert found["type"] == "success", found
         return json.loads(found["result"].get("value", "null"))
 
+    def wait_a_turn(self):
+        """Let the page draw twice, and hear what it has reported meanwhile."""
+        self.read(f"({TURN})()")
+
     def act(self, kind, *actions):
         self.call(
             "input.performActions",
@@ -88,7 +105,7 @@ class Firefox:
         self.read(f"void {element}.scrollIntoView({{block: 'center'}})")
         before, at = None, self.middle(element)
         while at != before:
-            time.sleep(0.2)
+            self.wait_a_turn()
             before, at = at, self.middle(element)
         move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
         self.act(
@@ -99,14 +116,12 @@ class Firefox:
         )
 
     def middle(self, element):
-        return self.read(
-            f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({element}.getBoundingClientRect())"
-        )
+        middle = "({x, y, width, height}) => [x + width / 2, y + height / 2]"
+        return self.read(f"({middle})({element}.getBoundingClientRect())")
 
     def press(self, text):
-        self.click(
-            f"[...{BOX}.querySelectorAll('button')].find(button => button.textContent.trim() === {json.dumps(text)})"
-        )
+        named = f"button => button.textContent.trim() === {json.dumps(text)}"
+        self.click(f"[...{BOX}.querySelectorAll('button')].find({named})")
 
     def key(self, value):
         self.act("key", {"type": "keyDown", "value": value}, {"type": "keyUp", "value": value})
@@ -122,12 +137,10 @@ def lab(tmp_path_factory):
     if FIREFOX is None:
         missing = "no Firefox on this machine: install the package firefox-esr to run this test"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    folder = copy_of_bundle(tmp_path_factory.mktemp("a student's folder"))
+    folder = copy_of_bundle(tmp_path_factory.mktemp("a student's folder"), pictures=False)
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text(
-        '{"LabApp": {"expose_app_in_browser": true}}'
-    )  # so that the test can say Run All
+    settings.write_text(APP)
     lab = Lab(folder)
     yield lab
     lab.stop()
@@ -152,20 +165,20 @@ def firefox(lab, tmp_path_factory):
 
 
 def test_the_saved_chart_is_drawn_and_run_all_makes_it_answer(firefox, figures):
-    saved = "[...document.querySelectorAll(\".jp-Notebook .vega-embed [aria-roledescription='point']\")].length"
     settled(
-        lambda: (
-            firefox.read(saved) > 0 and firefox.read(f"{IDLE} && window.jupyterapp !== undefined")
-        ),
+        lambda: firefox.read(f"{IDLE} && window.jupyterapp !== undefined && {SAVED_MARKS} > 0"),
         True,
     )
-    for _ in range(3):  # while a kernel connects, JupyterLab may forget what it was told
-        firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
-        end = time.monotonic() + WAIT / 3000
-        while not firefox.read(MARKS) and time.monotonic() < end:
-            time.sleep(0.1)
-        if firefox.read(MARKS):
-            break
+    firefox.read(f"({WATCH_RUNS})()")
+
+    def drawn():
+        """Whether the explorer lives; while a kernel connects, JupyterLab may forget a Run All."""
+        if not firefox.read(HAS_RUN):
+            firefox.read("void jupyterapp.commands.execute('notebook:run-all-cells')")
+            time.sleep(1)
+        return bool(firefox.read(MARKS))
+
+    settled(drawn, True)
     settled(lambda: sorted(firefox.read(MARKS)), expected(figures, **FIRST))
 
 
@@ -186,12 +199,11 @@ def test_controls_change_what_is_drawn_in_both_languages(firefox, figures):
 
 
 def test_nothing_left_this_machine_and_no_error_was_reported(firefox, lab):
-    time.sleep(0.2)
-    firefox.read("1")  # hears what was reported meanwhile
+    firefox.wait_a_turn()
     own = (f"http://127.0.0.1:{lab.port}/", f"ws://127.0.0.1:{lab.port}/", "data:", "blob:")
-    errors = [
-        error for error in firefox.errors if f"ws://127.0.0.1:{lab.port}/api/kernels/" not in error
-    ]  # while a kernel starts; it is tried again
+    # While a kernel starts a connection may fail; it is tried again.
+    kernels = f"ws://127.0.0.1:{lab.port}/api/kernels/"
+    errors = [error for error in firefox.errors if kernels not in error]
     assert (
         firefox.asked and [url for url in firefox.asked if not url.startswith(own)] + errors == []
     )

@@ -13,8 +13,8 @@ from indicators.data import provenance
 from indicators.explorers.cell_widgets import with_parts
 from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets.widgets.widget import _instances
-from test_browser import Lab, settled
-from test_places import Own
+from pages import Own
+from servers import Lab, settled
 
 EVIL = "<img src=x onerror='window.__ran=1'><script>window.__ran=1</script>"
 

@@ -113,9 +113,13 @@ def test_without_a_python_of_a_supported_version_there_is_one_clear_line(tmp_pat
     assert line.endswith("/) and run make again.")
 
 
-def test_make_test_runs_pytest(bundle):
-    bundle.make("test")
-    assert bundle.asked()[-1] == "-m pytest"
+def test_make_test_and_make_test_slow_run_every_test_once(bundle):
+    asked = []
+    for target in ("test", "test-slow"):
+        bundle.make(target)
+        asked += [line for line in bundle.asked() if line.startswith("-m pytest")]
+    fast, slow = "-m pytest -m not slow or smoke", "-m pytest -m slow and not smoke"
+    assert asked == [fast, f"{fast} tests/large", slow, f"{slow} tests/large"]
 
 
 def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):

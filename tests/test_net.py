@@ -1,4 +1,4 @@
-"""The regression net itself: a change of one value, one encoding or one bound is noticed and its cell is named."""
+"""The regression net itself: a changed value, encoding or bound is noticed, its cell is named."""
 
 import re
 import subprocess
@@ -34,7 +34,10 @@ CHANGES = {
 
 
 def run_nbval(folder):
-    """Run the notebook of a copy under strict nbval; return the numbers of the cells that fail."""
+    """Run the notebook of a copy under strict nbval; return the numbers of the cells that fail.
+
+    The cells that a change does not reach pass, so a copy by itself changes nothing.
+    """
     command = [
         sys.executable,
         "-m",
@@ -56,17 +59,19 @@ def run_nbval(folder):
     return run, failed
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "one value",
+        pytest.param("one encoding", marks=pytest.mark.slow),
+        pytest.param("one bound", marks=pytest.mark.slow),
+    ],
+)
 def test_nbval_notices_and_names_the_cell(tmp_path, change):
     file, line, old, new, cells = CHANGES[change]
-    path = copy_of_bundle(tmp_path) / file
+    path = copy_of_bundle(tmp_path, pictures=False) / file
     text = path.read_text(encoding="utf-8")
     assert text.count(line) == 1
     path.write_text(text.replace(line, line.replace(old, new)), encoding="utf-8")
     run, failed = run_nbval(tmp_path)
     assert run.returncode == 1 and failed == cells, run.stdout[-3000:]
-
-
-def test_nbval_passes_an_unchanged_copy(tmp_path):
-    run, failed = run_nbval(copy_of_bundle(tmp_path))
-    assert run.returncode == 0 and not failed, run.stdout[-3000:]

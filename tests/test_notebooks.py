@@ -1,4 +1,4 @@
-"""The rules that every notebook keeps; that its outputs are right is checked by nbval beside these tests."""
+"""The rules that every notebook keeps; nbval, beside these tests, checks its outputs."""
 
 import re
 

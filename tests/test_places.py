@@ -2,15 +2,15 @@
 
 import re
 
-import nbformat
 import pytest
 import vl_convert
-from conftest import NOTEBOOKS, copy_of_bundle
 from indicators import charts, data, explorers, growth, labels
 from indicators.explorers.cell_widgets import with_parts
 from indicators.explorers.numbers import HEADING_WIDTH_APART
 from indicators.i18n import LANGUAGES, WORDS
-from test_browser import CLIPPED, HEIGHTS, WAIT, Explorer, Lab, Visit, run_all, settled
+from page_checks import CLIPPED, HEIGHTS
+from pages import Own
+from servers import settled
 
 NUMBERS = ["gdp", "urban_income", "pm25"]
 HOME, TWO, THREE = ("shaoxing",), ("shaoxing", "china"), ("shaoxing", "zhejiang", "china")
@@ -259,41 +259,12 @@ def test_targets_of_places_are_marked_by_name_in_order_of_the_gap_too(targets, j
 # --- in the page ------------------------------------------------------------------------------------
 
 
-class Own(Visit):
-    """A page with a notebook of one's own (its cells, between lines of three dashes), run."""
-
-    def __init__(self, browser, lab, name, cells, height=1200):
-        notebook = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells.split("---")]
-        )
-        notebook.metadata = nbformat.read(NOTEBOOKS[0], 4).metadata
-        nbformat.write(notebook, lab.folder / "notebooks" / f"{name}.ipynb")
-        self.lab, self.asked, self.errors, self.count = lab, [], [], cells.count("Explorer(")
-        self.page = browser.new_page(
-            viewport={"width": 1400, "height": height}
-        )  # JupyterLab draws what is in sight
-        self.page.set_default_timeout(WAIT)
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on(
-            "console",
-            lambda message: self.errors.append(message.text) if message.type == "error" else None,
-        )
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(lab.address(f"lab/tree/notebooks/{name}.ipynb") + "&reset")
-        run_all(self.page, self.count)
-
-    def explorer(self, number=0):
-        return Explorer(self, f":nth-match(.widget-vbox:has(.vega-embed), {number + 1})")
-
-
 @pytest.fixture(scope="module")
-def visit(browser, tmp_path_factory):
-    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("places")))
+def visit(browser, lab):
     visit = Own(browser, lab, "places", CELLS)
     yield visit
     assert visit.errors == []
     visit.page.close()
-    lab.stop()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,7 +47,7 @@ def test_an_explorer_that_loads_again_draws_what_a_new_one_does(own, narrow):
     explorer = explorers.IndicatorExplorer(narrow(data.load(own)), ["gdp"], **state)
     assert len(explorer.data) == 1
     add_printings(own)
-    explorer._hear({"seen": True})
+    explorer.hear({"seen": True})
     explorer.notice.children[1].click()
     new = explorers.IndicatorExplorer(narrow(data.load(own)), ["gdp"], **state)
     assert len(explorer.data) == len(new.data) == (1 if narrow is data.latest else 3)

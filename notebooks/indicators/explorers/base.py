@@ -206,6 +206,10 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     def close(self) -> None:
         """Let go of all controls and the chart, in the kernel and in the page."""
         close_parts(self)
+        for held in list(vars(self).values()):  # also what is not shown, as the only place
+            if isinstance(held, widgets.Widget):
+                close_parts(held)
+                held.close()
         super().close()
         if self.live:  # else its making has failed
             self.live.figures = self.live.spec = {}

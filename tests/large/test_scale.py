@@ -1,6 +1,6 @@
 """Large tables: one place read from Parquet, and a Dask DataFrame judged where its partitions are.
 
-These tests run in a process of their own (`conftest`), as they need packages that the notebooks do without.
+These tests have a call of their own (`make test`), with packages that the notebooks do without.
 """
 
 import ast
@@ -45,6 +45,7 @@ def said(*arguments, **keywords):
     return list(map(str, refused.value.faults))
 
 
+@pytest.mark.smoke
 def test_the_lines_for_larger_tables_in_the_page_on_the_data_run(tmp_path, monkeypatch):
     import dask.dataframe
 
@@ -402,6 +403,7 @@ def partitioned(frame, count=5):
     return dd.from_pandas(frame.reset_index(drop=True), npartitions=count, sort=False)
 
 
+@pytest.mark.smoke
 def test_the_table_from_dask_is_that_from_csv():
     table = partitioned(text())
     assert table.npartitions == 5

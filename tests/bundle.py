@@ -1,0 +1,50 @@
+"""The bundle that is tested: where it is, its notebooks, its pages' commands, and copies of it."""
+
+import re
+import shutil
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
+
+
+def blocks(page, language):
+    """The blocks of code in a page (a path from the top) that are in a language."""
+    tokens = MarkdownIt().parse((ROOT / page).read_text(encoding="utf-8"))
+    return [token.content for token in tokens if token.type == "fence" and token.info == language]
+
+
+def commands(page):
+    """The commands that a page names, without what it says about them."""
+    lines = [
+        line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()
+    ]
+    return [re.split(r"\s{2,}#", line)[0] for line in lines]
+
+
+# Only a picture that is saved is drawn, and not the one that is sent beside each chart.
+NO_PICTURES = """
+
+drawn = picture
+
+
+def picture(spec, scale=None, instead=None):
+    return drawn(spec, scale, instead) if scale else b""
+"""
+
+
+def copy_of_bundle(target, pictures=True):
+    """Copy data and notebooks, as a student has them, to `target`.
+
+    Without `pictures`, for tests that look at pages and not at PNGs: these take a second each.
+    """
+    for part in ("data", "notebooks"):
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / part, target / part, ignore=ignored)
+    if not pictures:
+        renderer = target / "notebooks" / "indicators" / "charts" / "renderer.py"
+        with renderer.open("a", encoding="utf-8") as file:
+            file.write(NO_PICTURES)
+    return target

@@ -1,0 +1,46 @@
+"""What an explorer is to draw, found in the table without an explorer."""
+
+from indicators import charts, explorers, labels
+
+FIRST = {
+    "chosen": ["gdp_per_capita", "pm25", "urban_income"],
+    "view": "levels",
+}  # of the explorer of everything
+CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales"]  # of the explorer of growth
+
+
+def shown(
+    figures,
+    view,
+    chosen,
+    places=("shaoxing",),
+    years=charts.YEARS,
+    statuses=explorers.STATUSES,
+    printings="newest",
+):
+    """The rows that are to be drawn, found without an explorer."""
+    kept = (
+        figures["view"].eq(view)
+        & figures["indicator"].isin(chosen)
+        & figures["place"].isin(places)
+        & figures["status"].isin(statuses)
+    )
+    kept &= figures["start"].ge(max(years[0], charts.YEARS[0])) & figures["end"].le(
+        min(years[1], charts.YEARS[1])
+    )
+    return figures[kept & (figures["drawn"] | (printings == "all"))]
+
+
+def sentences(rows, language="en"):
+    return sorted(labels.sentence(row, language) for row in rows.itertuples())
+
+
+def expected(figures, view, chosen, language="en", **more):
+    """The marks that are to be drawn, in words."""
+    return sentences(shown(figures, view, chosen, **more), language)
+
+
+def topic(row, language="en"):
+    """The heading of a panel of several places and one indicator."""
+    colon = ": " if language == "en" else "："
+    return labels.name(row, language) + colon + labels.panel(row, language)

@@ -1,0 +1,109 @@
+"""JupyterLab and the dashboard as make starts them, on a copy of the bundle."""
+
+import contextlib
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+from bundle import ROOT
+
+TOKEN = "a-token-for-tests"
+ANSWER = 120  # seconds, a ceiling for whatever is waited for: the machine may be busy
+
+
+def settled(read, wanted):
+    """Wait until what is read is as wanted; fail with the difference if it never is."""
+    deadline = time.monotonic() + ANSWER
+    while (found := read()) != wanted and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert found == wanted
+
+
+class Lab:
+    """JupyterLab as `make lab` starts it, on a copy of the bundle, with settings of its own."""
+
+    target = "lab"
+
+    def __init__(self, folder):
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.start()
+
+    def start(self):
+        planned = subprocess.run(
+            ["make", "-n", "-C", str(ROOT), self.target], capture_output=True, text=True, check=True
+        ).stdout
+        ((wanted, command),) = re.findall(
+            r"^((?:\w+=\S+ )*)\S+ (-m jupyter.*)", planned.replace("\\\n", " "), re.MULTILINE
+        )
+        own = {
+            f"JUPYTER_{kind}_DIR": str(self.folder / ".jupyter" / kind)
+            for kind in ("CONFIG", "DATA", "RUNTIME")
+        }
+        own |= dict(setting.split("=") for setting in wanted.split())
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                *shlex.split(command),
+                "--no-browser",
+                f"--ServerApp.port={self.port}",
+            ],
+            cwd=self.folder,
+            env=os.environ | own | {"JUPYTER_TOKEN": TOKEN},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        settled(self.answers, True)
+
+    def answers(self):
+        """Whether the server answers yet. Raises RuntimeError once it has ended."""
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the server ended with {self.process.returncode}")
+        try:
+            return urllib.request.urlopen(self.address("api")).status == 200
+        except OSError:
+            return False
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+    @contextlib.contextmanager
+    def kernel_stopped(self, notebook):
+        """While the kernel of a notebook gets no time to run."""
+        sessions = json.load(urllib.request.urlopen(self.address("api/sessions")))
+        (number,) = [session["kernel"]["id"] for session in sessions if notebook in session["path"]]
+        (kernel,) = [
+            each
+            for each in psutil.Process(self.process.pid).children(recursive=True)
+            if number in " ".join(each.cmdline())
+        ]
+        kernel.suspend()
+        try:
+            yield
+        finally:
+            kernel.resume()
+
+    def address(self, path):
+        return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
+
+
+class Dashboard(Lab):
+    """Voilà as `make dashboard` starts it, on a copy of the bundle."""
+
+    target = "dashboard"
+
+    def kernels(self):
+        """The numbers of the kernels that are alive."""
+        return [
+            each["id"] for each in json.load(urllib.request.urlopen(self.address("api/kernels")))
+        ]

@@ -1,0 +1,84 @@
+"""The real JupyterLab in a real browser: notebooks before anything is run, and after Run All."""
+
+import re
+
+import pytest
+from bundle import NOTEBOOKS
+from expected import CHOSEN, FIRST, expected, sentences
+from indicators import growth, labels
+from pages import AIR, EVERYTHING, GROWTH, LIVELIHOOD, MINE, SOURCES, START, Explorer
+
+
+@pytest.mark.smoke
+def test_every_chart_is_there_before_anything_is_run(desk, figures, shaoxing):
+    economy = shaoxing[shaoxing["theme"] == "growth"]
+    before = desk.visit(GROWTH).before.marks
+    assert before[0] == sentences(growth.past_beside_promised(economy))
+    assert before[1] == sentences(growth.implied_by_target(economy))
+    assert before[2:] == [expected(figures, "growth rates", CHOSEN)]
+
+
+@pytest.mark.smoke
+def test_the_first_answer_is_there_before_anything_is_run(desk, shaoxing):
+    answer = labels.say(shaoxing, "real_gdp", "average_growth_rate", "2016/2020")
+    assert f"grew by {answer} a year on average" in desk.visit(GROWTH).before.prose
+
+
+@pytest.mark.smoke
+def test_saved_numbers_of_cells_are_no_run_and_run_all_is_one(desk):
+    visit = desk.visit(GROWTH)
+    assert re.search(r"\[\d+\]", " ".join(visit.before.prompts))
+    assert (visit.before.has_run, visit.ran) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("notebook", "view", "chosen", "printings"),
+    [
+        (START, "levels", ["urban_income"], "newest"),
+        pytest.param(GROWTH, "growth rates", CHOSEN, "newest", marks=pytest.mark.smoke),
+        (AIR, "levels", ["pm25"], "newest"),
+        (LIVELIHOOD, "levels", ["urban_income", "rural_income"], "newest"),
+        (SOURCES, "levels", ["gdp"], "all"),
+        (EVERYTHING, FIRST["view"], FIRST["chosen"], "newest"),
+    ],
+)
+def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_marks(
+    desk, figures, where, notebook, view, chosen, printings
+):
+    visit = desk.visit(notebook)
+    marks = expected(figures, view, chosen, printings=printings)
+    assert marks in visit.before.marks
+    explorer = Explorer(visit)
+    explorer.draws(marks)
+    if explorer.control("places").count():
+        explorer.choose("places", where["en"]["china"])
+        explorer.draws(expected(figures, view, chosen, places=["china"], printings=printings))
+        explorer.reset()
+        explorer.draws(marks)
+
+
+def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
+    visit = desk.visit(MINE)
+    assert (
+        visit.page.locator(".jp-OutputArea-output pre")
+        .get_by_text("row 3, column value: found '31,930'")
+        .count()
+        == 1
+    )
+    explorer = Explorer(visit)
+    one = (
+        "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
+    )
+    explorer.draws(sorted([*expected(figures, "levels", ["urban_income"]), one]))
+    explorer.choose("places", "Zhejiang")
+    explorer.draws([one])
+
+
+def test_in_no_notebook_anything_left_this_machine_or_an_error_was_reported(desk):
+    visits = {path.stem: desk.visit(path.stem) for path in NOTEBOOKS}
+    assert [name for name, visit in visits.items() if not visit.asked] == []
+    assert {
+        name: visit.away() + visit.errors
+        for name, visit in visits.items()
+        if visit.away() + visit.errors
+    } == {}

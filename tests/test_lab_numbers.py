@@ -1,0 +1,236 @@
+"""The explorers of a few numbers and of targets in the real JupyterLab."""
+
+import pandas as pd
+import pytest
+from expected import expected, shown
+from indicators import charts, data, growth, labels
+from indicators.i18n import WORDS
+from pages import OTHERS, START, TARGETS, Explorer, settled
+
+CUT = 34  # so many characters of a target the page always shows
+TEN = [
+    "gdp",
+    "gdp_per_capita",
+    "general_public_budget_revenue",
+    "rd_intensity",
+    "pm25",
+    "good_air_days",
+]  # of the explorer of a few numbers
+TEN += ["urban_income", "rural_income", "urban_rural_income_ratio", "urbanisation_rate"]
+PANELS = """cells => {
+    const kinds = [
+        ".role-title-text text", "text[font-size='18px'], text[font-size='12px']",
+        "text[font-size='11px']"];
+    return cells.map(cell => kinds.map(
+        kind => [...cell.querySelectorAll(kind)].map(text => text.textContent)));
+}"""
+
+
+@pytest.fixture(scope="module")
+def numbers(desk):
+    return Explorer(desk.visit(START), OTHERS).watched()
+
+
+def panels(explorer):
+    """What each panel says: its heading, the figure beside it, and the lines on its targets."""
+    cells = explorer.chart.locator(".cell > g").evaluate_all(PANELS)
+    return {"".join(heading): ("".join(figures), "".join(goal)) for heading, figures, goal in cells}
+
+
+def values(explorer):
+    return {heading: value for heading, (value, _) in panels(explorer).items()}
+
+
+def of_year(figures, year, chosen, language):
+    """The heading of each number and its figure of a year, as the table says."""
+    rows = shown(figures, "levels", chosen)
+    found = {
+        charts.cut(labels.headed(row, language), 62): WORDS[language]["said"]["no_figure"].format(
+            year
+        )
+        for row in rows.itertuples()
+    }
+    known = rows[rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)]
+    return found | {
+        charts.cut(labels.headed(row, language), 62): labels.short(row)
+        for row in known.itertuples()
+    }
+
+
+def test_the_year_slider_sets_the_figures_beside_the_panels(numbers, figures):
+    handle = numbers.handle("year")
+    handle.press("Home")
+    for year in range(charts.YEARS[0], charts.YEARS[1] + 1):
+        settled(lambda: values(numbers), of_year(figures, year, TEN, "en"))
+        handle.press("ArrowRight")
+
+
+def test_beside_each_number_stand_its_targets_with_their_verdicts(numbers, shaoxing):
+    verdicts = growth.verdicts(shaoxing)
+    aims = verdicts[verdicts["indicator"].isin(TEN) & verdicts["measure"].isin(growth.LEVELS)]
+    goals = {heading: goal for heading, (_, goal) in panels(numbers).items()}
+    said, words = numbers.words["said"], numbers.words["verdicts"]
+    pairs = [
+        (
+            labels.headed(row),
+            said["target_short"].format(labels.span(row.period), labels.short(row))
+            + words[row.verdict],
+        )
+        for row in aims.itertuples()
+    ]
+    assert [(heading, wanted) for heading, wanted in pairs if wanted not in goals[heading]] == []
+    assert {heading for heading, goal in goals.items() if goal == said["no_goal"]} == set(goals) - {
+        heading for heading, _ in pairs
+    }
+
+
+def test_the_theme_and_the_language_choose_the_numbers_and_their_words(numbers, figures, every):
+    themes = every.drop_duplicates("indicator").set_index("indicator")["theme"].astype(str)
+    year = int(numbers.handle("year").get_attribute("aria-valuenow").split(".")[0])
+    for language in ("zh", "en"):
+        numbers.speak(language)
+        for theme in ("environment", "livelihood"):
+            numbers.choose("theme", numbers.words["themes"][theme])
+            all_of_theme = of_year(figures, year, themes.index[themes == theme], language)
+            settled(lambda known=set(all_of_theme): set(values(numbers)) - known, set())
+            assert 2 < len(values(numbers)) <= 10
+            assert {
+                heading: value
+                for heading, value in values(numbers).items()
+                if all_of_theme[heading] != value
+            } == {}
+        numbers.choose("theme", numbers.words["choices"]["ten"])
+        settled(lambda: values(numbers), of_year(figures, year, TEN, language))
+        wanted = {numbers.words["controls"][key] for key in ("language", "year", "theme")} | {
+            numbers.words["choices"]["ten"]
+        }
+        assert wanted - numbers.written() == set()
+
+
+@pytest.fixture(scope="module")
+def aims(desk):
+    return Explorer(desk.visit(TARGETS), OTHERS).watched()
+
+
+@pytest.fixture(scope="module")
+def promised(every):
+    table = data.latest(every[every["place"] == "shaoxing"])
+    return growth.with_latest(table, growth.verdicts(table))
+
+
+def lines(explorer):
+    """The rows of the chart from the top: the target, its outcome, when it would be reached."""
+    columns = [
+        explorer.chart.locator(which)
+        for which in ("[aria-label^='Y-axis'] text", ".concat_1_marks text", ".concat_2_marks text")
+    ]
+    placed = [
+        sorted(
+            column.evaluate_all(
+                "texts => texts.map(text => [text.getBoundingClientRect().y, text.textContent])"
+            )
+        )
+        for column in columns
+    ]
+    return list(zip(*([text[:CUT] for _, text in column] for column in placed), strict=False))
+
+
+def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, language="en"):
+    """What `lines` are to be, as the table says; targets are cut as the page may cut them."""
+    words = WORDS[language]["verdicts"]
+    rows = promised[promised["end"].astype(str).eq(year) | (year == "all")]
+    rows = rows[rows["theme"].eq(theme) | (theme == "all")]
+    if order == "gap":
+        gap = pd.to_numeric(rows["better_by"]).fillna(pd.to_numeric(rows["baseline_by"]))
+        rows = rows.loc[gap.sort_values(kind="stable").index]
+
+    def outcome(row):
+        return words[row.verdict] + (
+            "*" * row.another_basis + f": {labels.figure(row.outcome, language)}"
+            if row.outcome
+            else ""
+        )
+
+    def when(row):
+        return labels.when(row, rate, language) or words["none"]
+
+    return [
+        (labels.target(row, language)[:CUT], outcome(row)[:CUT], when(row))
+        for row in rows.itertuples()
+    ]
+
+
+def told(promised, year="2025", language="en"):
+    """The descriptions of the marks of all themes, as the table says."""
+    rows = promised[promised["end"].astype(str) == year]
+    known = [labels.verdict(row, language) for row in rows[rows["better_by"].notna()].itertuples()]
+    return sorted(
+        known
+        + [
+            labels.origin(row.baseline, language)
+            for row in rows[rows["baseline_by"].notna()].itertuples()
+        ]
+    )
+
+
+def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
+    settled(lambda: lines(aims), promises(promised))
+    assert aims.marks() == told(promised)
+    for year in ("2021", "all", "2025"):
+        aims.button(aims.words["choices"].get(year, year)).click()
+        settled(lambda year=year: lines(aims), promises(promised, year))
+    for theme in promised[promised["end"] == 2025]["theme"].astype(str).unique():
+        aims.choose("theme", aims.words["themes"][theme])
+        settled(lambda theme=theme: lines(aims), promises(promised, theme=theme))
+    aims.choose("theme", aims.words["themes"]["all"])
+    aims.press("choices", "gap")
+    settled(lambda: lines(aims), promises(promised, order="gap"))
+    for _ in range(6):
+        aims.handle("rate").press("ArrowRight")
+    settled(lambda: lines(aims), promises(promised, order="gap", rate=8.0))
+    assert promises(promised, rate=8.0) != promises(promised)
+    assert aims.words["chart"]["target_heads"][2].format("8.0") in aims.texts()
+
+
+def test_the_targets_speak_chinese_and_english(aims, promised):
+    for language in ("zh", "en"):
+        aims.speak(language)
+        settled(
+            lambda language=language: lines(aims),
+            promises(promised, order="gap", rate=8.0, language=language),
+        )
+        assert aims.marks() == told(promised, language=language)
+        wanted = {
+            aims.words["controls"][key]
+            for key in ("language", "theme", "target_year", "order", "rate")
+        }
+        wanted |= {aims.words["choices"][key] for key in ("codebook", "gap", "all")} | set(
+            aims.words["chart"]["target_heads"][:2]
+        )
+        settled(lambda wanted=wanted: wanted - aims.written(), set())
+
+
+def test_a_chart_is_embedded_once_for_very_many_changes(pick, numbers, aims, figures):
+    explorer = pick()
+    seen = {each: each.watched() and 0 for each in (explorer, numbers, aims)}
+
+    def count(each):
+        if each.embedded_anew():
+            seen[each] += 1
+            each.watched()
+
+    for chosen in (["urban_income"], [], ["pm25", "gdp"]):
+        pick(chosen)
+        explorer.draws(expected(figures, "levels", chosen))
+        count(explorer)
+    for each in (explorer, numbers, aims):
+        for language in ("zh", "en"):
+            each.speak(language)
+            settled(lambda each=each: each.words["controls"]["language"] in each.written(), True)
+            each.choose("theme", each.words["themes"]["livelihood"])
+            count(each)
+    for view in ("growth rates", "index", "levels"):
+        explorer.press("views", view)
+        explorer.draws(expected(figures, view, ["pm25", "gdp"]))
+        count(explorer)
+    assert max(seen.values()) <= 1  # the two hundredth draw may have been among these
