@@ -37,7 +37,8 @@ dashboard: .venv/ready
 site: .venv/ready .venv/site/ready
 	PYTHONPATH="notebooks:$(CURDIR)/.venv/site" $(PYTHON) -m indicators.site site
 
-# All tests but the slow ones (servers, browsers, long searches), of which it runs one of each kind; then those for large tables.
+# All tests but the slow ones (servers, browsers, long searches), of which one of each kind is run;
+# then those for large tables.
 test: TIER = not slow or smoke
 # The slow tests that `make test` leaves out.
 test-slow: TIER = slow and not smoke

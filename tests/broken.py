@@ -1,15 +1,19 @@
-"""Broken tables: copies of the data folder, each with one known fault, and where and how the fault must be told."""
+"""Broken tables: copies of the data folder, each with one known fault.
+
+Each knows where and how the fault must be told.
+"""
 
 import csv
 import json
 import os
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from indicators import data
 
-ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(__file__).resolve().parents[1] / "data"
 OBSERVATIONS = "observations.csv"
 PACKAGE = {
     resource["path"]: resource["schema"]["fields"] for resource in data.schema()["resources"]
@@ -88,15 +92,19 @@ SCRIPTS = [
 
 @dataclass(frozen=True)
 class Broken:
-    """`spoil` breaks a folder; each fault must be in `file` (and `row`, `column` where given) and one say what the pattern `said` finds."""
+    """`spoil` breaks a folder; what must be said of it.
+
+    Each fault must be in `file` (and `row`, `column` where given), and in one of them what the
+    pattern `said` finds.
+    """
 
     kind: str
     name: str
     spoil: object
-    file: str
-    row: int | None
-    column: str | None
     said: str
+    file: str = OBSERVATIONS
+    row: int | None = None
+    column: str | None = None
 
     def judged(self, faults):
         """What is wrong with the faults told, or nothing."""
@@ -157,677 +165,335 @@ def put(file, row, **cells):
 def found(**cells):
     """The first row of the observations with these cells."""
     for number, row in enumerate(
-        csv.DictReader((ROOT / "data" / OBSERVATIONS).open(encoding="utf-8", newline="")), start=2
+        csv.DictReader((DATA / OBSERVATIONS).open(encoding="utf-8", newline="")), start=2
     ):
         if all(row[column] == cell for column, cell in cells.items()):
             return number
     raise LookupError(cells)
 
 
+def one_cell(kind, name, new, said, file=OBSERVATIONS, row=2, column="value"):
+    """A table of which one cell is broken; `new`: its text, or a function of the old one."""
+    return Broken(kind, name, put(file, row, **{column: new}), said, file, row, column)
+
+
+def names_of(file):
+    return [field["name"] for field in PACKAGE[file]]
+
+
 def headers():
-    for file, fields in PACKAGE.items():
-        names = [field["name"] for field in fields]
-        for at, name in enumerate(names):
+    for file in PACKAGE:
+        for at, name in enumerate(names_of(file)):
             without = on_rows(file, lambda rows, at=at: [row[:at] + row[at + 1 :] for row in rows])
-            yield Broken(
-                "missing column", f"{file} {name}", without, file, 1, name, "missing; expected: "
-            )
-        for name in names[:6]:
-            yield Broken(
-                "wrong column",
-                f"{file} {name}",
-                put(file, 1, **{name: name.upper()}),
-                file,
-                1,
-                None,
-                f"{name.upper()}.*unknown",
-            )
-        yield Broken(
-            "doubled column",
-            file,
-            put(file, 1, **{names[0]: names[1]}),
-            file,
-            1,
-            None,
-            "more than once; keep one",
-        )
-        yield Broken(
-            "wrong column",
-            f"{file} in Chinese",
-            put(file, 1, **{names[-1]: "备注"}),
-            file,
-            1,
-            None,
-            "备注.*unknown",
-        )
-        yield Broken(
-            "wrong column",
-            f"{file} one more",
-            on_rows(file, lambda rows: [[*row, "x"] for row in rows]),
-            file,
-            1,
-            "'x'",
-            "unknown",
-        )
+            said = "missing; expected: "
+            yield Broken("missing column", f"{file} {name}", without, said, file, 1, name)
+        yield from wrong_names(file)
         moved = on_rows(file, lambda rows: [[row[1], row[0], *row[2:]] for row in rows])
-        yield Broken(
-            "columns in another order", file, moved, file, 1, None, "another order; expected"
-        )
+        said = "another order; expected"
+        yield Broken("columns in another order", file, moved, said, file, 1)
+
+
+def wrong_names(file):
+    kind, names = "wrong column", names_of(file)
+    for name in names[:6]:
+        spoil, said = put(file, 1, **{name: name.upper()}), f"{name.upper()}.*unknown"
+        yield Broken(kind, f"{file} {name}", spoil, said, file, 1)
+    doubled = put(file, 1, **{names[0]: names[1]})
+    yield Broken("doubled column", file, doubled, "more than once; keep one", file, 1)
+    chinese = put(file, 1, **{names[-1]: "备注"})
+    yield Broken(kind, f"{file} in Chinese", chinese, "备注.*unknown", file, 1)
+    one_more = on_rows(file, lambda rows: [[*row, "x"] for row in rows])
+    yield Broken(kind, f"{file} one more", one_more, "unknown", file, 1, "'x'")
 
 
 def moved():
-    names = [field["name"] for field in PACKAGE[OBSERVATIONS]]
-    for one in range(len(names)):
-        for other in range(one + 1, len(names)):
-
-            def change(rows, one=one, other=other):
-                for row in rows[1:]:
-                    row[one], row[other] = row[other], row[one]
-
-            name = f"{names[one]} and {names[other]}"
-            yield Broken(
-                "swapped columns",
-                name,
-                on_rows(OBSERVATIONS, change),
-                OBSERVATIONS,
-                1,
-                names[one],
-                "exchange the two columns",
-            )
+    yield from swapped()
     for row in SAMPLE:
         for step, way in ((1, "right"), (-1, "left")):
 
             def change(rows, row=row, step=step):
                 rows[row - 1] = rows[row - 1][-step:] + rows[row - 1][:-step]
 
-            yield Broken(
-                "shifted row",
-                f"{row} to the {way}",
-                on_rows(OBSERVATIONS, change),
-                OBSERVATIONS,
-                row,
-                None,
-                f"too far to the {way}; move them",
-            )
-    for at, name in enumerate(names):
+            name, said = f"{row} to the {way}", f"too far to the {way}; move them"
+            yield Broken("shifted row", name, on_rows(OBSERVATIONS, change), said, row=row)
+    for at, name in enumerate(names_of(OBSERVATIONS)):
 
         def change(rows, at=at):
             cells = [row[at] for row in rows[1:]]
             for row, cell in zip(rows[1:], [cells[-1], *cells[:-1]], strict=True):
                 row[at] = cell
 
-        yield Broken(
-            "column shifted by a row",
-            name,
-            on_rows(OBSERVATIONS, change),
-            OBSERVATIONS,
-            None,
-            None,
-            "allowed|allows|has already|no such|found",
-        )
+        said = "allowed|allows|has already|no such|found"
+        yield Broken("column shifted by a row", name, on_rows(OBSERVATIONS, change), said)
+
+
+def swapped():
+    for (one, name), (other, second) in combinations(enumerate(names_of(OBSERVATIONS)), 2):
+
+        def change(rows, one=one, other=other):
+            for row in rows[1:]:
+                row[one], row[other] = row[other], row[one]
+
+        spoil, said = on_rows(OBSERVATIONS, change), "exchange the two columns"
+        both = f"{name} and {second}"
+        yield Broken("swapped columns", both, spoil, said, row=1, column=name)
 
 
 def keys():
-    last = len(rows_of(ROOT / "data" / OBSERVATIONS))
+    last = len(rows_of(DATA / OBSERVATIONS))
     for row in SAMPLE:
         again = on_rows(OBSERVATIONS, lambda rows, row=row: [*rows, rows[row - 1]])
-        yield Broken(
-            "duplicate key",
-            f"row {row}",
-            again,
-            OBSERVATIONS,
-            last + 1,
-            None,
-            f"row {row} has already; a key stands once|the two ends of a range",
-        )
+        said = f"row {row} has already; a key stands once|the two ends of a range"
+        yield Broken("duplicate key", f"row {row}", again, said, row=last + 1)
     for file in PACKAGE:
-        end = len(rows_of(ROOT / "data" / file))
-        yield Broken(
-            "duplicate key",
-            file,
-            on_rows(file, lambda rows: [*rows, rows[1]]),
-            file,
-            end + 1,
-            None,
-            "row 2 has already|a second time",
-        )
-    orphans = [(OBSERVATIONS, name) for name in ("indicator", "place", "scope", "source")]
-    orphans += [
-        ("omissions.csv", "source"),
-        ("benchmarks.csv", "indicator"),
-        ("places.csv", "parent"),
-    ]
-    for file, column in orphans:
+        again, end = on_rows(file, lambda rows: [*rows, rows[1]]), len(rows_of(DATA / file))
+        yield Broken("duplicate key", file, again, "row 2 has already|a second time", file, end + 1)
+    yield from orphans()
+
+
+def orphans():
+    kind, own = "orphan key", ("indicator", "place", "scope", "source")
+    of_others = {"omissions.csv": "source", "benchmarks.csv": "indicator", "places.csv": "parent"}
+    for file, column in [*((OBSERVATIONS, name) for name in own), *of_others.items()]:
         cure = rf"{column}s?\.csv does not list|places\.csv does not list"
-        yield Broken(
-            "orphan key",
-            f"{file} {column}",
-            put(file, 2, **{column: "no_such" if column != "source" else "no-such"}),
-            file,
-            2,
-            column,
-            cure,
-        )
-        slip = put(file, 2, **{column: lambda cell: cell + "0"})
-        yield Broken(
-            "orphan key",
-            f"{file} {column} misspelt",
-            slip,
-            file,
-            2,
-            column,
-            f"({cure}) \\(did you mean",
-        )
-    for file, column in [
-        ("indicators.csv", "indicator"),
-        ("places.csv", "place"),
-        ("scopes.csv", "scope"),
-        ("sources.csv", "source"),
-    ]:
+        new, name = "no-such" if column == "source" else "no_such", f"{file} {column}"
+        yield one_cell(kind, name, new, cure, file, column=column)
+        said = f"({cure}) \\(did you mean"
+        yield one_cell(kind, f"{name} misspelt", "{}0".format, said, file, column=column)
+    for column in own:
+        file = f"{column}s.csv"
         drop = on_rows(file, lambda rows: rows[:-1])
-        yield Broken(
-            "orphan key",
-            f"{column} taken away",
-            drop,
-            OBSERVATIONS,
-            None,
-            column,
-            f"{file} does not list",
-        )
+        said = f"{file} does not list"
+        yield Broken(kind, f"{column} taken away", drop, said, column=column)
 
 
 def cells():
+    misspelt = {
+        "misspelt": lambda cell: cell[:-1] + "x",
+        "Chinese": "实际",
+        "upper case": lambda cell: cell.upper() + "!",
+    }
     for file, column in ENUMS:
-        for name, new in (
-            ("misspelt", lambda cell: cell[:-1] + "x"),
-            ("Chinese", "实际"),
-            ("upper case", lambda cell: cell.upper() + "!"),
+        for name, new in misspelt.items():
+            said, name = "allowed is one of|codebook allows", f"{file} {column} {name}"
+            yield one_cell("bad enum", name, new, said, file, column=column)
+    for kind, (texts, said) in NUMBERS.items():
+        for text in texts:
+            yield one_cell(kind, text[:24], text, said)
+    for file, fields in PACKAGE.items():
+        for name in (
+            each["name"] for each in fields if each.get("constraints", {}).get("required")
         ):
-            spoil, row = put(file, 2, **{column: new}), 2
-            yield Broken(
-                "bad enum",
-                f"{file} {column} {name}",
-                spoil,
-                file,
-                row,
-                column,
-                "allowed is one of|codebook allows",
-            )
+            said = "empty; a value is required"
+            yield one_cell("empty cell", f"{file} {name}", "", said, file, column=name)
+    for column in ("period", "value", "unit", "source"):
+        said = "spaces around it; remove them"
+        yield one_cell("spaces", column, " {}".format, said, column=column)
+    for column, key, near in [("indicator", "GDP", "gdp"), ("place", "Shaoxing", "shaoxing")]:
+        said = f"does not list .did you mean {near}.*; add a row"
+        yield one_cell("key in capitals", key, key, said, column=column)
+    yield from periods()
+    yield from cells_of_sources()
+
+
+def periods():
+    kind = "bad period"
     for period in PERIODS:
-        yield Broken(
-            "bad period",
-            period,
-            put(OBSERVATIONS, 2, period=period),
-            OBSERVATIONS,
-            2,
-            "period",
-            "a year \\(2020\\) or a span of years",
-        )
+        said = "a year \\(2020\\) or a span of years"
+        yield one_cell(kind, period, period, said, column="period")
     for period, said in [
         ("2016/2020", "a level belongs to one year"),
         ("2020/2016", "must end after it begins"),
         ("2020/2020", "must end after"),
         ("2099", "well after"),
     ]:
-        yield Broken(
-            "bad period",
-            f"level of {period}",
-            put(OBSERVATIONS, 2, period=period),
-            OBSERVATIONS,
-            2,
-            "period",
-            said,
-        )
-    average = found(measure="average_growth_rate")
-    yield Broken(
-        "bad period",
-        "average of a year",
-        put(OBSERVATIONS, average, period="2020"),
-        OBSERVATIONS,
-        average,
-        "period",
-        "needs a span",
-    )
-    for kind, (texts, said) in NUMBERS.items():
-        for text in texts:
-            yield Broken(
-                kind, text[:24], put(OBSERVATIONS, 2, value=text), OBSERVATIONS, 2, "value", said
-            )
-    for file, fields in PACKAGE.items():
-        for field in fields:
-            if field.get("constraints", {}).get("required"):
-                yield Broken(
-                    "empty cell",
-                    f"{file} {field['name']}",
-                    put(file, 2, **{field["name"]: ""}),
-                    file,
-                    2,
-                    field["name"],
-                    "empty; a value is required",
-                )
-    for column in ("period", "value", "unit", "source"):
-        yield Broken(
-            "spaces",
-            column,
-            put(OBSERVATIONS, 2, **{column: lambda cell: f" {cell}"}),
-            OBSERVATIONS,
-            2,
-            column,
-            "spaces around it; remove them",
-        )
+        yield one_cell(kind, f"level of {period}", period, said, column="period")
+    row = found(measure="average_growth_rate")
+    yield one_cell(kind, "average of a year", "2020", "needs a span", row=row, column="period")
+
+
+def cells_of_sources():
+    file = "sources.csv"
     for name, date in [
         ("other order", "02.02.2021"),
         ("no such day", "2021-02-30"),
         ("Chinese", "2021年2月2日"),
         ("slashes", "2021/02/02"),
     ]:
-        yield Broken(
-            "bad date",
-            name,
-            put("sources.csv", 2, published=date),
-            "sources.csv",
-            2,
-            "published",
-            "a date such as 2021-02-02",
-        )
+        said = "a date such as 2021-02-02"
+        yield one_cell("bad date", name, date, said, file, column="published")
+    addresses = "javascript:alert(1) sx.gov.cn file:///etc/passwd data:text/html,1 ftp://sx.gov.cn/"
+    for address in addresses.split():
+        yield one_cell("bad address", address, address, "begins with http", file, column="url")
     for column, text in [
         ("published", "2021-03"),
         ("published", "2021年3月"),
         ("url", "www.sx.gov.cn"),
     ]:
-        few = on_rows(
-            "sources.csv",
-            lambda rows, column=column, text=text: [
-                [
-                    text if name == column else "" if name == "note" else cell
-                    for name, cell in zip(rows[0], row, strict=True)
-                ]
-                if row is not rows[0]
-                else row
-                for row in rows
-            ],
-        )
-        yield Broken(
-            "bad in every row, beside an empty column",
-            text,
-            few,
-            "sources.csv",
-            None,
-            column,
-            "a date such as|begins with http",
-        )
-    for key, near in [("GDP", "gdp"), ("Shaoxing", "shaoxing")]:
-        column = "indicator" if near == "gdp" else "place"
-        yield Broken(
-            "key in capitals",
-            key,
-            put(OBSERVATIONS, 2, **{column: key}),
-            OBSERVATIONS,
-            2,
-            column,
-            f"does not list .did you mean {near}.*; add a row",
-        )
-    for address in [
-        "javascript:alert(1)",
-        "sx.gov.cn",
-        "file:///etc/passwd",
-        "data:text/html,1",
-        "ftp://sx.gov.cn/",
-    ]:
-        yield Broken(
-            "bad address",
-            address,
-            put("sources.csv", 2, url=address),
-            "sources.csv",
-            2,
-            "url",
-            "begins with http",
-        )
+
+        def change(rows, column=column, text=text):
+            at, note = rows[0].index(column), rows[0].index("note")
+            for row in rows[1:]:
+                row[at], row[note] = text, ""
+
+        kind, said = "bad in every row, beside an empty column", "a date such as|begins with http"
+        yield Broken(kind, text, on_rows(file, change), said, file, column=column)
 
 
 def ranges():
-    def amount(row, new, said, **more):
-        return Broken(
-            "implausible value",
-            f"row {row}: {new}",
-            put(OBSERVATIONS, row, value=new, as_printed=f"数字 {new.lstrip('-')}", **more),
-            OBSERVATIONS,
-            row,
-            "value",
-            said,
-        )
-
-    gdp, pm25 = 2, found(indicator="pm25", place="shaoxing", measure="level", period="2020")
-    rate, part = (
-        found(measure="growth_rate", indicator="real_gdp"),
-        found(measure="share", indicator="good_air_days"),
-    )
-    days, rank = found(unit="days"), found(unit="rank")
-    yield amount(gdp, "6001000", "ten times more or less")
-    yield amount(gdp, "60010000000", "can be like this")
-    yield amount(gdp, "60.01", "ten times more or less")
-    yield amount(gdp, "-6001", "cannot be below zero")
-    yield amount(pm25, "2800", "can be like this")
-    yield amount(pm25, "-28", "cannot be below zero")
-    yield amount(pm25, "1.1", "ten times more or less")
-    yield amount(rate, "-101", "less than nothing")
-    yield amount(rate, "6001", "can be like this")
-    yield amount(part, "907", "cannot be above 100")
-    yield amount(part, "-5", "cannot be below zero")
-    yield amount(days, "367", "can be like this")
-    yield amount(rank, "0", "can be like this")
-    yield amount(rank, "3.1", "whole number")
+    yield from amounts()
     for new in ("6002", "600.1", "60.01", "6010"):
-        yield Broken(
-            "not as printed",
-            new,
-            put(OBSERVATIONS, 2, value=new),
-            OBSERVATIONS,
-            2,
-            "value",
-            "no such number|ten times",
-        )
-    said_otherwise = [
-        (
-            "a year as a figure",
-            2,
-            {"value": "2020", "as_printed": "2020年生产总值6001亿元"},
-            "value",
-            "no such number",
-        ),
-        (
-            "a part of a number",
-            4,
-            {"value": "11", "as_printed": "人均 1,11 万元"},
-            "value",
-            "no such number",
-        ),
-        (
-            "a fall that was growth",
-            rate,
-            {"value": lambda cell: f"-{cell}"},
-            "value",
-            "another sign",
-        ),
-        (
-            "growth that was a fall",
-            rate,
-            {"value": "3", "as_printed": "增速 -3 %"},
-            "value",
-            "another sign",
-        ),
-        (
-            "an average called yearly",
-            found(measure="average_growth_rate"),
-            {"measure": "growth_rate", "period": "2001"},
-            "measure",
-            "an average",
-        ),
-        (
-            "a limit called exact",
-            found(bound="at_most", indicator="pm25"),
-            {"bound": "exact"},
-            "bound",
-            "a bound, or about",
-        ),
-    ]
-    for name, row, changes, column, said in said_otherwise:
-        yield Broken(
-            "printed otherwise",
-            name,
-            put(OBSERVATIONS, row, **changes),
-            OBSERVATIONS,
-            row,
-            column,
-            said,
-        )
+        yield one_cell("not as printed", new, new, "no such number|ten times")
+    yield from printed_otherwise()
     for row in SAMPLE:
-        was = rows_of(ROOT / "data" / OBSERVATIONS)[row - 1][7]
-        for unit in ("days", "CNY", "%", "ratio"):
-            if unit != was:
-                said = "the codebook allows"
-                yield Broken(
-                    "unit of another indicator",
-                    f"row {row} {unit}",
-                    put(OBSERVATIONS, row, unit=unit),
-                    OBSERVATIONS,
-                    row,
-                    "unit",
-                    said,
-                )
-    yield Broken(
-        "measure of another kind",
-        "level called share",
-        put(OBSERVATIONS, 2, measure="share"),
-        OBSERVATIONS,
-        2,
-        "measure",
-        "is not a share",
-    )
-    yield Broken(
-        "measure of another kind",
-        "share called level",
-        put(OBSERVATIONS, part, measure="level"),
-        OBSERVATIONS,
-        part,
-        "measure",
-        "must be share",
-    )
+        was = rows_of(DATA / OBSERVATIONS)[row - 1][7]
+        for unit in (unit for unit in ("days", "CNY", "%", "ratio") if unit != was):
+            name, said = f"row {row} {unit}", "the codebook allows"
+            yield one_cell("unit of another indicator", name, unit, said, row=row, column="unit")
+    kind, part = "measure of another kind", found(measure="share", indicator="good_air_days")
+    yield one_cell(kind, "level called share", "share", "is not a share", column="measure")
+    said = "must be share"
+    yield one_cell(kind, "share called level", "level", said, row=part, column="measure")
+
+
+def amounts():
+    days, rank, gdp = found(unit="days"), found(unit="rank"), 2
+    rate = found(measure="growth_rate", indicator="real_gdp")
+    part = found(measure="share", indicator="good_air_days")
+    pm25 = found(indicator="pm25", place="shaoxing", measure="level", period="2020")
+    for row, new, said in [
+        (gdp, "6001000", "ten times more or less"),
+        (gdp, "60010000000", "can be like this"),
+        (gdp, "60.01", "ten times more or less"),
+        (gdp, "-6001", "cannot be below zero"),
+        (pm25, "2800", "can be like this"),
+        (pm25, "-28", "cannot be below zero"),
+        (pm25, "1.1", "ten times more or less"),
+        (rate, "-101", "less than nothing"),
+        (rate, "6001", "can be like this"),
+        (part, "907", "cannot be above 100"),
+        (part, "-5", "cannot be below zero"),
+        (days, "367", "can be like this"),
+        (rank, "0", "can be like this"),
+        (rank, "3.1", "whole number"),
+    ]:
+        spoil = put(OBSERVATIONS, row, value=new, as_printed=f"数字 {new.lstrip('-')}")
+        name = f"row {row}: {new}"
+        yield Broken("implausible value", name, spoil, said, row=row, column="value")
+
+
+def printed_otherwise():
+    rate, average = found(measure="growth_rate", indicator="real_gdp"), "average_growth_rate"
+    year_in_it = {"value": "2020", "as_printed": "2020年生产总值6001亿元"}
+    part_of_it = {"value": "11", "as_printed": "人均 1,11 万元"}
+    fell = {"value": "3", "as_printed": "增速 -3 %"}
+    yearly = {"measure": "growth_rate", "period": "2001"}
+    no_limit = found(bound="at_most", indicator="pm25")
+    for name, row, changes, column, said in [
+        ("a year as a figure", 2, year_in_it, "value", "no such number"),
+        ("a part of a number", 4, part_of_it, "value", "no such number"),
+        ("a fall that was growth", rate, {"value": "-{}".format}, "value", "another sign"),
+        ("growth that was a fall", rate, fell, "value", "another sign"),
+        ("an average called yearly", found(measure=average), yearly, "measure", "an average"),
+        ("a limit called exact", no_limit, {"bound": "exact"}, "bound", "a bound, or about"),
+    ]:
+        spoil = put(OBSERVATIONS, row, **changes)
+        yield Broken("printed otherwise", name, spoil, said, row=row, column=column)
 
 
 def bytes_of_files():
     for file in PACKAGE:
-        yield Broken(
-            "byte-order mark",
-            file,
-            on_bytes(file, lambda raw: b"\xef\xbb\xbf" + raw),
-            file,
-            1,
-            None,
-            "byte-order mark.*save it as UTF-8",
-        )
-        for code in ("utf-16", "utf-16-le", "utf-16-be"):
-            recoded = on_bytes(file, lambda raw, code=code: raw.decode().encode(code))
-            yield Broken("UTF-16", f"{file} {code}", recoded, file, None, None, "UTF-8|expected")
-        gb = on_bytes(
-            file, lambda raw: raw.decode().replace("µ", "u").replace("²", "2").encode("gb18030")
-        )
-        yield Broken("GB18030", file, gb, file, None, None, "GB18030.*save it as UTF-8")
-        yield Broken(
-            "empty file",
-            file,
-            on_bytes(file, lambda raw: b""),
-            file,
-            None,
-            None,
-            "empty; its first row must be",
-        )
-        yield Broken(
-            "empty file",
-            f"{file} blank lines",
-            on_bytes(file, lambda raw: b"\n \n"),
-            file,
-            None,
-            None,
-            "empty; its first row must be",
-        )
-        yield Broken(
-            "empty file",
-            f"{file} header only",
-            on_bytes(file, lambda raw: raw[: raw.index(b"\n") + 1]),
-            file,
-            None,
-            None,
-            "no rows beneath",
-        )
-        yield Broken(
-            "truncated file",
-            file,
-            on_bytes(file, lambda raw: raw[:-7]),
-            file,
-            None,
-            None,
-            "cut off|not UTF-8",
-        )
-        yield Broken(
-            "trailing comma",
-            file,
-            on_bytes(file, lambda raw: raw.replace(b"\n", b",\n", 2)),
-            file,
-            None,
-            None,
-            "unknown|cells where",
-        )
-        one = on_rows(file, lambda rows: [*rows[:2], [*rows[2], ""], *rows[3:]])
-        yield Broken(
-            "trailing comma",
-            f"{file} row 3",
-            one,
-            file,
-            3,
-            None,
-            "cells where [0-9]+ are expected; look for a comma",
-        )
-        open_quote = on_bytes(file, lambda raw: raw.replace(b"\n", b'\n"', 1))
-        yield Broken(
-            "unbalanced quotation mark", file, open_quote, file, None, None, "quotation mark"
-        )
-        at_end = on_bytes(file, lambda raw: raw[:-1] + b'"\n')
-        yield Broken(
-            "unbalanced quotation mark",
-            f"{file} at the end",
-            at_end,
-            file,
-            None,
-            None,
-            "quotation mark|no such|found",
-        )
-        yield Broken(
-            "missing file",
-            file,
-            lambda folder, file=file: (folder / file).unlink(),
-            file,
-            None,
-            None,
-            "missing from the folder.*put it back",
-        )
-        yield Broken(
-            "directory in place of a file",
-            file,
-            replaced(file, Path.mkdir),
-            file,
-            None,
-            None,
-            "not a file that can be read; put the file",
-        )
-        yield Broken(
-            "pipe in place of a file",
-            file,
-            replaced(file, os.mkfifo),
-            file,
-            None,
-            None,
-            "not a file that can be read; put the file",
-        )
-        yield Broken(
-            "symlink loop",
-            file,
-            replaced(file, lambda path: path.symlink_to(path)),
-            file,
-            None,
-            None,
-            "levels of symbolic links.*a copy in its place",
-        )
-        yield Broken(
-            "unreadable file",
-            file,
-            replaced(file, lambda path: path.symlink_to("/proc/self/mem")),
-            file,
-            None,
-            None,
-            "cannot be read .*a copy in its place",
-        )
-        yield Broken(
-            "line of 2 GB",
-            file,
-            on_file(file, endless),
-            file,
-            None,
-            None,
-            "longer than 1,000,000 characters.*restore",
-        )
-        yield Broken(
-            "zero bytes",
-            file,
-            on_bytes(file, lambda raw: raw[:-9] + b"\0" * 8 + b"\n"),
-            file,
-            None,
-            None,
-            "invisible|cells where|found|not UTF-8|not CSV",
-        )
-    for cut in (301, 20_000, 60_000):
-        yield Broken(
-            "truncated file",
-            f"after {cut} bytes",
-            on_bytes(OBSERVATIONS, lambda raw, cut=cut: raw[:cut]),
-            OBSERVATIONS,
-            None,
-            None,
-            "cut off|not UTF-8",
-        )
-    lines = on_bytes(OBSERVATIONS, lambda raw: b"".join(raw.splitlines(keepends=True)[:150]))
-    yield Broken(
-        "truncated file",
-        "after 150 rows",
-        lines,
-        "indicators.csv",
-        None,
-        "indicator",
-        "no row of observations.csv uses.*restore its rows",
-    )
-    yield Broken(
-        "line of 2 GB",
-        "in the midst",
-        on_file(OBSERVATIONS, lambda path: endless(path, keep=True)),
-        OBSERVATIONS,
-        None,
-        None,
-        "longer than 1,000,000",
-    )
-    blank = on_bytes(
-        OBSERVATIONS, lambda raw: raw.replace(b"\n", b"\n\n", 2).replace(b"\n\n", b"\n", 1)
-    )
-    commas = on_rows(OBSERVATIONS, lambda rows: [*rows, [""] * 13])
-    yield Broken(
-        "blank row",
-        "of commas",
-        commas,
-        OBSERVATIONS,
-        len(rows_of(ROOT / "data" / OBSERVATIONS)) + 1,
-        None,
-        "the row is empty; remove it",
-    )
-    for file in PACKAGE:
+        yield from encodings(file)
+        yield from shapes(file)
+        yield from no_files(file)
         for mark in ";\t":
             other = on_bytes(file, lambda raw, mark=mark: raw.replace(b",", mark.encode()))
-            yield Broken(
-                "another separator",
-                f"{file} {mark!r}",
-                other,
-                file,
-                1,
-                None,
-                "separated by .*; save the table with commas",
-            )
-    yield Broken(
-        "blank row",
-        "after row 2",
-        blank,
-        OBSERVATIONS,
-        None,
-        None,
-        "row 3: the row is empty; remove it",
+            name, said = f"{file} {mark!r}", "separated by .*; save the table with commas"
+            yield Broken("another separator", name, other, said, file, 1)
+    yield from cut_off()
+    yield from blank_rows()
+    yield from descriptors()
+
+
+def encodings(file):
+    marked, said = on_bytes(file, lambda raw: b"\xef\xbb\xbf" + raw), "mark.*save it as UTF-8"
+    yield Broken("byte-order mark", file, marked, f"byte-order {said}", file, 1)
+    for code in ("utf-16", "utf-16-le", "utf-16-be"):
+        recoded = on_bytes(file, lambda raw, code=code: raw.decode().encode(code))
+        yield Broken("UTF-16", f"{file} {code}", recoded, "UTF-8|expected", file)
+    gb = on_bytes(
+        file, lambda raw: raw.decode().translate({0xB5: "u", 0xB2: "2"}).encode("gb18030")
     )
+    yield Broken("GB18030", file, gb, "GB18030.*save it as UTF-8", file)
+
+
+def shapes(file):
+    first_row, in_quotes = "empty; its first row must be", "unbalanced quotation mark"
+    for kind, name, change, said in [
+        ("empty file", "", lambda raw: b"", first_row),
+        ("empty file", " blank lines", lambda raw: b"\n \n", first_row),
+        ("empty file", " header only", lambda raw: raw[: raw.index(b"\n") + 1], "no rows beneath"),
+        ("truncated file", "", lambda raw: raw[:-7], "cut off|not UTF-8"),
+        ("trailing comma", "", lambda raw: raw.replace(b"\n", b",\n", 2), "unknown|cells where"),
+        (in_quotes, "", lambda raw: raw.replace(b"\n", b'\n"', 1), "quotation mark"),
+        (in_quotes, " at the end", lambda raw: raw[:-1] + b'"\n', "quotation mark|no such|found"),
+        (
+            "zero bytes",
+            "",
+            lambda raw: raw[:-9] + b"\0" * 8 + b"\n",
+            "invisible|cells where|found|not UTF-8|not CSV",
+        ),
+    ]:
+        yield Broken(kind, f"{file}{name}", on_bytes(file, change), said, file)
+    one = on_rows(file, lambda rows: [*rows[:2], [*rows[2], ""], *rows[3:]])
+    said = "cells where [0-9]+ are expected; look for a comma"
+    yield Broken("trailing comma", f"{file} row 3", one, said, file, 3)
+
+
+def no_files(file):
+    no_file, copy = "not a file that can be read; put the file", ".*a copy in its place"
+    gone = on_file(file, Path.unlink)
+    yield Broken("missing file", file, gone, "missing from the folder.*put it back", file)
+    for kind, make, said in [
+        ("directory in place of a file", Path.mkdir, no_file),
+        ("pipe in place of a file", os.mkfifo, no_file),
+        ("symlink loop", lambda path: path.symlink_to(path), f"levels of symbolic links{copy}"),
+        (
+            "unreadable file",
+            lambda path: path.symlink_to("/proc/self/mem"),
+            f"cannot be read {copy}",
+        ),
+    ]:
+        yield Broken(kind, file, replaced(file, make), said, file)
+    said = "longer than 1,000,000 characters.*restore"
+    yield Broken("line of 2 GB", file, on_file(file, endless), said, file)
+
+
+def cut_off():
+    for cut in (301, 20_000, 60_000):
+        spoil = on_bytes(OBSERVATIONS, lambda raw, cut=cut: raw[:cut])
+        yield Broken("truncated file", f"after {cut} bytes", spoil, "cut off|not UTF-8")
+    lines = on_bytes(OBSERVATIONS, lambda raw: b"".join(raw.splitlines(keepends=True)[:150]))
+    said, file = "no row of observations.csv uses.*restore its rows", "indicators.csv"
+    yield Broken("truncated file", "after 150 rows", lines, said, file, column="indicator")
+    kept = on_file(OBSERVATIONS, lambda path: endless(path, keep=True))
+    yield Broken("line of 2 GB", "in the midst", kept, "longer than 1,000,000")
+
+
+def blank_rows():
+    kind, said = "blank row", "the row is empty; remove it"
+    last = len(rows_of(DATA / OBSERVATIONS))
+    commas = on_rows(OBSERVATIONS, lambda rows: [*rows, [""] * 13])
+    yield Broken(kind, "of commas", commas, said, row=last + 1)
+
+    def blank(raw):
+        return raw.replace(b"\n", b"\n\n", 2).replace(b"\n\n", b"\n", 1)
+
+    yield Broken(kind, "after row 2", on_bytes(OBSERVATIONS, blank), f"row 3: {said}")
+
+
+def descriptors():
+    file, cure = "datapackage.json", "restore the file"
     for name, text in {
         "not JSON": "{",
         "a list": "[]",
@@ -836,22 +502,12 @@ def bytes_of_files():
         "a number": "1",
         "deep": "[" * 100_000,
     }.items():
-        spoil = on_bytes("datapackage.json", lambda raw, text=text: text.encode())
-        yield Broken(
-            "broken descriptor", name, spoil, "datapackage.json", None, None, "restore the file"
-        )
-
-    for name, (table, change, said) in DESCRIBED.items():
+        spoil = on_bytes(file, lambda raw, text=text: text.encode())
+        yield Broken("broken descriptor", name, spoil, cure, file)
+    for name, (table, change, part) in DESCRIBED.items():
+        said = f"{part}.*must be described as.*{cure}"
         spoil = on_descriptor(table, change)
-        yield Broken(
-            "descriptor of another form",
-            name,
-            spoil,
-            "datapackage.json",
-            None,
-            None,
-            f"{said}.*must be described as.*restore the file",
-        )
+        yield Broken("descriptor of another form", name, spoil, said, file)
 
 
 DESCRIBED = {
@@ -922,42 +578,23 @@ def endless(path, keep=False):
 
 def texts():
     for file, column in FREE:
-        for name, mark in HIDDEN.items():
-            spoil = put(file, 2, **{column: lambda cell, mark=mark: f"绍兴{mark}{cell or 'x'}"})
-            yield Broken(
-                name,
-                f"{file} {column}",
-                spoil,
-                file,
-                2,
-                column,
-                "invisible or broken character; type it anew|spaces",
-            )
+        name = f"{file} {column}"
+        for kind, mark in HIDDEN.items():
+            said = "invisible or broken character; type it anew|spaces"
+
+            def hidden(cell, mark=mark):
+                return f"绍兴{mark}{cell or 'x'}"
+
+            yield one_cell(kind, name, hidden, said, file, column=column)
         for formula in FORMULAS:
-            spoil = put(file, 2, **{column: lambda cell, formula=formula: f"{formula} {cell}绍兴"})
-            yield Broken(
-                "formula",
-                f"{file} {column} {formula[:6]}",
-                spoil,
-                file,
-                2,
-                column,
-                "run as a formula; begin with a word",
-            )
+            new, said = f"{formula} {{}}绍兴".format, "run as a formula; begin with a word"
+            yield one_cell("formula", f"{name} {formula[:6]}", new, said, file, column=column)
         for script in SCRIPTS:
-            spoil = put(file, 2, **{column: lambda cell, script=script: f"绍兴{cell}{script}"})
-            yield Broken(
-                "markup",
-                f"{file} {column} {script[:6]}",
-                spoil,
-                file,
-                2,
-                column,
-                "markup of web pages in it; write it as plain text",
-            )
+            new = f"绍兴{{}}{script}".format
+            said = "markup of web pages in it; write it as plain text"
+            yield one_cell("markup", f"{name} {script[:6]}", new, said, file, column=column)
 
 
-IN_CELLS = [
-    broken for part in (keys, cells, ranges, texts) for broken in part()
-]  # these can be in a workbook as well
+# These can be in a workbook as well.
+IN_CELLS = [broken for part in (keys, cells, ranges, texts) for broken in part()]
 ALL = [*IN_CELLS, *(broken for part in (headers, moved, bytes_of_files) for broken in part())]

@@ -47,15 +47,20 @@ BROWSERS = []
 SLOW = {"browser", "lab", "firefox", "kernel"}  # fixtures that take seconds
 
 
-class ByPage(LoadScopeScheduling):
-    """Gives each file to one worker, and to one worker all that share the lab's open notebooks.
+def scope(test):
+    """What goes to one worker: a file, or all files that share the lab's open notebooks.
 
     So the cells of a notebook meet one kernel (nbval), and a page is opened once.
     """
+    file = test.split("::")[0]
+    return "lab" if Path(file).name.startswith("test_lab_") else file
+
+
+class ByPage(LoadScopeScheduling):
+    """Deals out tests by `scope`."""
 
     def _split_scope(self, nodeid):
-        scope = super()._split_scope(nodeid)
-        return "lab" if Path(scope).name.startswith("test_lab_") else scope
+        return scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -126,9 +131,7 @@ def photograph(browsers, folder, name):
     pages = [page for browser in browsers for context in browser.contexts for page in context.pages]
     short = re.sub(r"[^\w-]+", "-", name)[:120]
     for number, page in enumerate(pages):
-        with contextlib.suppress(
-            Error
-        ):  # a page that does not answer must not hide why the test failed
+        with contextlib.suppress(Error):  # it must not hide why the test failed
             page.screenshot(path=folder / f"{short}-{number}.png", timeout=5000)
 
 

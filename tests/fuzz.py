@@ -1,6 +1,7 @@
-"""Tables spoilt by chance: `load` must refuse them with its own error, or load what can then be drawn.
+"""Tables spoilt by chance: `load` refuses them with its own error, or loads what can be drawn.
 
-`python tests/fuzz.py MINUTES` (with `notebooks` on the path) goes on for so long and prints how many were tried, refused and loaded.
+`python tests/fuzz.py MINUTES` (with `notebooks` on the path) goes on for so long and prints how
+many were refused and loaded.
 """
 
 import csv
@@ -151,7 +152,10 @@ def spoil_column(rows, one, other, what):
 
 
 def outcome(folder, wholly):
-    """`refused` or `loaded`; any error but the table's own comes out. What is loaded is drawn, with explorers if `wholly`."""
+    """`refused` or `loaded`; what is loaded is drawn, with explorers if `wholly`.
+
+    Any error but the table's own comes out.
+    """
     try:
         table = data.load(folder)
     except data.TableError as error:

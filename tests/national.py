@@ -1,7 +1,9 @@
-"""A large table made up to measure with: places by 300 indicators by 11 years, as a data folder whose observations are Parquet.
+"""A large table made up to measure with: places by 300 indicators by 11 years.
 
-`python tests/national.py FOLDER PLACES [partitioned]` (with `notebooks` and pyarrow on the path) makes the same table each time: one file
-sorted by place, or one file for each place in hive partitions. Place by place it is written, so memory stays small whatever the size.
+It is a data folder whose observations are Parquet. `python tests/national.py FOLDER PLACES
+[partitioned]` (with `notebooks` and pyarrow on the path) makes the same table each time: one file
+sorted by place, or one file for each place in hive partitions. It is written place by place, so
+memory stays small whatever the size.
 """
 
 import csv
@@ -60,50 +62,38 @@ def key(number):
 
 
 def codebook(folder, places):
-    """Write all tables but the observations, and return the rows of `indicators.csv`: those of the bundle, several times over."""
-    package = loosened(schema()) | {
-        "name": "national",
-        "title": "National",
-        "description": "Made up.",
-    }
-    package["resources"][0]["path"] = "observations.parquet"
-    (folder / "datapackage.json").write_text(
-        json.dumps(package, ensure_ascii=False), encoding="utf-8"
-    )
-    names = {each["name"]: columns(each) for each in package["resources"]}
+    """Write all tables but the observations, and return the rows of `indicators.csv`.
+
+    These are the rows of the bundle, several times over.
+    """
+    named = {"name": "national", "title": "National", "description": "Made up."}
+    package = loosened(schema()) | named
+    resource(package, "observations")["path"] = "observations.parquet"
+    described = json.dumps(package, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(described, encoding="utf-8")
     known = data.read()[0]["indicators"]
     printed = known[known["price_basis"] != "real"].to_numpy(object).tolist()
-    indicators = [
-        again(printed[number % len(printed)], number // len(printed))
-        for number in range(INDICATORS)
-    ]
+    turns = (divmod(number, len(printed)) for number in range(INDICATORS))
+    indicators = [again(printed[at], times) for times, at in turns]
     rows = {
         "indicators": indicators,
-        "places": [
-            [key(number), f"Place {number}", f"地{number}", "", 100_000 + number]
-            for number in range(places)
-        ],
-        "scopes": [],
-        "sources": [
-            [
-                source(year),
-                f"Yearbook {year}",
-                f"{year}年统计年鉴",
-                "National Bureau of Statistics",
-                f"{year + 1}-06-30",
-                "",
-                "primary",
-                "",
-            ]
-            for year in YEARS
-        ],
-        "omissions": [],
-        "benchmarks": [],
+        "places": [place(number) for number in range(places)],
+        "sources": [yearbook(year) for year in YEARS],
     }
-    for name, table in rows.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([names[name], *table])
+    for each in package["resources"][1:]:
+        with (folder / f"{each['name']}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = [columns(each), *rows.get(each["name"], [])]
+            csv.writer(file, lineterminator="\n").writerows(table)
     return indicators
+
+
+def place(number):
+    return [key(number), f"Place {number}", f"地{number}", "", 100_000 + number]
+
+
+def yearbook(year):
+    names = f"Yearbook {year}", f"{year}年统计年鉴", "National Bureau of Statistics"
+    return [source(year), *names, f"{year + 1}-06-30", "", "primary", ""]
 
 
 def again(row, times):
@@ -163,7 +153,10 @@ def of_place(number, indicators):
 
 
 def of_indicators(number, indicators):
-    """For each indicator its figures by year: a start in a range that its unit allows, and growth of some per cent a year."""
+    """For each indicator its figures by year.
+
+    They start in a range that its unit allows, and grow by some per cent a year.
+    """
     chance = np.random.default_rng(number)
     low, high = np.array([START.get(row[4], (20, 400)) for row in indicators]).T
     growth = chance.uniform(0, 0.08, (len(indicators), 1))

@@ -1,4 +1,4 @@
-"""What `load` says of some nine hundred broken tables, each made from the real one with one known fault."""
+"""What `load` says of nine hundred broken tables, each the real one with one known fault."""
 
 import shutil
 

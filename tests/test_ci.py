@@ -3,7 +3,7 @@
 import re
 
 import yaml
-from conftest import ROOT, commands, photograph
+from conftest import ROOT, commands, photograph, scope
 from PIL import Image
 
 FLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
@@ -22,6 +22,21 @@ def test_ci_runs_the_commands_for_tests_of_the_readme():
     assert SCRIPT.splitlines()[-2:] == tests and set(tests) <= set(commands("README.md"))
     assert "export CI=true" in SCRIPT
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_tests_that_share_a_kernel_or_a_page_go_to_one_worker():
+    cells = {scope(f"notebooks/01-how.ipynb::Cell {number}") for number in range(9)}
+    pages = {scope(f"tests/test_lab_{name}.py::test_it[a::b]") for name in ("marks", "access")}
+    others = {scope(f"tests/test_{name}.py::test_it") for name in ("data", "growth")}
+    assert [len(found) for found in (cells, pages, others)] == [1, 1, 2]
+
+
+def test_make_test_runs_a_slow_test_of_each_kind():
+    kinds = ["fuzz", "hostile", "faults", "lab_notebooks", "firefox", "smoke", "net"]
+    files = [ROOT / "tests" / f"test_{kind}.py" for kind in kinds]
+    files.append(ROOT / "tests" / "large" / "test_scale.py")
+    sampled = re.compile(r"mark\.smoke|, pytest\.param\(300, |marks=pytest\.mark\.slow")
+    assert [file.name for file in files if not sampled.search(file.read_text("utf-8"))] == []
 
 
 def test_ci_runs_the_oldest_and_the_newest_python_that_make_accepts():

@@ -29,7 +29,7 @@ from pages import (
 )
 from servers import Dashboard, settled
 
-STOP = 10  # seconds for the server to stop
+STOP = 60  # seconds, a ceiling for the server to stop
 OPENED = [START, TARGETS, EVERYTHING]
 OF_THE_LAB = ("import ", "explorers.", "Run All Cells")  # words that mean nothing without code
 STARTING = "Starting… 正在启动……"

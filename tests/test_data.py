@@ -618,7 +618,8 @@ def test_a_long_list_of_faults_is_cut_in_the_message_but_whole_in_the_error(fold
 def test_a_notebook_shows_the_faults_and_no_traceback():
     error = data.TableError([data.Fault("observations.csv", 2, "value", "found 'six'")])
     assert error._render_traceback_() == [
-        "TableError: The table was not loaded: 1 fault.\n - observations.csv, row 2, column value: found 'six'"
+        "TableError: The table was not loaded: 1 fault.\n"
+        " - observations.csv, row 2, column value: found 'six'"
     ]
 
 
@@ -742,7 +743,8 @@ def test_an_expected_outcome_gives_way_to_the_outcome_and_a_bound_to_a_number(sh
 def test_both_ends_of_a_range_are_drawn(table):
     ends = data.latest(
         table.query(
-            "indicator == 'real_gdp' and place == 'china' and period == '2019' and status == 'target'"
+            "indicator == 'real_gdp' and place == 'china'"
+            " and period == '2019' and status == 'target'"
         )
     )
     assert set(zip(ends["bound"], ends["printed"], strict=True)) == {

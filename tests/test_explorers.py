@@ -71,7 +71,7 @@ def shown(explorer):
 
 
 def panels(explorer):
-    """Of each panel drawn: its heading, with the labels of its value axis and the colour of each series by its name."""
+    """By the heading of each panel drawn: the labels of its value axis, and the series' colours."""
     image = ElementTree.fromstring(
         vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8")
     )
@@ -473,7 +473,7 @@ def test_functions_for_one_place_refuse_several(everywhere):
             function(everywhere)
 
 
-# --- targets and vintages ------------------------------------------------------------------
+# --- targets and vintages -----------------------------------------------------------------
 
 
 @pytest.fixture
@@ -511,7 +511,7 @@ def test_the_line_above_the_targets_counts_the_verdicts(targets):
     )
 
 
-# --- controls that came later: base, scale, printings, places apart, required pace, language ---
+# --- controls that came later: base, scale, printings, places apart, required pace, languag
 
 
 @pytest.fixture
@@ -521,7 +521,8 @@ def whole(table):
 
 def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole, table):
     every = table.query(
-        "indicator == 'gdp' and place == 'shaoxing' and measure == 'level' and start >= 2015 and end <= 2025"
+        "indicator == 'gdp' and place == 'shaoxing' and measure == 'level'"
+        " and start >= 2015 and end <= 2025"
     )
     assert len(whole.data) < len(every)
     whole.vintages.value, whole.tabled.value = "all", True
@@ -679,12 +680,12 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
 def test_the_words_for_a_reader_who_sees_no_chart_tell_its_shape(whole):
     rows = whole.data.query("start == end and status == 'actual'").sort_values("value")
     assert (
-        f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, highest {labels.figure(rows.iloc[-1])}"
-        in whole.live.alt
+        f"lowest {labels.figure(rows.iloc[0])} in {rows.iloc[0]['period']}, "
+        f"highest {labels.figure(rows.iloc[-1])}" in whole.live.alt
     )
 
 
-# --- two threads: JupyterLab may send the changes of controls to several threads of a kernel ---
+# --- two threads: JupyterLab may send the changes of controls to several threads of a kerne
 
 
 def test_of_two_changes_at_once_the_last_one_is_drawn(explorer):
@@ -723,10 +724,10 @@ def test_what_was_made_while_a_control_changed_is_not_kept_for_the_earlier_choic
     assert explorer.once("test", lambda: explorer.view.value) == "growth rates"
 
 
-# --- what is made once ---
+# --- what is made once --------------------------------------------------------------------
 
 
-def test_what_takes_long_to_make_is_made_once_for_what_it_is_made_of_and_works_where_nothing_can_be_kept(
+def test_what_takes_long_to_make_is_kept_and_made_again_where_nothing_can_be_kept(
     tmp_path, monkeypatch
 ):
     made = []
@@ -757,7 +758,7 @@ def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets
         assert explorer.live.spec == chart([], params, chosen=choice).to_dict()
 
 
-# --- a few numbers ---
+# --- a few numbers ------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -853,9 +854,8 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
     assert {line["computed"] for line in lines} == {"computed"} and "100.0" in {
         line["figure"] for line in lines
     }
-    assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG") and "浙江统计年鉴" in (
-        tmp_path / "incomes.txt"
-    ).read_text(encoding="utf-8")
+    assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG")
+    assert "浙江统计年鉴" in (tmp_path / "incomes.txt").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt"):
         explorer.write(tmp_path / "incomes.pdf")
 
@@ -865,8 +865,8 @@ def test_an_index_without_its_base_says_what_it_needs(table):
         table, ["urban_income"], view="index", base=2015, places=["shaoxing", "china"]
     )
     assert (
-        "No figure in this view and these years for: China. An index needs an outcome of its base year, 2015: try another."
-        in explorer.text
+        "No figure in this view and these years for: China."
+        " An index needs an outcome of its base year, 2015: try another." in explorer.text
     )
 
 

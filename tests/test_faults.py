@@ -1,4 +1,7 @@
-"""What goes wrong around the bundle: kernels and servers that die, folders that cannot be written, many runs and many students at once."""
+"""What goes wrong around the bundle.
+
+Kernels and servers that die, folders that cannot be written, many runs and many students at once.
+"""
 
 import concurrent.futures
 import contextlib
@@ -140,13 +143,12 @@ def sources(notebook):
 
 def test_two_notebooks_in_one_page_leave_one_another_alone(visit, figures):
     page = visit.page
-    page.evaluate(
-        f"void jupyterapp.commands.execute('docmanager:open', {{path: 'notebooks/{LIVELIHOOD}.ipynb', options: {{mode: 'split-right'}}}})"
-    )
+    beside = {"path": f"notebooks/{LIVELIHOOD}.ipynb", "options": {"mode": "split-right"}}
+    opening = "how => void jupyterapp.commands.execute('docmanager:open', how)"
+    page.evaluate(opening, beside)
     kernel = "jupyterapp.shell.currentWidget.sessionContext?.session?.kernel"
-    page.wait_for_function(
-        f"document.querySelectorAll('.jp-NotebookPanel').length === 2 && {kernel}?.status === 'idle'"
-    )
+    both = "document.querySelectorAll('.jp-NotebookPanel').length === 2"
+    page.wait_for_function(f"{both} && {kernel}?.status === 'idle'")
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
     one, other = (
         Explorer(visit, f".jp-NotebookPanel:has(h1:text('{title}')) {INDICATORS}")
@@ -167,7 +169,7 @@ def test_a_cell_that_is_run_many_times_keeps_one_explorer_in_the_page_even_if_lo
     visit, figures
 ):
     drawn = Explorer(visit).marks()
-    visit.save()  # the file names the explorer of this run, as it does once JupyterLab has saved by itself
+    visit.save()  # the file names the explorer of this run, as after a save of JupyterLab's own
     cell = visit.page.locator(".jp-CodeCell", has_text="explorers.IndicatorExplorer").first
     for _ in range(RUNS // 5):
         cell.locator(".cm-content").click()
@@ -188,7 +190,11 @@ def test_a_cell_that_is_run_many_times_keeps_one_explorer_in_the_page_even_if_lo
 
 # --- in the kernel ----------------------------------------------------------------------------
 
-COUNT = "import gc, psutil, ipywidgets; gc.collect(); print(psutil.Process().memory_info().rss, len(ipywidgets.widgets.widget._instances))"
+COUNT = """
+import gc, psutil, ipywidgets
+gc.collect()
+print(psutil.Process().memory_info().rss, len(ipywidgets.widgets.widget._instances))
+"""
 
 
 class Kernel:
@@ -202,7 +208,10 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
 
     def run(self, code, cell, fails=False):
-        """What a cell prints and shows as text. Raises AssertionError where it fails and should not, or the reverse."""
+        """What a cell prints and shows as text.
+
+        Raises AssertionError where it fails and should not, or the reverse.
+        """
         content = {
             "code": code,
             "silent": False,
@@ -301,7 +310,8 @@ import importlib, sys
 from indicators import data, explorers
 table = data.load()
 before = explorers.IndicatorExplorer(table, ["gdp"], view="levels")
-for name in [name for name in sys.modules if name.startswith("indicators.")]:  # in the order in which they were imported
+# in the order in which they were imported
+for name in [name for name in sys.modules if name.startswith("indicators.")]:
     importlib.reload(sys.modules[name])
 from indicators import data, explorers
 after = explorers.IndicatorExplorer(data.load(), ["gdp"], view="levels")
@@ -323,7 +333,8 @@ for each in (other, before, after, anew):
     assert each.text == other.text and each.chart.to_dict() == other.chart.to_dict()
 import altair
 assert altair.renderers.active == "jupyterlab-vegalite5"
-assert all("application/vnd.vegalite.v5+json" in each.chart._repr_mimebundle_()[0] for each in (before, other))
+for each in (before, other):
+    assert "application/vnd.vegalite.v5+json" in each.chart._repr_mimebundle_()[0]
 """
 
 
@@ -416,7 +427,7 @@ def kept_in(folder):
     """What the package has made once for all, and anything that is half made, by name."""
     return {
         path.name: path.read_bytes()
-        for path in (folder / "indicators" / "__pycache__").iterdir()
+        for path in (folder / "indicators" / "explorers" / "__pycache__").iterdir()
         if path.suffix != ".pyc"
     }
 
@@ -437,9 +448,8 @@ def test_what_was_kept_stays_when_the_disk_is_full(tmp_path):
     folder = copy_of_bundle(tmp_path) / "notebooks"
     assert run(DRAW, folder).returncode == 0
     before = kept_in(folder)
-    (folder / "indicators" / "live.js").write_text(
-        (folder / "indicators" / "live.js").read_text() + "// changed\n"
-    )
+    script = folder / "indicators" / "explorers" / "live_chart.js"
+    script.write_text(script.read_text() + "// changed\n")
     assert (
         run(
             DRAW,
@@ -535,7 +545,10 @@ def test_a_server_and_its_kernels_listen_on_this_machine_only_and_ask_for_the_to
 
 
 def listening(process):
-    """The addresses at which a process listens; none when it has ended meanwhile, as the kernel of a page that was left does."""
+    """The addresses at which a process listens.
+
+    None when it has ended meanwhile, as the kernel of a page that was left does.
+    """
     with contextlib.suppress(psutil.NoSuchProcess):
         return [
             connection.laddr.ip

@@ -37,6 +37,7 @@ SAVED_MARKS = (
 )
 APP = '{"LabApp": {"expose_app_in_browser": true}}'  # so that a test can say Run All
 IDLE = "document.querySelector(\".jp-Notebook-ExecutionIndicator[data-status='idle']\") !== null"
+HEIGHT = 1200  # pixels of the window
 LEFT = "\ue012"  # the key ArrowLeft, as WebDriver numbers keys
 
 
@@ -101,10 +102,13 @@ class Firefox:
         )
 
     def click(self, element):
-        """Click where an element (an expression) stands, once the page stands still."""
-        self.read(f"void {element}.scrollIntoView({{block: 'center'}})")
-        before, at = None, self.middle(element)
-        while at != before:
+        """Click where an element (an expression) stands, once it stands still in sight.
+
+        JupyterLab scrolls by itself while cells run.
+        """
+        before, at = None, (0, -1)
+        while at != before or not 0 < at[1] < HEIGHT:
+            self.read(f"void {element}.scrollIntoView({{block: 'center'}})")
             self.wait_a_turn()
             before, at = at, self.middle(element)
         move = {"type": "pointerMove", "x": round(at[0]), "y": round(at[1])}
@@ -152,7 +156,7 @@ def firefox(lab, tmp_path_factory):
     firefox.call(
         "browsingContext.setViewport",
         context=firefox.page,
-        viewport={"width": 1400, "height": 1200},
+        viewport={"width": 1400, "height": HEIGHT},
     )
     firefox.call(
         "browsingContext.navigate",

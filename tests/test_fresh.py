@@ -1,4 +1,4 @@
-"""Tables whose files are edited while a notebook is open: the line that says so, and the button that loads them again."""
+"""Files that are edited while a notebook is open: a line says so, a button loads them again."""
 
 import csv
 import gc
@@ -90,7 +90,7 @@ def made(table, which):
     return explorers.TargetExplorer(growth.with_latest(newest, growth.verdicts(newest)))
 
 
-# --- in the kernel ------------------------------------------------------------------------------------
+# --- in the kernel ------------------------------------------------------------------------
 
 
 def test_what_is_made_of_a_table_knows_where_it_came_from(mine):
@@ -234,11 +234,13 @@ def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, f
         and provenance.stem(both.attrs["provenance"]) == "shaoxing-other"
     )
     explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
-    assert "Retrieved from “Shaoxing 2015–2025: plans and outcomes + other” on" in explorer.citation
-    assert (
-        provenance.call(both.attrs["provenance"])
-        == f"data.together(data.load(), data.load({str(other)!r}))"
-    )
+    retrieved = "Retrieved from “Shaoxing 2015–2025: plans and outcomes + other” on"
+    assert retrieved in explorer.citation
+    assert provenance.call(provenance.origin(both)) == "table"  # no call of `load` makes its parts
+    parts = data.load(place="shaoxing"), data.load(other, place="china")
+    made = f"data.together(data.load(place='shaoxing'), data.load({str(other)!r}, place='china'))"
+    assert provenance.call(provenance.origin(data.together(*parts))) == made
+    pd.testing.assert_frame_equal(eval(made), data.together(*parts))
 
 
 @pytest.mark.parametrize("which", ["numbers", "targets"])
@@ -336,7 +338,8 @@ def test_the_code_loads_the_table_that_was_loaded(folder, monkeypatch):
     shutil.copy("my-folder/observations.csv", "own.csv")
     table = data.load("own.csv", place="china", codebook="my-folder")
     explorer = explorers.IndicatorExplorer(table, ["gdp"], view="levels")
-    call = "explorers.IndicatorExplorer(data.load('own.csv', place='china', codebook='my-folder'), chosen=('gdp',), view='levels')"
+    made = "data.load('own.csv', place='china', codebook='my-folder')"
+    call = f"explorers.IndicatorExplorer({made}, chosen=('gdp',), view='levels')"
     assert explorer.code().splitlines()[1] == call
     assert eval(call, {"data": data, "explorers": explorers}).state == explorer.state
     china = explorers.IndicatorExplorer(data.load()[lambda rows: rows["place"] == "china"], ["gdp"])
@@ -366,7 +369,7 @@ def test_a_download_is_named_for_its_table(tmp_path, monkeypatch, name, saved):
     assert names == [saved]
 
 
-# --- in the page --------------------------------------------------------------------------------------
+# --- in the page --------------------------------------------------------------------------
 
 CELLS = """
 from indicators import data, explorers, growth
@@ -378,9 +381,9 @@ explorers.NumbersExplorer(data.latest(table), ["gdp"])
 """
 
 
-@pytest.fixture
-def visit(browser, tmp_path):
-    lab = Lab(copy_of_bundle(tmp_path))
+@pytest.fixture(scope="module")
+def visit(browser, tmp_path_factory):
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("fresh")))
     visit = Own(browser, lab, "fresh", CELLS)
     yield visit
     assert visit.errors == [] and visit.page.evaluate("window.__ran") is None
@@ -396,7 +399,7 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
     for explorer, before in zip(found, old, strict=True):
         explorer.caught_up()
         page.mouse.move(2, 2)
-        page.wait_for_timeout(1100)
+        page.wait_for_timeout(1100)  # the page asks once a second at most
         explorer.chart.hover()
         explorer.box.get_by_role("status").get_by_text(
             "have changed since they were loaded"
@@ -409,11 +412,11 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
         )
         explorer.box.get_by_text("Loaded again.").wait_for()
         assert explorer.chart.count() == 1
-    explorer = found[0]
-    explorer.speak("zh")
-    explorer.box.get_by_text("已重新载入。").wait_for()
-    settled(lambda: any("7777" in mark for mark in explorer.marks()), True)
 
+
+def test_in_the_page_files_with_faults_are_told_and_leave_the_chart_as_it_is(visit):
+    folder, page, explorer = visit.lab.folder / "data", visit.page, visit.explorer(0)
+    explorer.speak("zh")
     edit(folder, spoil)
     before = explorer.marks()
     page.evaluate("window.dispatchEvent(new Event('focus'))")

@@ -190,50 +190,37 @@ def test_a_click_near_a_mark_keeps_its_figure_with_every_printing_and_rings_it(p
     settled(explorer.rows, [])
 
 
-def test_what_is_drawn_is_saved_as_csv_png_svg_and_citation(explorer, figures):
+SVG_TEXT = "{http://www.w3.org/2000/svg}text"
+FACTS = "indicator place period status printed as_printed title_en locator".split()
+
+
+def test_what_is_drawn_is_saved_as_csv_with_every_figure_and_its_source(explorer, figures):
     rows = list(shown(figures, FIRST["view"], FIRST["chosen"]).itertuples())
-    saved = list(csv.DictReader(explorer.download("CSV").decode("utf-8-sig").splitlines()))
-    facts = [
-        "indicator",
-        "place",
-        "period",
-        "status",
-        "printed",
-        "as_printed",
-        "title_en",
-        "locator",
-    ]
-    found = [[line["figure" if fact == "printed" else fact] for fact in facts] for line in saved]
-    assert sorted(found) == sorted([str(getattr(row, fact)) for fact in facts] for row in rows)
+    saved = csv.DictReader(explorer.download("CSV").decode("utf-8-sig").splitlines())
+    found = [[line["figure" if fact == "printed" else fact] for fact in FACTS] for line in saved]
+    assert sorted(found) == sorted([str(getattr(row, fact)) for fact in FACTS] for row in rows)
+
+
+def test_what_is_drawn_is_saved_as_pictures_with_every_figure_and_source(explorer, figures):
+    rows = list(shown(figures, FIRST["view"], FIRST["chosen"]).itertuples())
     width, height = Image.open(io.BytesIO(explorer.download("PNG"))).size
     drawing = ElementTree.fromstring(explorer.download("SVG"))
-    assert (width, height) == pytest.approx(
-        (2 * float(drawing.get("width")), 2 * float(drawing.get("height"))), abs=40
-    )  # another font
-    assert (
-        width > charts.PANEL[0]
-        and height > len({labels.panel(row) for row in rows}) * charts.PANEL[1]
-    )
-    written = [
-        "".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")
-    ]
+    size = 2 * float(drawing.get("width")), 2 * float(drawing.get("height"))
+    assert (width, height) == pytest.approx(size, abs=40)  # another font
+    panels = {labels.panel(row) for row in rows}
+    assert width > charts.PANEL[0] and height > len(panels) * charts.PANEL[1]
+    texts = [list(text.itertext()) for text in drawing.iter(SVG_TEXT)]
+    written, whole = {"".join(text) for text in texts}, " ".join(sum(texts, []))
     assert [labels.short(row) for row in rows if labels.short(row) not in written] == []
-    whole = " ".join(
-        part
-        for text in drawing.iter("{http://www.w3.org/2000/svg}text")
-        for part in text.itertext()
-    )
     assert [row.title_en for row in rows if row.title_en not in whole] == []
-    citation = explorer.download("Citation").decode()
-    said = {
-        text for row in rows for text in (row.title_en, row.publisher, labels.name(row), row.url)
-    }
-    dates = {
-        f"{row.published:%Y-%m-%d}"
-        if row.published == row.published
-        else explorer.words["listing"]["unknown"]
-        for row in rows
-    }
-    assert [
-        text for text in said | dates | {date.today().isoformat()} if text not in citation
-    ] == []
+
+
+def test_the_citation_names_every_source_with_publisher_date_and_address(explorer, figures):
+    rows = list(shown(figures, FIRST["view"], FIRST["chosen"]).itertuples())
+    citation, unknown = explorer.download("Citation").decode(), explorer.words["listing"]["unknown"]
+    said = {date.today().isoformat()}
+    for row in rows:
+        known = row.published == row.published
+        published = f"{row.published:%Y-%m-%d}" if known else unknown
+        said |= {row.title_en, row.publisher, labels.name(row), row.url, published}
+    assert [text for text in said if text not in citation] == []

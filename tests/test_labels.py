@@ -1,13 +1,16 @@
 """Figures in words."""
 
+import ast
 import csv
 import io
 import threading
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from indicators import checks, growth, i18n, labels
 from indicators.i18n import LANGUAGES, WORDS
+from indicators.i18n.phrases import PHRASES
 
 
 @pytest.mark.parametrize(
@@ -219,3 +222,22 @@ def test_words_that_end_on_the_next_line_are_placed_on_both(table):
         "lines 155 and 157 of the text",
         "文本第 155、157 行",
     ]
+
+
+def said_once(code):
+    """The texts in code that are said in one place only: given to `phrase`, or as a title."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    named = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call) for call in calls]
+    texts = [each for name, call in named if name in ("phrase", "_title") for each in call.args]
+    texts = [each.value for each in texts if isinstance(each, ast.Constant)]
+    return [text for text in texts if isinstance(text, str) and text not in LANGUAGES]
+
+
+def test_what_is_said_in_one_place_only_has_its_chinese():
+    assert said_once("phrase('Limit', language) + _title('Set by', phrase(text))") == [
+        "Limit",
+        "Set by",
+    ]
+    package = (ROOT / "notebooks" / "indicators").rglob("*.py")
+    said = {text for path in package for text in said_once(path.read_text(encoding="utf-8"))}
+    assert len(said) > 10 and [text for text in said if text not in PHRASES] == []

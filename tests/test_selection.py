@@ -91,7 +91,7 @@ def test_colours_stay_alike_over_any_course_of_choices(page, steps, colours):
 
 
 @pytest.fixture(scope="module")
-def every():
+def printings():
     return data.load()
 
 
@@ -100,9 +100,9 @@ def any_of(draw, choices, least=0):
 
 
 @st.composite
-def tables(draw, every):
+def tables(draw, printings):
     """Some rows of the table, with a name here and there that a joined text would trip over."""
-    rows = every.sample(draw(st.integers(1, 50)), random_state=draw(st.integers(0, 10**6)))
+    rows = printings.sample(draw(st.integers(1, 50)), random_state=draw(st.integers(0, 10**6)))
     renamed = {"china": "a@b|c", "gdp": "gdp@china", "growth": "air|water"}
     renamed = {old: new for old, new in renamed.items() if draw(st.booleans())}
     for column in ("indicator", "place", "theme"):
@@ -138,9 +138,9 @@ OFTEN = settings(
 
 @OFTEN
 @given(draw=st.data())
-def test_an_explorer_of_indicators_draws_the_same_in_kernel_and_page(page, every, draw):
+def test_an_explorer_of_indicators_draws_the_same_in_kernel_and_page(page, printings, draw):
     draw = draw.draw
-    view = IndicatorView(draw(tables(every)))
+    view = IndicatorView(draw(tables(printings)))
     first, last = sorted(draw(st.tuples(*[st.sampled_from(YEAR_CHOICES)] * 2)))
     selection = IndicatorSelection(
         chosen=any_of(draw, view.codebook["indicator"]),
@@ -165,9 +165,9 @@ def test_an_explorer_of_indicators_draws_the_same_in_kernel_and_page(page, every
 
 @OFTEN
 @given(draw=st.data())
-def test_an_explorer_of_numbers_draws_the_same_in_kernel_and_page(page, every, draw):
+def test_an_explorer_of_numbers_draws_the_same_in_kernel_and_page(page, printings, draw):
     draw = draw.draw
-    table = data.latest(draw(tables(every)))
+    table = data.latest(draw(tables(printings)))
     view = NumbersView(table, tuple(map(str, table["indicator"].unique()[:5])))
     theme = draw(st.sampled_from(list(view.themes)))
     selection = NumbersSelection(theme=theme, **chosen_places(draw, view))
@@ -179,11 +179,11 @@ def test_an_explorer_of_numbers_draws_the_same_in_kernel_and_page(page, every, d
 
 @OFTEN
 @given(draw=st.data())
-def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, every, draw):
+def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, printings, draw):
     draw = draw.draw
-    judged = every["measure"].isin([*growth.LEVELS, *growth.RATES])
-    asked = every["status"].eq("target") & every["end"].isin([2021, 2025]) & judged
-    table = data.latest(draw(tables(every[asked])))
+    judged = printings["measure"].isin([*growth.LEVELS, *growth.RATES])
+    asked = printings["status"].eq("target") & printings["end"].isin([2021, 2025]) & judged
+    table = data.latest(draw(tables(printings[asked])))
     view = TargetsView(growth.with_latest(table, growth.verdicts(table)))
     selection = TargetSelection(
         theme=draw(st.sampled_from([explorers.ALL, *view.themes])),
@@ -201,29 +201,29 @@ def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, every, d
 
 @pytest.mark.parametrize("at_once", [5000, 10])
 def test_a_choice_of_two_indicators_and_two_places_draws_each_figure_once(
-    every, monkeypatch, at_once
+    printings, monkeypatch, at_once
 ):
     monkeypatch.setattr(indicator_view, "WHOLE_AT_ONCE", at_once)
     state = {"chosen": ("gdp", "pm25"), "places": ("shaoxing", "china"), "view": "levels"}
-    new = explorers.IndicatorExplorer(every, **state)
-    changed = explorers.IndicatorExplorer(every, ["exports"])
+    new = explorers.IndicatorExplorer(printings, **state)
+    changed = explorers.IndicatorExplorer(printings, ["exports"])
     changed.state = state
     assert len(changed.data) == len(new.data) > 20
     assert sorted(changed.data["row"]) == sorted(set(new.data["row"]))
     assert changed.text == new.text and len(changed.records) == len(new.records)
 
 
-def test_the_first_parts_that_are_asked_for_have_each_figure_once(every):
+def test_the_first_parts_that_are_asked_for_have_each_figure_once(printings):
     keys = [FiguresKey("en", "gdp", place) for place in ("shaoxing", "china")]
-    together = IndicatorView(every).records(keys)
-    alone = {key: IndicatorView(every).records([key])[key] for key in keys}
+    together = IndicatorView(printings).records(keys)
+    alone = {key: IndicatorView(printings).records([key])[key] for key in keys}
     for key in keys:
         said, expected = ([each["Description"] for each in of[key]] for of in (together, alone))
         assert said == expected != []
 
 
-def test_a_choice_of_one_thing_twice_is_a_choice_of_it_once(every):
-    explorer = explorers.IndicatorExplorer(every, ["gdp", "gdp"], places=["china", "china"])
+def test_a_choice_of_one_thing_twice_is_a_choice_of_it_once(printings):
+    explorer = explorers.IndicatorExplorer(printings, ["gdp", "gdp"], places=["china", "china"])
     assert explorer.state["chosen"] == ("gdp",) and explorer.state["places"] == ("china",)
     explorer.state = {"chosen": ["pm25", "gdp", "pm25"]}
     assert explorer.state["chosen"] == ("pm25", "gdp")
@@ -253,9 +253,9 @@ def test_a_theme_of_any_name_is_drawn(folder, theme):
     assert any(key.theme == theme for key in numbers.live.figures)
 
 
-def test_two_series_whose_joined_names_are_alike_stay_two(every):
-    table = every.assign(
-        indicator=every["indicator"].cat.rename_categories({"pm25": "gdp@china"}),
+def test_two_series_whose_joined_names_are_alike_stay_two(printings):
+    table = printings.assign(
+        indicator=printings["indicator"].cat.rename_categories({"pm25": "gdp@china"}),
     )
     explorer = explorers.IndicatorExplorer(
         table, ["gdp", "gdp@china"], places=["shaoxing", "china"], view="levels"

@@ -14,10 +14,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from indicators import data
+from indicators import data, explorers
 from indicators.exercises import COURSE
 from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
+from indicators.site import bound_charts
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
@@ -596,3 +597,14 @@ BACKGROUNDS_AND_WORDS = """() => {
     return [style('body').backgroundColor, style('article p').color,
         style('figure.chart .drawn').backgroundColor];
 }"""
+
+
+def test_each_kind_of_explorer_has_its_controls_on_a_page_without_a_kernel(monkeypatch):
+    public = [getattr(explorers, name) for name in explorers.__all__]
+    kinds = [kind for kind in public if isinstance(kind, type) and kind is not explorers.Explorer]
+    assert kinds and [kind for kind in kinds if kind not in bound_charts.BOUND] == []
+    explorer = explorers.NumbersExplorer(data.load(place="shaoxing"), ["gdp"])
+    assert bound_charts.bound_spec(explorer, "en")["params"]
+    monkeypatch.delitem(bound_charts.BOUND, explorers.NumbersExplorer)
+    with pytest.raises(TypeError, match="say in BOUND which controls .* a NumbersExplorer has"):
+        bound_charts.bound_spec(explorer, "en")

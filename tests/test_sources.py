@@ -27,48 +27,41 @@ def report(tmp_path):
     return path
 
 
+LOCATORS = {  # of the figures of the text above
+    ("gdp", "level", "2020"): "3",
+    ("total_fiscal_revenue", "average_growth_rate", "2016/2020"): "3",
+    ("general_public_budget_revenue", "average_growth_rate", "2016/2020"): "3",
+    ("medical_assistance", "share", "2021"): "3/5",
+    ("household_waste_landfilled", "share", "2020"): "5",
+}
+
+
 @pytest.fixture
 def small(folder):
-    """A data folder whose report has the four figures of the text above, and one omission."""
-    with open(folder / "observations.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    kept = {
-        ("gdp", "level", "2020"): "3",
-        ("total_fiscal_revenue", "average_growth_rate", "2016/2020"): "3",
-        ("general_public_budget_revenue", "average_growth_rate", "2016/2020"): "3",
-        ("medical_assistance", "share", "2021"): "3/5",
-        ("household_waste_landfilled", "share", "2020"): "5",
-    }
-    printed = {"household_waste_landfilled": "“零填埋”"}
-    chosen = [
-        row
-        for row in rows
-        if row["source"] == "report-2021"
-        and (row["indicator"], row["measure"], row["period"]) in kept
-    ]
+    """A data folder whose report has the five figures of the text above, and one omission."""
+    chosen = []
+    for row in rows_of(folder / "observations.csv"):
+        key = row["indicator"], row["measure"], row["period"]
+        if row["source"] == "report-2021" and key in LOCATORS:
+            chosen.append(row | {"locator": LOCATORS[key]})
     for row in chosen:
-        row["locator"] = kept[row["indicator"], row["measure"], row["period"]]
-        row["as_printed"] = printed.get(row["indicator"], row["as_printed"])
+        if row["indicator"] == "household_waste_landfilled":
+            row["as_printed"] = "“零填埋”"
     write(folder / "observations.csv", chosen)
-    write(
-        folder / "omissions.csv",
-        [{"source": "report-2021", "locator": "1", "text": "2020 年", "reason": "date"}],
-    )
-    limits = (folder / "benchmarks.csv").read_text(encoding="utf-8")
-    (folder / "benchmarks.csv").write_text(limits.replace(",pm25,", ",gdp,"), encoding="utf-8")
+    date = {"source": "report-2021", "locator": "1", "text": "2020 年", "reason": "date"}
+    write(folder / "omissions.csv", [date])
+    edit(folder / "benchmarks.csv", ",pm25,", ",gdp,", count=-1)
     for name in ("indicator", "place", "scope", "source"):
-        with open(folder / f"{name}s.csv", encoding="utf-8", newline="") as file:
-            write(
-                folder / f"{name}s.csv",
-                [
-                    row
-                    for row in csv.DictReader(file)
-                    if row[name] in {used[name] for used in chosen}
-                ],
-            )
-    places = (folder / "places.csv").read_text(encoding="utf-8")
-    (folder / "places.csv").write_text(places.replace(",zhejiang,", ",,"), encoding="utf-8")
+        used = {row[name] for row in chosen}
+        path = folder / f"{name}s.csv"
+        write(path, [row for row in rows_of(path) if row[name] in used])
+    edit(folder / "places.csv", ",zhejiang,", ",,")
     return folder
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def write(path, rows):
@@ -78,10 +71,10 @@ def write(path, rows):
         writer.writerows(rows)
 
 
-def edit(path, old, new):
+def edit(path, old, new, count=1):
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
 def checked(report, small, capsys):
@@ -199,8 +192,8 @@ def test_figures_located_by_page_cannot_be_checked_and_it_says_what_to_do(report
     status = sources.main([str(report), "shaoxing-communique-2017", "--data", str(folder)])
     assert status == 2
     assert (
-        "figures of shaoxing-communique-2017 are located by page; write the line of this text as the locator"
-        in capsys.readouterr().err
+        "figures of shaoxing-communique-2017 are located by page; "
+        "write the line of this text as the locator" in capsys.readouterr().err
     )
 
 
@@ -208,14 +201,18 @@ def test_a_key_that_is_no_source_is_refused_with_the_nearest(report, small, caps
     assert sources.main([str(report), "report-2012", "--data", str(small)]) == 2
     assert (
         capsys.readouterr().err
-        == "sources.csv does not list 'report-2012' (did you mean report-2021?); add a row there, or look at the key\n"
+        == "sources.csv does not list 'report-2012' (did you mean report-2021?); "
+        "add a row there, or look at the key\n"
     )
 
 
 # --- the section of the README, walked with a report of our own ------------------------------
 
 KEY = "city-report-2023"
-SOURCE = f"{KEY},Report 2023,2023年工作报告,绍兴市人民政府,2023-02-01,https://www.sx.gov.cn/report,primary,Lines of pdftotext -layout."
+SOURCE = (
+    f"{KEY},Report 2023,2023年工作报告,绍兴市人民政府,2023-02-01,"
+    "https://www.sx.gov.cn/report,primary,Lines of pdftotext -layout."
+)
 PDF = """\
                   2023年工作报告
 
@@ -235,11 +232,23 @@ NAMES = {"4.4": "生产总值…增长4.4%", "1.2": "优良天数比例…提高
 
 @pytest.fixture
 def bundle(tmp_path):
+    return with_report(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A copy of the bundle whose table has the figures of the new report."""
+    bundle = with_report(tmp_path_factory.mktemp("filled"))
+    fill_in(bundle)
+    return bundle
+
+
+def with_report(folder):
     """A copy of the bundle with the text of a new report, and the source of it."""
-    copy_of_bundle(tmp_path)
-    (tmp_path / "report.txt").write_text(PDF, encoding="utf-8")
-    append(tmp_path / "data" / "sources.csv", SOURCE)
-    return tmp_path
+    copy_of_bundle(folder)
+    (folder / "report.txt").write_text(PDF, encoding="utf-8")
+    append(folder / "data" / "sources.csv", SOURCE)
+    return folder
 
 
 def append(path, *lines):
@@ -342,11 +351,13 @@ def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bun
     [
         (
             ("report.txt", "增长4.4%", "增长4.5%"),
-            "observations.csv, row {second}: real_gdp growth_rate 2022 actual: line 3 does not have '生产总值…增长4.4%'; copy its words",
+            "observations.csv, row {second}: real_gdp growth_rate 2022 actual: "
+            "line 3 does not have '生产总值…增长4.4%'; copy its words",
         ),
         (
             ("report.txt", "增长4.4%", "增长4.4%，人口535万"),
-            "report.txt, line 3: the number 535 is neither a figure nor an omission (…长4.4%，人口535万；空气质量…); add its row to",
+            "report.txt, line 3: the number 535 is neither a figure nor an omission "
+            "(…长4.4%，人口535万；空气质量…); add its row to",
         ),
         (
             ("data/observations.csv", ",91.2,", ",91.3,"),
@@ -363,8 +374,10 @@ def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bun
         (("data/omissions.csv", ",page number", ",pagenumber"), "did you mean page number?"),
     ],
 )
-def test_a_slip_on_the_way_is_named_with_its_file_line_figure_and_cure(bundle, slip, said):
-    fill_in(bundle)
+def test_a_slip_on_the_way_is_named_with_its_file_line_figure_and_cure(
+    filled, tmp_path, slip, said
+):
+    bundle = shutil.copytree(filled, tmp_path / "bundle")
     edit(bundle / slip[0], *slip[1:])
     checked = said_in_the_readme(bundle, 1)
     second = len(data.load()) + 3  # the first row is the header

@@ -100,7 +100,8 @@ def test_a_file_is_loaded_with_the_keys_of_a_folder_and_else_it_is_said_whose_ke
     own = (mine / "observations.csv").rename(mine.with_name("my.csv"))
     assert data.load(own, codebook=mine)["printed"].tolist() == ["16106"]
     assert [fault.problem.partition(" (")[0] for fault in faults(own)] == [
-        "found 'hangzhou', which places.csv of the codebook 'data' does not list; add a row there, or look at the key",
+        "found 'hangzhou', which places.csv of the codebook 'data' does not list; "
+        "add a row there, or look at the key",
         "found 'hangzhou-2021', which sources.csv of the codebook 'data' does not list",
     ]
 
@@ -190,7 +191,8 @@ def test_a_table_that_is_there_is_not_changed_and_a_place_that_it_lacks_is_told(
     assert data.template(path, *HANGZHOU) == path
     with pytest.raises(
         ValueError,
-        match="x.* was there already and does not list 'ningbo'; add this row to its places: ningbo,Ningbo,宁波,,$",
+        match="x.* was there already and does not list 'ningbo'; "
+        "add this row to its places: ningbo,Ningbo,宁波,,$",
     ):
         data.template(path, "ningbo", "Ningbo", "宁波")
 
@@ -268,7 +270,8 @@ def test_tables_that_say_different_things_of_one_key_are_not_put_together(table,
     )
     with pytest.raises(
         ValueError,
-        match="'gdp' has the name_en 'Gross domestic product .GDP.' in one table and 'Gross product' in another",
+        match="'gdp' has the name_en 'Gross domestic product .GDP.' in one table "
+        "and 'Gross product' in another",
     ):
         data.together(table, data.load(mine))
 
@@ -294,7 +297,8 @@ def test_tables_that_count_one_indicator_in_two_units_are_not_put_together(table
 def test_a_figure_that_stands_in_both_tables_is_named(table):
     with pytest.raises(
         ValueError,
-        match=f"{len(table)} figures stand in more than one table, first gdp, shaoxing, level, 2020",
+        match=f"{len(table)} figures stand in more than one table, "
+        "first gdp, shaoxing, level, 2020",
     ):
         data.together(table, data.load())
 
@@ -335,7 +339,8 @@ def test_faults_are_read_line_by_line_and_none_is_said(mine):
 
 def test_a_broken_table_in_a_notebook_shows_its_faults_and_no_traceback_and_no_chart(mine):
     (mine / "sources.csv").write_text("source\n", encoding="utf-8")
-    cell = f"from indicators import data, explorers\nexplorers.IndicatorExplorer(data.load({str(mine)!r}), ['gdp'])"
+    call = f"explorers.IndicatorExplorer(data.load({str(mine)!r}), ['gdp'])"
+    cell = f"from indicators import data, explorers\n{call}"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
     NotebookClient(
         notebook, allow_errors=True, resources={"metadata": {"path": ROOT / "notebooks"}}

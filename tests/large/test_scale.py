@@ -4,6 +4,7 @@ These tests have a call of their own (`make test`), with packages that the noteb
 """
 
 import ast
+import importlib.util
 import os
 import re
 import shutil
@@ -251,7 +252,7 @@ def test_a_fault_is_named_by_file_and_by_row_from_one(tmp_path):
         found = said(folder, place=place)
         assert [line.partition(": ")[0] for line in found] == [
             f"{file}, row 5, column value",
-            f"{file}, row {len(china) + 1}, column indicator+place+measure+period+status+bound+scope+source",
+            f"{file}, row {len(china) + 1}, column {'+'.join(data.KEY)}",
             f"{file}, row 7, column unit",
         ]
         assert f"which row 1 of {file} has already" in found[1]
@@ -263,81 +264,69 @@ def test_a_fault_is_named_by_file_and_by_row_from_one(tmp_path):
     )
 
 
-def broken_folders():
-    def cut(path):
-        text().to_parquet(path, index=False)
-        path.write_bytes(path.read_bytes()[:-2000])
-
-    def stray(path):
-        several(path)
-        (path / "notes.txt").touch()
-
-    def nothing(path):
-        path.mkdir()
-
-    def no_rows(path):
-        text().iloc[:0].to_parquet(path, index=False)
-
-    def loop(path):
-        path.mkdir()
-        (path / "place=china").symlink_to(path)
-
-    def twice(path):
-        (path / "place=china").mkdir(parents=True)
-        text().to_parquet(path / "place=china" / "0.parquet", index=False)
-
-    def not_utf8(path):
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        table = pa.table(
-            {name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()}
-        )
-        odd = pa.array([b"\xff"] * len(table), pa.binary())
-        pq.write_table(
-            table.set_column(
-                12, "note", pa.Array.from_buffers(pa.string(), len(odd), odd.buffers())
-            ),
-            path,
-        )
-
-    return {
-        "missing": (
-            lambda path: None,
-            "observations.parquet: the file is missing from the folder 'data'; put it back",
-        ),
-        "empty file": (
-            lambda path: path.touch(),
-            "observations.parquet: this is no Parquet file that can be read",
-        ),
-        "cut off": (cut, "observations.parquet: this is no Parquet file that can be read"),
-        "CSV": (
-            lambda path: shutil.copy(CSV, path),
-            "observations.parquet: this is no Parquet file that can be read",
-        ),
-        "a stray file": (
-            stray,
-            "observations.parquet/notes.txt: a file that is not Parquet (.parquet) stands among",
-        ),
-        "no files": (
-            nothing,
-            "observations.parquet: there is no Parquet file (.parquet) in this folder",
-        ),
-        "no rows": (no_rows, "observations.parquet: there are no rows"),
-        "folders without end": (loop, "observations.parquet/place=china/"),
-        "a column in the folder and in the file": (
-            twice,
-            "observations.parquet/place=china/0.parquet, column place: the column stands there more",
-        ),
-        "no UTF-8": (not_utf8, "observations.parquet: this is no Parquet file that can be read"),
-    }
+def cut_off(path):
+    text().to_parquet(path, index=False)
+    path.write_bytes(path.read_bytes()[:-2000])
 
 
-@pytest.mark.parametrize("how", broken_folders())
+def with_stray(path):
+    several(path)
+    (path / "notes.txt").touch()
+
+
+def endless(path):
+    path.mkdir()
+    (path / "place=china").symlink_to(path)
+
+
+def with_column_twice(path):
+    (path / "place=china").mkdir(parents=True)
+    text().to_parquet(path / "place=china" / "0.parquet", index=False)
+
+
+def not_utf8(path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    cells = {name: pa.array(cells.tolist(), pa.string()) for name, cells in text().items()}
+    odd = pa.array([b"\xff"] * len(text()), pa.binary())
+    cells["note"] = pa.Array.from_buffers(pa.string(), len(odd), odd.buffers())
+    pq.write_table(pa.table(cells), path)
+
+
+UNREADABLE = ": this is no Parquet file that can be read"
+BROKEN_FOLDERS = {
+    "missing": (
+        lambda path: None,
+        ": the file is missing from the folder 'data'; put it back",
+    ),
+    "empty file": (lambda path: path.touch(), UNREADABLE),
+    "cut off": (cut_off, UNREADABLE),
+    "CSV": (lambda path: shutil.copy(CSV, path), UNREADABLE),
+    "a stray file": (
+        with_stray,
+        "/notes.txt: a file that is not Parquet (.parquet) stands among",
+    ),
+    "no files": (lambda path: path.mkdir(), ": there is no Parquet file (.parquet) in this folder"),
+    "no rows": (
+        lambda path: text().iloc[:0].to_parquet(path, index=False),
+        ": there are no rows",
+    ),
+    "folders without end": (endless, "/place=china/"),
+    "a column in the folder and in the file": (
+        with_column_twice,
+        "/place=china/0.parquet, column place: the column stands there more",
+    ),
+    "no UTF-8": (not_utf8, UNREADABLE),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN_FOLDERS)
 @pytest.mark.parametrize("place", ["china", None])
 def test_a_file_or_folder_that_cannot_be_read_is_named_with_the_cure(tmp_path, how, place):
-    write, expected = broken_folders()[how]
-    assert said(as_folder(tmp_path / "data", write), place=place)[0].startswith(expected)
+    write, expected = BROKEN_FOLDERS[how]
+    found = said(as_folder(tmp_path / "data", write), place=place)[0]
+    assert found.startswith(f"observations.parquet{expected}")
 
 
 def test_a_place_is_stamped_by_its_own_files(made, tmp_path):
@@ -437,7 +426,7 @@ def test_partitions_without_rows_are_no_fault():
 
 
 def spoilt():
-    """Observations with faults of all kinds between rows that are far apart, and some within a row."""
+    """Observations with faults between rows that are far apart, and some within a row."""
     frame = text()
     level = frame.query(
         "measure == 'level' and unit == '100 million CNY' and place == 'shaoxing'"
@@ -553,7 +542,8 @@ def test_a_number_among_texts_is_named_by_partition_and_row():
         rows = table.map_partitions(len).compute().tolist()
         (found,) = said(table)
     assert found.startswith(
-        f"partition 2, row {401 - sum(rows[:2])}, column value: found '7.0', of type float; write the column as text"
+        f"partition 2, row {401 - sum(rows[:2])}, column value: found '7.0', of type float; "
+        "write the column as text"
     )
 
 
@@ -597,7 +587,10 @@ WORKER = "import sys; from distributed.cli.dask_worker import main; main(sys.arg
 
 @pytest.fixture
 def workers(tmp_path):
-    """A client, the processes of its two workers, which are in another folder and without this package, and what starts one more."""
+    """A client, the processes of its two workers, and what starts one more.
+
+    Workers are in another folder, and without this package.
+    """
     from distributed import Client, LocalCluster
 
     where = os.environ | {
@@ -618,26 +611,15 @@ def workers(tmp_path):
             return started[-1]
 
         start(), start()
-        client.wait_for_workers(2, timeout=60)
+        client.wait_for_workers(2, timeout=600)
         yield client, started, start
         for worker in started:
             worker.kill()
             worker.wait()
 
 
-def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, tmp_path):
-    client, started, _ = workers
-
-    def known():
-        import importlib.util
-
-        return importlib.util.find_spec("indicators") is not None, importlib.util.find_spec(
-            "pandas"
-        ) is not None
-
-    assert set(client.run(known).values()) == {(False, True)}
-    marks = tmp_path / "marks"
-    marks.mkdir()
+def slowed(table, marks):
+    """A table whose partitions take a while; for each, its worker adds a mark to a file."""
 
     def slow(frame, marks=str(marks)):
         import os
@@ -648,16 +630,23 @@ def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, t
             file.write(".")
         return frame
 
-    table = partitioned(text(), 16)
-    table = table.map_partitions(slow, meta=table._meta)
+    return table.map_partitions(slow, meta=table._meta)
+
+
+def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, tmp_path):
+    client, started, _ = workers
+
+    for package, there in (("indicators", False), ("pandas", True)):
+        found = client.run(importlib.util.find_spec, package).values()
+        assert [spec is not None for spec in found] == [there, there]
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    table = slowed(partitioned(text(), 16), marks)
 
     def kill():
-        while not any(mark.stat().st_size >= 4 for mark in marks.iterdir()):
+        while not (far := [mark for mark in marks.iterdir() if mark.stat().st_size >= 4]):
             time.sleep(0.01)
-        os.kill(
-            int(next(mark.name for mark in marks.iterdir() if mark.stat().st_size >= 4)),
-            signal.SIGKILL,
-        )
+        os.kill(int(far[0].name), signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -674,7 +663,7 @@ def test_workers_that_come_later_and_a_second_table_find_the_package(workers, tm
     client, started, start = workers
     same(data.load(partitioned(text()), place="china"), data.load(place="china"))
     start()
-    client.wait_for_workers(3, timeout=60)
+    client.wait_for_workers(3, timeout=600)
     for worker in started[:2]:
         worker.kill()
         worker.wait()

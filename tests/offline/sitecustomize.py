@@ -1,4 +1,4 @@
-"""No network: every Python that starts with this folder on its path refuses to reach any machine but its own."""
+"""No network: a Python with this folder on its path refuses to reach any machine but its own."""
 
 import ipaddress
 import sys

@@ -6,7 +6,7 @@ from .messages import Fault, TableError, nearest
 from .provenance import Origin, recorded
 from .templates import template
 from .vintages import latest, together
-from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, RANGE_ENDS
+from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, RANGE_ENDS, RATES
 
 __all__ = [
     "AMOUNTS",
@@ -16,6 +16,7 @@ __all__ = [
     "KEY",
     "Origin",
     "RANGE_ENDS",
+    "RATES",
     "TABLES",
     "TableError",
     "benchmarks",

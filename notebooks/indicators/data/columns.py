@@ -8,6 +8,7 @@ text is at fault.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,7 @@ class Column:
 
     @cached_property
     def codes(self) -> np.ndarray:
+        """For each row the index of its text in `values`."""
         known = {text: code for code, text in enumerate(self.values)}
         return np.fromiter(map(known.__getitem__, self.cells), np.intp, len(self.cells))
 
@@ -116,7 +118,9 @@ class Table:
         return dict(zip(reversed(self[key].cells), reversed(self[column].cells), strict=True))
 
 
-def table_of(file: str, rows: Sequence[int], texts: list, names: Sequence[str], **others) -> Table:
+def table_of(
+    file: str, rows: Sequence[int], texts: list, names: Sequence[str], **others: Any
+) -> Table:
     """The Table of rows that are lists of texts, one for each name of a column."""
     cells = zip(*texts, strict=True) if texts else [()] * len(names)
     return Table(file, rows, dict(zip(names, map(Column.of, cells), strict=True)), **others)

@@ -12,6 +12,8 @@ from .descriptor import EXTENSIBLE, fits
 from .messages import SHOWN_FAULTS, Fault, nearest, shown
 from .vocabulary import FORMULA_MARKS, NUMBER
 
+ALLOWED_IS = "; allowed is "  # what a fault of form says between what was found and the cure
+
 MARKUP = re.compile(r"<[A-Za-z/!?]|&#?[A-Za-z0-9]+;")
 LOST_TEXT = ("\ufffd", "???")
 HIDDEN_CATEGORIES = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # of Unicode
@@ -25,7 +27,7 @@ PATTERNS = {  # those of the descriptor in words
 SPACED = "found {}, with spaces around it; remove them"
 INVISIBLE = "found {}, with an invisible or broken character; type it anew"
 MARKED_UP = "found {}, which has markup of web pages in it; write it as plain text"
-FORMULA = "found {}, which a spreadsheet would run as a formula; begin with a word"
+RUNNABLE = "found {}, which a spreadsheet would run as a formula; begin with a word"
 HALF_QUOTED = "found {}, with a quotation mark that has no partner; close it, or write ” or ″"
 A_NUMBER = "a number such as 12, 7.0 or -95.8, of at most 15 digits, without separators or units"
 A_PERIOD = "a year (2020) or a span of years (2016/2020), from 2000 to 2099"
@@ -61,7 +63,7 @@ def _text_faults(texts, field) -> Iterator[tuple[set[str], Callable[[str], str]]
         yield set(filter(MARKUP.search, filled)), _saying(MARKED_UP)
     formulas = {text for text in filled if text[0] in FORMULA_MARKS}
     if field["type"] != "number" and formulas:
-        yield formulas, _saying(FORMULA)
+        yield formulas, _saying(RUNNABLE)
     if '"' in whole:
         yield {text for text in filled if text.count('"') % 2}, _saying(HALF_QUOTED)
 
@@ -128,7 +130,7 @@ def _misfit(cell, field, hint):
         allowed = "an address that begins with http:// or https://"
     else:
         allowed = PATTERNS.get(limits["pattern"], f"a text of the form {limits['pattern']}")
-    return f"found {shown(cell)}; allowed is {allowed}"
+    return f"found {shown(cell)}{ALLOWED_IS}{allowed}"
 
 
 def _as_number(cell):

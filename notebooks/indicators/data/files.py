@@ -8,7 +8,7 @@ from pathlib import Path
 from .messages import Fault, of_file
 
 LONGEST_LINE = 1_000_000  # bytes
-CURE = (
+UTF8_CURE = (
     "save it as a workbook (.xlsx) and load that, "
     "or save it as UTF-8 without byte-order mark in an editor"
 )
@@ -64,12 +64,12 @@ def _decoded(file, raw, ended):
     elif raw.startswith(b"\xef\xbb\xbf"):
         mark = "the file begins with a byte-order mark, as spreadsheets write it"
     if mark:
-        return "", [of_file(file, f"{mark}; {CURE}", row=1)]
+        return "", [of_file(file, f"{mark}; {UTF8_CURE}", row=1)]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        return "", [of_file(file, f"the text is not UTF-8{_guess(raw)}; {CURE}", row)]
+        return "", [of_file(file, f"the text is not UTF-8{_guess(raw)}; {UTF8_CURE}", row)]
     if ended and text.strip() and not text.endswith(("\n", "\r")):
         problem = (
             "the last line has no end, so the file may be cut off; restore it, or end the line"

@@ -21,8 +21,7 @@ KINDS = (
 class Input:
     """A folder with a descriptor and the files that it names.
 
-    `name` is for messages; `files` are those that it is read from; `package` is the descriptor.
-    Of `large` inputs only the rows of the chosen `place` are read.
+    `name` is for messages; `place`: of a large table only its rows are read.
     """
 
     def __init__(self, path: Path, place: str | None = None):
@@ -30,6 +29,7 @@ class Input:
 
     @cached_property
     def package(self) -> dict:
+        """The descriptor of the folder. Raises TableError as `schema` does."""
         package = schema(self.path)
         if parquet.is_parquet(self._path("observations", package)):
             package.pop("closed", None)  # a large table need not use every key
@@ -37,16 +37,18 @@ class Input:
 
     @property
     def large(self) -> bool:
+        """Whether only the rows of the chosen place are read."""
         return parquet.is_parquet(self._path("observations", self.package))
 
     @property
     def files(self) -> list[Path]:
+        """The files that it is read from."""
         paths = [self._path(each["name"], self.package) for each in self.package["resources"]]
         return [self.path / FILE, *(file for path in paths for file in self._files(path))]
 
-    def read(self, name: str, columns: list[str]) -> tuple[Table | None, list[Fault]]:
+    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
         """The Table of a name with these columns, or None, and the faults of its shape."""
-        return self._read_file(self._path(name, self.package), columns)
+        return self._read_file(self._path(name, self.package), names)
 
     def places(self) -> list[str] | None:
         """The keys of its places; None where they cannot be read, which `read` then says."""
@@ -63,10 +65,10 @@ class Input:
             return [file for file, _ in parquet.found(path, self.place).files]
         return [path]
 
-    def _read_file(self, path, columns):
+    def _read_file(self, path, names):
         if parquet.is_parquet(path):
-            return parquet.read(path, columns, self.place)
-        return csv.read(path, columns)
+            return parquet.read(path, names, self.place)
+        return csv.read(path, names)
 
 
 class Observations(Input):
@@ -78,6 +80,7 @@ class Observations(Input):
 
     @cached_property
     def package(self) -> dict:
+        """The descriptor of the codebook, loosened. Raises TableError as `schema` does."""
         try:
             return loosened(super().package)
         except RecursionError:
@@ -85,22 +88,24 @@ class Observations(Input):
 
     @property
     def large(self) -> bool:
+        """Whether only the rows of the chosen place are read."""
         return parquet.is_parquet(self.own)
 
     @property
     def files(self) -> list[Path]:
+        """The files that it is read from."""
         resources = self.package["resources"]
         others = [each["path"] for each in resources if each["name"] != "observations"]
         return [*self._files(self.own), self.path / FILE, *(self.path / path for path in others)]
 
-    def read(self, name: str, columns: list[str]) -> tuple[Table | None, list[Fault]]:
+    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
         if name == "observations":
-            return self._read_file(self.own, columns)
-        return self._beside(name, columns)
+            return self._read_file(self.own, names)
+        return self._beside(name, names)
 
-    def _beside(self, name, columns):
+    def _beside(self, name, names):
         """A table of the codebook, which messages say."""
-        table, faults = Input.read(self, name, columns)
+        table, faults = Input.read(self, name, names)
         if table is not None:
             table = replace(table, file=f"{table.file} of the codebook {self.path.name!r}")
         return table, faults
@@ -115,8 +120,8 @@ class Partitions(Observations):
         super().__init__(Path(dask.NAME), codebook, place)
         self.frame = frame
 
-    def read(self, name: str, columns: list[str]) -> tuple[Table | None, list[Fault]]:
-        return (None, []) if name == "observations" else self._beside(name, columns)
+    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
+        return (None, []) if name == "observations" else self._beside(name, names)
 
 
 class Workbook(Observations):
@@ -124,15 +129,16 @@ class Workbook(Observations):
 
     @cached_property
     def sheets(self) -> dict:
+        """The sheets that are tables, by name. Raises TableError as `chosen` does."""
         names = [each["name"] for each in self.package["resources"]]
         return xlsx.chosen(self.own, xlsx.sheets(self.own), names)
 
-    def read(self, name: str, columns: list[str]) -> tuple[Table | None, list[Fault]]:
+    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
         if name not in self.sheets:
-            return self._beside(name, columns)
+            return self._beside(name, names)
         fields = resource(self.package, name)["schema"]["fields"]
         dates = {field["name"] for field in fields if field["type"] == "date"}
-        return xlsx.read_sheet(self.own, self.sheets[name], columns, dates)
+        return xlsx.read_sheet(self.own, self.sheets[name], names, dates)
 
 
 def opened(table: object, codebook: object, place: str | None = None) -> Input:

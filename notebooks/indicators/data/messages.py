@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHOWN_FAULTS = 100
-SHOWN_CHARACTERS = 60  # of a cell that a message repeats
+REPEATED_CHARACTERS = 60  # of a cell, in a message
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def shown(cell: str) -> str:
 
 def cut(cell: str) -> str:
     """A cell as a sentence repeats it: not too long."""
-    return cell if len(cell) <= SHOWN_CHARACTERS else f"{cell[:SHOWN_CHARACTERS]}…"
+    return cell if len(cell) <= REPEATED_CHARACTERS else f"{cell[:REPEATED_CHARACTERS]}…"
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -86,4 +86,4 @@ def nearest(word: str, words: Iterable[str]) -> str:
         return ""
     alike = unicodedata.normalize("NFKC", near[0]) == unicodedata.normalize("NFKC", word)
     copy = ", which only looks the same: copy it" if alike else ""
-    return f" (did you mean {near[0][:SHOWN_CHARACTERS]}{copy}?)"
+    return f" (did you mean {near[0][:REPEATED_CHARACTERS]}{copy}?)"

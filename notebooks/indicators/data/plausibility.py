@@ -35,7 +35,9 @@ REACH = {  # the least and most that an amount can be at all: from a village to 
 }
 
 
-def out_of_reach(unit: Column, value: np.ndarray, rate: np.ndarray, change: np.ndarray):
+def out_of_reach(
+    unit: Column, value: np.ndarray, rate: np.ndarray, change: np.ndarray
+) -> np.ndarray:
     """Which values are too large or too small for what their unit can count.
 
     `rate`, `change`: whether the value is a rate of growth, or a change, which may be a fall.

@@ -47,6 +47,7 @@ class Origin:
 
     @property
     def origins(self) -> tuple["Origin", ...]:
+        """The calls of `load` that the table was made of: this one."""
         return (self,)
 
     def changed(self) -> bool:
@@ -71,6 +72,7 @@ class Step:
 
     @property
     def origins(self) -> tuple[Origin, ...]:
+        """The calls of `load` that the table was made of, each once."""
         return tuple(dict.fromkeys(each for made, _ in self.tables for each in made.origins))
 
     def changed(self) -> bool:
@@ -138,6 +140,11 @@ def reloaded(table: pd.DataFrame) -> pd.DataFrame:
     return new
 
 
+def _is_part(made, had):
+    """Whether a table had not all of the places and themes that were made."""
+    return any(set(had.get(name, whole)) < set(whole) for name, whole in made.whole.items())
+
+
 def _narrowed(rows, made, had):
     """The rows of the places and themes that a table had, if it had not all that were made."""
     for name, whole in made.whole.items():
@@ -175,16 +182,24 @@ def stem(made: Provenance | None) -> str:
 def call(made: Provenance | None) -> str:
     """The Python that makes a table, with paths as they were given.
 
-    A table that takes more than functions of `data` to make is called `table`.
+    A table that takes more to make than functions of `data` is called `table`.
     """
+    return _call(made) or BY_HAND
+
+
+def _call(made):
+    """The call that makes a table; None if it takes more than functions of `data`."""
     if isinstance(made, Origin):
         arguments = [] if _bundled(made.table) else [_path(made.table)]
         arguments += [f"place={made.place!r}"] if made.place is not None else []
         arguments += [] if _bundled(made.codebook) else [f"codebook={_path(made.codebook)}"]
         return f"data.load({', '.join(arguments)})"
     if made is None or not made.function.__module__.startswith(f"{__package__}."):
-        return BY_HAND
-    return f"data.{made.function.__name__}({', '.join(call(each) for each, _ in made.tables)})"
+        return None
+    # More rows than there were do no harm, but for tables that may then say the same.
+    several = len(made.tables) > 1
+    parts = [None if several and _is_part(*part) else _call(part[0]) for part in made.tables]
+    return f"data.{made.function.__name__}({', '.join(parts)})" if all(parts) else None
 
 
 def _named(table):

@@ -14,17 +14,19 @@ from .vocabulary import AMOUNTS, FACT, OF_SPANS, RANGE_ENDS, RATES
 
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")  # how a note begins
 UNKNOWN_YEAR = 9999
-CURE = "look at it again; if it was printed so, begin the note with ‘Unusual but as printed’"
+UNUSUAL_CURE = (
+    "look at it again; if it was printed so, begin the note with ‘Unusual but as printed’"
+)
 AS_PRINTED = (
     "write both as printed, or say in the note that it was ‘Printed in words’, "
     "or is ‘stored in’ another unit"
 )
 
 
-class Figures:
+class _Figures:
     """Observations with what several rules ask of each row, as arrays."""
 
-    def __init__(self, table: Table, codebook: Table, sources: Table):
+    def __init__(self, table, codebook, sources):
         self.table, self.codebook, self.sources = table, codebook, sources
         self.numbers = {}  # of each unit, as numbers are compared faster
 
@@ -81,6 +83,7 @@ class Figures:
         return self.table["unit"].each(self.number) != self.expected
 
     def number(self, unit):
+        """A number that stands for a unit."""
         return self.numbers.setdefault(unit, len(self.numbers))
 
 
@@ -91,7 +94,7 @@ def row_faults(table: Table, codebook: Table, sources: Table) -> list[Fault]:
     """
     if not table.rows:
         return []
-    figures = Figures(table, codebook, sources)
+    figures = _Figures(table, codebook, sources)
     broken = [
         *_period_rules(figures),
         *_measure_rules(figures),
@@ -155,9 +158,9 @@ def _value_rules(figures):
     problem = "a fall of more than 100 % would leave less than nothing"
     yield "value", rate & (value < -100), problem
     wrong = figures.usual & ~figures.misunit & out_of_reach(table["unit"], value, rate, change)
-    yield "value", wrong, f"no {{unit}} of {{indicator}} can be like this; {CURE}"
+    yield "value", wrong, f"no {{unit}} of {{indicator}} can be like this; {UNUSUAL_CURE}"
     others = "ten times more or less than other figures of {indicator} in {place}"
-    yield "value", out_of_series(table, value, amount & figures.usual), f"{others}; {CURE}"
+    yield "value", out_of_series(table, value, amount & figures.usual), f"{others}; {UNUSUAL_CURE}"
 
 
 def _printed_rules(figures):
@@ -167,10 +170,14 @@ def _printed_rules(figures):
     problem = f"as_printed has no such number ({{as_printed}}); {AS_PRINTED}"
     yield "value", not_as_printed(table), problem
     wrong = usual & of_other_sign(table, figures.value, figures.rate)
-    yield "value", wrong, f"as_printed says that it has another sign ({{as_printed}}); {CURE}"
-    problem = f"as_printed says that it is a bound, or about ({{as_printed}}); {CURE}"
+    yield (
+        "value",
+        wrong,
+        f"as_printed says that it has another sign ({{as_printed}}); {UNUSUAL_CURE}",
+    )
+    problem = f"as_printed says that it is a bound, or about ({{as_printed}}); {UNUSUAL_CURE}"
     yield "bound", limited & usual, problem
-    problem = f"as_printed says that it is an average ({{as_printed}}); {CURE}"
+    problem = f"as_printed says that it is an average ({{as_printed}}); {UNUSUAL_CURE}"
     yield "measure", average & usual, problem
 
 

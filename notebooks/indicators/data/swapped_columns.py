@@ -16,7 +16,9 @@ FAULTS_OF_SHIFTED = 3  # faults of a row that may have been shifted
 TIMES_FILLED = 5  # an exchanged column has not so many times more filled cells than the other
 
 
-def regrouped(faults: list[Fault], tables: dict[str, Table], package: dict):
+def regrouped(
+    faults: list[Fault], tables: dict[str, Table], package: dict
+) -> tuple[list[Fault], set[str]]:
     """The faults, with one for each two exchanged columns and for each row that was shifted.
 
     Returns them and the names of the tables that have exchanged columns.

@@ -10,7 +10,7 @@ import numpy as np
 
 from .columns import Table
 from .descriptor import columns
-from .field_rules import field_faults
+from .field_rules import ALLOWED_IS, field_faults
 from .key_rules import key_faults, unused
 from .messages import Fault, of_file
 from .row_rules import row_faults
@@ -40,7 +40,7 @@ def checked(package: dict, read: Callable) -> tuple[dict[str, Table], list[Fault
     faults = [
         fault
         for fault in faults
-        if (fault.file, fault.row, fault.column) not in said or "; allowed is " not in fault.problem
+        if (fault.file, fault.row, fault.column) not in said or ALLOWED_IS not in fault.problem
     ] + unknown
     faults, exchanged = regrouped(faults, tables, package)
     if {"observations", "indicators", "sources"} <= set(tables) and not exchanged:

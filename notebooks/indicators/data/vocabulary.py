@@ -3,7 +3,7 @@
 FACT = ("indicator", "place", "measure", "period", "status", "scope")  # what a figure speaks of
 SERIES = ("indicator", "place", "measure")  # figures that can be compared with one another
 KEY = ["indicator", "place", "measure", "period", "status", "bound", "scope", "source"]
-RATES = ("growth_rate", "average_growth_rate")
+RATES = ["growth_rate", "average_growth_rate"]
 AMOUNTS = ("level", "cumulative", "share")  # measures that cannot be below zero
 OF_SPANS = ("average_growth_rate", "cumulative")  # measures of several years together
 RANGE_ENDS = ("at_least", "at_most")  # bounds that may say of one fact two things, its two ends

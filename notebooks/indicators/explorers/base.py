@@ -23,10 +23,10 @@ from ..charts import renderer
 from ..data import provenance
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier
-from .controls import buttons, disable, rename, small_print, tell_slugs
+from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
 from .live_chart import LiveChart
 from .page_rules import colour_slots
-from .places import ARRANGEMENTS, arrangement_list, offer_places, place_list, places_of
+from .places import ARRANGEMENTS, TableView, arrangement_list, offer_places, place_list
 from .reload_notice import ReloadNotice
 from .selection import PartKey, Selection, check_parts
 
@@ -52,44 +52,14 @@ def in_turn(change: Callable) -> Callable:
     return alone
 
 
-class TableView:
-    """What an explorer keeps of a table; a subclass adds what it draws.
-
-    `places` with their names (see `places_of`); `home`, the place that goes without saying, is that
-    of the first row, or empty where there is no row.
-    """
-
-    def __init__(self, table: pd.DataFrame):
-        self.places = places_of(table)
-        self.home = str(table["place"].iloc[0]) if len(table) else ""
-
-    @property
-    def several(self) -> bool:
-        """Whether there are places to choose among."""
-        return len(self.places) > 1
-
-    def known(self, places: Iterable[str]) -> tuple[str, ...]:
-        """Those of some places that the table has; the home place where it has none of them."""
-        left = tuple(place for place in places if place in self.places.index)
-        return left or tuple(self.places.index[self.places.index == self.home])
-
-    def place_name(self, place: str, language: str) -> str:
-        """The name of a place."""
-        return self.places.at[place, f"place_{language}"]
-
-    def allowed(self) -> dict[str, Sequence]:
-        """The choices that the table leaves for the parts of a selection, by their names."""
-        places = list(self.places.index)
-        return {"places": places, "arrangement": ARRANGEMENTS, "language": list(LANGUAGES)}
-
-
 class Explorer(widgets.VBox, metaclass=AbstractWidget):
     """A live chart with its controls and a line that says what is drawn, in two languages.
 
     Controls of all: `language`, `places`, `arrangement`. What is drawn: `data` (the rows), `chart`
     (an Altair chart), `text` (in words). When the files of the table have changed since they were
-    loaded, a line says so (`notice`), with a button that loads them again. A subclass gives what is
-    abstract here, makes its controls and then calls `_assemble`.
+    loaded, a line says so (`notice`), with a button that loads them again. A subclass gives the
+    hooks (what is abstract here), makes its controls, lays them out in `_controls`, those of places
+    by `_choice_of_places`, and then calls `_assemble`.
     """
 
     CHART: ClassVar[Callable[..., alt.TopLevelMixin]]  # of records, parameters and a heading
@@ -166,21 +136,22 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     def __init__(self, table: pd.DataFrame, first: Selection):
         super().__init__(model_id=instead_of_earlier(self))
-        self._table, origin = table, provenance.origin(table)
-        self.notice = ReloadNotice(origin, self._load_again) if origin else None
-        self._table_view = self._view_of(table)
-        check_parts(first.state, self._table_view.allowed())
-        self._first = replace(first, places=first.places or self._table_view.known(()))
         self._turn = threading.RLock()
         self._busy = False  # whether several controls are being set at once
         self._made: dict = {}  # what was made of earlier choices
         self._slots: list[str | None] = []  # the series by the number of their colour
         self.live: LiveChart | None = None
+        self._table, origin = table, provenance.origin(table)
+        self.notice = ReloadNotice(origin, self._load_again) if origin else None
+        self._table_view = self._view_of(table)
+        check_parts(first.state, self._table_view.allowed())
+        self._first = replace(first, places=first.places or self._table_view.known(()))
         languages = [(name, key) for key, name in LANGUAGES.items()]
         self.language = buttons(languages, first.language, 70)
         self.places = place_list(self._table_view.places, self._first.places)
         self.arrangement = arrangement_list(first.arrangement)
         self.summary, self.grammar, self.reasons = (widgets.HTML() for _ in range(3))
+        self._places_row: widgets.HBox | None = None
         self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
 
     def _assemble(self, beside: int = 0) -> None:
@@ -221,6 +192,15 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         head = [self.notice] if self.notice else []
         chart = [self.summary, self.live, self.grammar]
         self.children = [*head, *self._controls(), *chart, *self._beneath]
+
+    def _choice_of_places(self) -> list[widgets.Widget]:
+        """The controls of places, in a row of their own; none where there is one place."""
+        if not self._table_view.several:
+            return []
+        if not self._places_row:
+            row = [self.places, self.arrangement, self.reasons]
+            self._places_row = widgets.HBox(row, layout=WRAPPED)
+        return [self._places_row]
 
     # --- figures in the page ---
 

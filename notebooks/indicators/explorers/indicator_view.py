@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .. import charts, data, growth, labels
-from .base import TableView
+from .places import TableView
 from .selection import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -1,10 +1,14 @@
 // The page's part of an explorer. `vegaEmbed` comes with the bundle (live.py).
-// The chart is embedded once. Its figures come from the kernel in parts, the choice among them straight from the controls.
+// The chart is embedded once. Its figures come from the kernel in parts, the choice among them
+// straight from the controls.
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
-const ANEW = 200; // after so many draws the chart is embedded anew: Vega keeps something of every panel that it has drawn
-const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }"; // Vega's own grey has a contrast below 4.5
+// After so many draws the chart is embedded anew: Vega keeps something of every panel that it has
+// drawn
+const ANEW = 200;
+// Vega's own grey has a contrast below 4.5
+const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }";
 
 function gap(low, at, high) {
     return Math.max(low - at, 0, at - high);
@@ -25,7 +29,8 @@ function nearest(svg, { clientX, clientY }) {
     return found;
 }
 
-// Plain keys stay in the control in which they are pressed and are not JupyterLab's own; those with Ctrl, ⌘ or Alt are.
+// Plain keys stay in the control in which they are pressed and are not JupyterLab's own; those with
+// Ctrl, ⌘ or Alt are.
 function keep({ target, ctrlKey, metaKey, altKey }) {
     target.toggleAttribute?.("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
 }
@@ -67,7 +72,8 @@ function said(control) {
         : slugs[index];
 }
 
-// The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the name of their control.
+// The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the
+// name of their control.
 function label(box, model) {
     const closed = model.get("closed");
     for (const [number, button] of [...(box?.querySelectorAll(".views button") ?? [])].entries()) {
@@ -124,7 +130,8 @@ async function render({ model, el }) {
         return now;
     };
 
-    // Parameters and figures that are to be drawn; nothing while the kernel still has a part of them.
+    // Parameters and figures that are to be drawn; nothing while the kernel still has a part of
+    // them.
     const drawing = () => {
         const now = chosen();
         const series = neededParts(model.get("kinds"), now).map((keys) => keys.map(known));
@@ -190,7 +197,8 @@ async function render({ model, el }) {
         width = undefined;
         count = 0;
         sent.clear();
-        view.cleanThreshold = 0; // marks that have gone are forgotten; Vega would keep ten thousand of each layer
+        // Marks that have gone are forgotten; Vega would keep ten thousand of each layer
+        view.cleanThreshold = 0;
     };
 
     const draw = async () => {
@@ -201,7 +209,8 @@ async function render({ model, el }) {
         if (drawn.length) {
             if (!view || anew || (count >= ANEW && changed(next.now).length)) await embed(next.now);
             const more = late.splice(0);
-            if (more.length) view.insert("figures", structuredClone(more)); // once for each run: Vega keeps the last change only
+            // Once for each run: Vega keeps the last change only
+            if (more.length) view.insert("figures", structuredClone(more));
             if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
             el.querySelector("svg")?.setAttribute("aria-label", model.get("alt"));
         }

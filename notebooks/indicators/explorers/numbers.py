@@ -8,8 +8,9 @@ import pandas as pd
 
 from .. import charts, growth, i18n, labels
 from ..i18n import LANGUAGES, WORDS
-from .base import Explorer, TableView
-from .controls import FULL_WIDTH, WRAPPED, rename
+from .base import Explorer
+from .controls import FULL_WIDTH, rename
+from .places import TableView
 from .selection import FIRST_YEAR, LAST_YEAR, YEAR_CHOICES, NumbersSelection, ThemeKey, check, names
 
 TEN = 10  # numbers of a theme
@@ -143,9 +144,6 @@ class NumbersExplorer(Explorer):
         check(self._ten, self._table_view.slugs, "indicator")
         self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year, layout=FULL_WIDTH)
         self.theme = widgets.Dropdown(options=list(self._table_view.themes), value=theme)
-        self._choice_of_places = widgets.HBox(
-            [self.places, self.arrangement, self.reasons], layout=WRAPPED
-        )
         self._assemble()
 
     # --- what an explorer asks for ---
@@ -167,7 +165,7 @@ class NumbersExplorer(Explorer):
         return {control: name for name, control in self._linked.items()}
 
     def _controls(self):
-        places = [self._choice_of_places] if self._table_view.several else []
+        places = self._choice_of_places()
         return [self.language, self.year, self.theme, *places]
 
     def _make(self, keys):

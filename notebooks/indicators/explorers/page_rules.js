@@ -1,7 +1,8 @@
-// Rules that the page and the kernel both follow: page_rules.py has the same in Python, and tests hold each to the other.
+// Rules that the page and the kernel both follow: page_rules.py has the same in Python, and tests
+// hold each to the other.
 
-// A series that stays keeps its slot, and so its colour; one that comes takes the first free slot, as does one that had
-// to share a colour.
+// A series that stays keeps its slot, and so its colour; one that comes takes the first free slot,
+// as does one that had to share a colour.
 function colourSlots(before, now, colours) {
     const slots = before.map((name, slot) => (now.includes(name) && slot < colours ? name : null));
     for (const name of now.filter((each) => !slots.includes(each))) {
@@ -12,7 +13,8 @@ function colourSlots(before, now, colours) {
     return slots;
 }
 
-// Whether heights are logarithms: only where it is asked for, of levels and indices, and of figures above zero alone.
+// Whether heights are logarithms: only where it is asked for, of levels and indices, and of figures
+// above zero alone.
 function isLogarithmic(scale, view, values) {
     return (
         scale === "log" &&
@@ -22,15 +24,16 @@ function isLogarithmic(scale, view, values) {
     );
 }
 
-// The keys of the parts of the figures that a choice needs: for each chosen indicator and place one of every kind.
-function neededParts(kinds, chosen) {
+// The keys of the parts of the figures that a choice needs: for each chosen indicator and place one
+// of every kind.
+function neededParts(kinds, params) {
     const once = (values) => [...new Set(values)];
     const indicators = kinds.some((kind) => kind.includes("indicator"))
-        ? once(chosen.chosen)
+        ? once(params.chosen)
         : [null];
     return indicators.flatMap((indicator) =>
-        once(chosen.places).map((place) => {
-            const values = { ...chosen, indicator, place };
+        once(params.places).map((place) => {
+            const values = { ...params, indicator, place };
             return kinds.map((kind) => kind.map((name) => values[name]));
         }),
     );

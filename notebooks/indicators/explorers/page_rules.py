@@ -34,18 +34,18 @@ def is_logarithmic(scale: str, view: str, values: Sequence[float]) -> bool:
 
 
 def needed_parts(
-    kinds: Sequence[Sequence[str]], chosen: Mapping[str, object]
+    kinds: Sequence[Sequence[str]], params: Mapping[str, object]
 ) -> list[list[list[object]]]:
     """The keys of the parts of the figures that a choice needs.
 
     `kinds`: for each kind of part the names that make its key, of `indicator`, `place` and the
-    parameters in `chosen`, which has the indicators as `chosen` and the places as `places`.
+    parameters in `params`, which has the indicators as `chosen` and the places as `places`.
     Returns for each chosen indicator and place the key of every kind.
     """
     by_indicator = any("indicator" in kind for kind in kinds)
-    indicators = dict.fromkeys(chosen["chosen"]) if by_indicator else [None]
+    indicators = dict.fromkeys(params["chosen"]) if by_indicator else [None]
     return [
-        [[{**chosen, "indicator": slug, "place": place}[name] for name in kind] for kind in kinds]
+        [[{**params, "indicator": slug, "place": place}[name] for name in kind] for kind in kinds]
         for slug in indicators
-        for place in dict.fromkeys(chosen["places"])
+        for place in dict.fromkeys(params["places"])
     ]

@@ -1,8 +1,11 @@
 """The places of a table, and the controls to choose among them."""
 
+from collections.abc import Iterable, Sequence
+
 import ipywidgets as widgets
 import pandas as pd
 
+from ..i18n import LANGUAGES
 from .controls import HALF_WIDTH
 
 ARRANGEMENTS = ("overlay", "apart")
@@ -17,6 +20,37 @@ def places_of(table: pd.DataFrame) -> pd.DataFrame:
     known = table.drop_duplicates("place")
     known = known.sort_values("place") if known["place"].dtype == "category" else known
     return known.astype({"place": str}).set_index("place")
+
+
+class TableView:
+    """What an explorer keeps of a table; a subclass adds what it draws.
+
+    `places` with their names (see `places_of`); `home`, the place that goes without saying, is that
+    of the first row, or empty where there is no row.
+    """
+
+    def __init__(self, table: pd.DataFrame):
+        self.places = places_of(table)
+        self.home = str(table["place"].iloc[0]) if len(table) else ""
+
+    @property
+    def several(self) -> bool:
+        """Whether there are places to choose among."""
+        return len(self.places) > 1
+
+    def known(self, places: Iterable[str]) -> tuple[str, ...]:
+        """Those of some places that the table has; the home place where it has none of them."""
+        left = tuple(place for place in places if place in self.places.index)
+        return left or tuple(self.places.index[self.places.index == self.home])
+
+    def place_name(self, place: str, language: str) -> str:
+        """The name of a place."""
+        return self.places.at[place, f"place_{language}"]
+
+    def allowed(self) -> dict[str, Sequence]:
+        """The choices that the table leaves for the parts of a selection, by their names."""
+        places = list(self.places.index)
+        return {"places": places, "arrangement": ARRANGEMENTS, "language": list(LANGUAGES)}
 
 
 def place_list(places: pd.DataFrame, chosen: tuple[str, ...]) -> widgets.SelectMultiple:

@@ -125,7 +125,8 @@ def names(given: str | Iterable[str]) -> tuple[str, ...]:
 
 _IN_LANGUAGE = Clause("datum.language == language")
 _IN_SLOTS = Clause(
-    "indexof(slots, datum.series) >= 0", lambda chosen, rows: rows["place"].isin(chosen.places)
+    "indexof(slots, datum.series) >= 0",
+    lambda choice, rows: rows["place"].isin(choice.places),
 )
 
 
@@ -148,27 +149,27 @@ class IndicatorSelection(Selection):
     PARTS = (FiguresKey, IndexKey)
     CLAUSES = (
         _IN_LANGUAGE,
-        Clause("datum.view == viewed", lambda chosen, rows: rows["view"].eq(chosen.view)),
+        Clause("datum.view == viewed", lambda choice, rows: rows["view"].eq(choice.view)),
         Clause(
             _IN_SLOTS.page,
-            lambda chosen, rows: (
-                rows["indicator"].isin(chosen.chosen) & rows["place"].isin(chosen.places)
+            lambda choice, rows: (
+                rows["indicator"].isin(choice.chosen) & rows["place"].isin(choice.places)
             ),
         ),
         Clause(
             "(datum.drawn || vintages == 'all')",
-            lambda chosen, rows: rows["drawn"] | (chosen.vintages == "all"),
+            lambda choice, rows: rows["drawn"] | (choice.vintages == "all"),
         ),
         Clause(
             "(datum.view != 'index' || datum.base == base)",
-            lambda chosen, rows: rows["view"].ne("index") | rows["base"].eq(chosen.base),
+            lambda choice, rows: rows["view"].ne("index") | rows["base"].eq(choice.base),
         ),
-        Clause("datum.start >= first", lambda chosen, rows: rows["start"].ge(chosen.years[0])),
-        Clause("datum.end <= last", lambda chosen, rows: rows["end"].le(chosen.years[1])),
+        Clause("datum.start >= first", lambda choice, rows: rows["start"].ge(choice.years[0])),
+        Clause("datum.end <= last", lambda choice, rows: rows["end"].le(choice.years[1])),
         Clause(
             "{actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]",
-            lambda chosen, rows: rows["status"].isin(
-                [*chosen.statuses, *(["pace"] if chosen.pace else [])]
+            lambda choice, rows: rows["status"].isin(
+                [*choice.statuses, *(["pace"] if choice.pace else [])]
             ),
         ),
     )
@@ -204,7 +205,7 @@ class NumbersSelection(Selection):
     PARTS = (ThemeKey,)
     CLAUSES = (
         _IN_LANGUAGE,
-        Clause("datum.theme == theme", lambda chosen, rows: rows["shown_in"].eq(chosen.theme)),
+        Clause("datum.theme == theme", lambda choice, rows: rows["shown_in"].eq(choice.theme)),
         _IN_SLOTS,
     )
 
@@ -226,11 +227,11 @@ class TargetSelection(Selection):
         _IN_LANGUAGE,
         Clause(
             "(theme == 'all' || datum.theme == theme)",
-            lambda chosen, rows: rows["theme"].eq(chosen.theme) | (chosen.theme == ALL),
+            lambda choice, rows: rows["theme"].eq(choice.theme) | (choice.theme == ALL),
         ),
         Clause(
             "(year == 'all' || datum.year == year)",
-            lambda chosen, rows: rows["end"].astype("str").eq(chosen.year) | (chosen.year == ALL),
+            lambda choice, rows: rows["end"].astype("str").eq(choice.year) | (choice.year == ALL),
         ),
         _IN_SLOTS,
     )

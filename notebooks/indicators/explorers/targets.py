@@ -9,9 +9,9 @@ import pandas as pd
 
 from .. import charts, i18n, labels
 from ..i18n import LANGUAGES
-from .base import Explorer, TableView
-from .controls import FULL_WIDTH, WRAPPED, buttons, rename, small_print
-from .places import ARRANGEMENTS
+from .base import Explorer
+from .controls import FULL_WIDTH, buttons, rename, small_print
+from .places import ARRANGEMENTS, TableView
 from .selection import ALL, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
 
 
@@ -98,9 +98,6 @@ class TargetExplorer(Explorer):
             layout=FULL_WIDTH,
         )
         self.hint = widgets.HTML()
-        self._choice_of_places = widgets.HBox(
-            [self.places, self.arrangement, self.reasons], layout=WRAPPED
-        )
         self._assemble()
 
     # --- what an explorer asks for ---
@@ -124,7 +121,7 @@ class TargetExplorer(Explorer):
         }
 
     def _controls(self):
-        places = [self._choice_of_places] if self._table_view.several else []
+        places = self._choice_of_places()
         return [self.language, self.theme, *places, self.year, self.order, self.rate, self.hint]
 
     def _make(self, keys):

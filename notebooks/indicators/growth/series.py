@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..data import RATES
 from .figures import average_growth, figure, half_step
 
-RATES = ["growth_rate", "average_growth_rate"]
 LEVELS = ["level", "share"]
 TOTALS = ["cumulative", "change"]
 BASE_YEAR = 2020

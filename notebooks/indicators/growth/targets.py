@@ -16,7 +16,7 @@ JUDGEMENT = [
     *("better_by", "baseline_by", "pace", "another_basis"),
 ]
 PATH = ["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
-FIXED = ["rank", "years", "count"]  # units of levels for which growth in % a year has no sense
+NO_WHAT_IF = ["rank", "years", "count"]  # units of levels that no what-if moves by % a year
 
 Row = Any  # a row of a table as a namedtuple
 
@@ -156,7 +156,7 @@ def with_latest(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 
 def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | None, int | None]:
     """The last outcome, its year, and the year in which the target was met, for `with_latest`."""
-    if target.measure not in LEVELS or target.unit in FIXED or target.start != target.end:
+    if target.measure not in LEVELS or target.unit in NO_WHAT_IF or target.start != target.end:
         return None, None, None
     scope = target.baseline.scope if target.baseline else None
     known = [

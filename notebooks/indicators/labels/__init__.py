@@ -27,11 +27,10 @@ from .rows import (
     status,
     title,
 )
-from .tables import BUNDLE, WEB, citations, csv, listing, table
+from .tables import WEB, citations, csv, listing, table
 from .targets import aims, implied, origin, pace, reached, required, target, verdict, when
 
 __all__ = [
-    "BUNDLE",
     "COLUMNS",
     "HOME",
     "WEB",

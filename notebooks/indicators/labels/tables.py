@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..data import FORMULA_MARKS
+from ..data.provenance import BUNDLE_TITLE
 from ..i18n import WORDS, chosen, phrase
 from .rows import (
     HOME,
@@ -22,10 +24,8 @@ from .rows import (
     title,
 )
 
-BUNDLE = "Shaoxing 2015–2025: plans and outcomes"
 WEB = re.compile("https?://", re.IGNORECASE)  # how an address begins that may be a link
-# how a text begins that a spreadsheet could run; a number below zero is none
-FORMULA = re.compile(r"[=+@＝＋－＠\s]|-(?![0-9.]+$)")
+NEGATIVE = re.compile("-[0-9.]+")
 # what Markdown takes for more than a character
 MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
 CSV = [
@@ -113,14 +113,16 @@ def csv(rows: pd.DataFrame) -> str:
 
 def _harmless(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell
+    if not isinstance(cell, str) or not cell or NEGATIVE.fullmatch(cell):
+        return cell
+    return "'" + cell if cell[0] in FORMULA_MARKS or cell[0].isspace() else cell
 
 
 def citations(
     rows: pd.DataFrame,
     language: str | None = None,
     today: str | None = None,
-    table: str = BUNDLE,
+    table: str = BUNDLE_TITLE,
 ) -> list[str]:
     """One line for each source of the figures, oldest first, and one that says when and whence.
 

@@ -20,12 +20,17 @@ Figures = list[dict[str, Any]]  # rows of a chart's data
 
 
 def bound_spec(value: Explorer | alt.TopLevelMixin, language: str) -> dict[str, Any]:
-    """The Vega-Lite spec of a chart or an explorer, with its controls in `language`."""
+    """The Vega-Lite spec of a chart or an explorer, with its controls in `language`.
+
+    Raises TypeError for an explorer of a class without controls in `BOUND`.
+    """
     if not isinstance(value, Explorer):
         return _with_choices(renderer.ready(value.to_dict(validate=False)), language)
     chart = value.living.properties(description=value.live.alt)
     spec = renderer.ready(chart.to_dict(validate=False))
-    bind = next(bind for kind, bind in BOUND.items() if isinstance(value, kind))
+    bind = next((bind for kind, bind in BOUND.items() if isinstance(value, kind)), None)
+    if bind is None:
+        raise TypeError(f"say in BOUND which controls of a page a {type(value).__name__} has")
     bound = bind(value, spec["datasets"][charts.DATASET], language)
     return _with_tooltips_in_words(spec | {"params": _merged(spec["params"], bound)})
 

@@ -8,6 +8,7 @@ and pandas, not this package: a copy is sent to them. Dask is imported when such
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def is_dask(table: object) -> bool:
     return True
 
 
-def checked(source, rows: bool = True) -> tuple[dict[str, Table], list[Fault]]:
+def checked(source: Any, rows: bool = True) -> tuple[dict[str, Table], list[Fault]]:
     """The tables of an input whose `frame` is a Dask DataFrame, and all faults found.
 
     `rows`: whether the observations are wanted, those of `source.place`. Faults of a partition

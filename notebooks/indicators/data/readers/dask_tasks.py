@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,9 @@ WORKER = "readers.dask_worker"
 class Tasks:
     """Tasks on the partitions of a table, for `dask.compute`."""
 
-    def __init__(self, source, tables: dict, names: list, key: list, partitions: int, rows: bool):
+    def __init__(
+        self, source: Any, tables: dict, names: list, key: list, partitions: int, rows: bool
+    ):
         import dask
 
         self.names, self.buckets = names, min(MOST_BUCKETS, partitions)
@@ -49,7 +52,7 @@ class Tasks:
         ]
         return [report[0] for report in reports], suspects
 
-    def picked(self, partition, rows: list[int], series: list[int]):
+    def picked(self, partition: Any, rows: list[int], series: list[int]) -> Any:
         """The rows at these positions of a partition, and those of these series (hashes)."""
         return self._task("picked", partition, np.array(rows, np.intp), np.array(series, np.uint64))
 

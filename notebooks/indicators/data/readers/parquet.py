@@ -19,7 +19,7 @@ from ..files import missing
 from ..messages import Fault, of_file, shown
 from ..partitions import HOW_TO_INSTALL, Collected, Rows
 
-ROWS_AT_ONCE = 65_536  # that are in memory as Parquet has them
+BATCH_ROWS = 65_536  # that are in memory as Parquet has them
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # the name of a partition whose cells are empty
 DEEPEST = 13  # folders in one another
 ANEW = "write the table there anew"
@@ -44,9 +44,11 @@ class Dataset:
         return name if name.isprintable() else repr(name)
 
     def fault(self, file: Path | str, problem: str) -> Fault:
+        """A Fault of one of its files or folders."""
         return of_file(self.name(file), problem)
 
     def unreadable(self, file: Path | str, error: Exception) -> Fault:
+        """The Fault of a file that cannot be read."""
         said = str(error).partition("\n")[0] or type(error).__name__
         reason = shown(getattr(error, "strerror", None) or said)
         cure = "write it anew, put a copy in its place, or allow yourself to read it"
@@ -202,7 +204,7 @@ def _batches(opened, place) -> Iterator[tuple[np.ndarray, object]]:
         first += about.num_rows
         if place is not None and not _may_have(about, place):
             continue
-        for batch in opened.iter_batches(ROWS_AT_ONCE, row_groups=[group], use_threads=False):
+        for batch in opened.iter_batches(BATCH_ROWS, row_groups=[group], use_threads=False):
             numbers, at = np.arange(at, at + len(batch)), at + len(batch)
             if place is not None:
                 here = pyarrow.compute.equal(batch["place"].cast("string"), place).fill_null(False)

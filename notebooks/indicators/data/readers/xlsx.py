@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from ..columns import Table, header_faults, table_of
 from ..messages import Fault, TableError, nearest, of_file, shown
@@ -17,7 +18,7 @@ from ..messages import Fault, TableError, nearest, of_file, shown
 LARGEST_UNPACKED = 200_000_000  # bytes
 PLAIN_FORMAT = re.compile(r"(#,##)?0(?:\.(0+))?(_\)|_ |;.*)?")
 MOST_EXACT = 1e15  # whole numbers up to here are kept exactly
-CURE = "format the cell as text and type what was printed"
+TEXT_CURE = "format the cell as text and type what was printed"
 PROTECTED = b"\xd0\xcf\x11\xe0"  # how a file begins that is encrypted, or of the kind .xls
 
 
@@ -76,7 +77,7 @@ def chosen(path: Path, found: dict, names: Sequence[str]) -> dict:
 
 
 def read_sheet(
-    path: Path, sheet, names: Sequence[str], dates: Collection[str]
+    path: Path, sheet: Any, names: Sequence[str], dates: Collection[str]
 ) -> tuple[Table | None, list[Fault]]:
     """The Table of a worksheet (None if its header is wrong) and what is wrong with it.
 
@@ -150,7 +151,7 @@ def _texts(file, number, row, names, dates):
             texts[index] = _text(cell, name in dates)
             continue
         except (IndexError, OverflowError) as error:  # of what no spreadsheet writes
-            problem = f"the cell cannot be read ({error}); {CURE}"
+            problem = f"the cell cannot be read ({error}); {TEXT_CURE}"
         except ValueError as error:
             problem = str(error)
         faults.append(Fault(file, number, name, problem, f"{letter(index)}{number}"))
@@ -173,7 +174,7 @@ def _text(cell, is_date):
         return value.date().isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):
         kind = "logical value" if isinstance(value, bool) else "date or a time"
-        raise ValueError(f"found {value}, of which the spreadsheet has made a {kind}; {CURE}")
+        raise ValueError(f"found {value}, of which the spreadsheet has made a {kind}; {TEXT_CURE}")
     return _number(value, form)
 
 
@@ -183,14 +184,14 @@ def _number(value, form):
     Raises ValueError where the format shows another number.
     """
     if "%" in form:
-        raise ValueError(f"found {value!r}, shown as a percentage; {CURE}, without the sign")
+        raise ValueError(f"found {value!r}, shown as a percentage; {TEXT_CURE}, without the sign")
     if form in ("General", "@"):
         whole = value == int(value) and abs(value) < MOST_EXACT
         return str(int(value)) if whole else repr(value)
     plain = PLAIN_FORMAT.fullmatch(form)
     if not plain or (plain[3] or "").startswith(";") and value < 0:
-        raise ValueError(f"found {value!r}, shown in the format {form!r}; {CURE}")
+        raise ValueError(f"found {value!r}, shown in the format {form!r}; {TEXT_CURE}")
     text = f"{value:.{len(plain[2] or '')}f}"
     if abs(float(text) - value) > 1e-9 * max(1, abs(value)):
-        raise ValueError(f"found {value!r}, shown as {text}; {CURE}")
+        raise ValueError(f"found {value!r}, shown as {text}; {TEXT_CURE}")
     return text

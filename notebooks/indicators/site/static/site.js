@@ -1,12 +1,17 @@
-// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` comes with vega.js, where there are charts.
+// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` comes
+// with vega.js, where there are charts.
 (() => {
-    const CHROME = { // what the theme says by itself
+    const CHROME = {
+        // what the theme says by itself
         ".next-page .context span": ["Next", "下一页"],
         ".prev-page .context span": ["Previous", "上一页"],
         ".toc-title": ["On this page", "本页内容"],
         ".back-to-top span": ["Back to top", "回到顶部"],
     };
-    const NAMES = { ".sidebar-search": ["placeholder", "Search", "搜索"], ".controls": ["aria-label", "What the chart shows", "图表内容"] };
+    const NAMES = {
+        ".sidebar-search": ["placeholder", "Search", "搜索"],
+        ".controls": ["aria-label", "What the chart shows", "图表内容"],
+    };
     const drawn = new Map();
 
     function remembered() {
@@ -27,30 +32,44 @@
 
     // The chart in a language; what was chosen in the one before stays chosen.
     async function draw(figure, language) {
-        const spec = JSON.parse(figure.querySelector(`script[lang=${language}]`).textContent), before = drawn.get(figure);
-        for (const param of spec.params ?? []) if (before && param.bind) param.value = before.view.signal(param.name);
+        const spec = JSON.parse(figure.querySelector(`script[lang=${language}]`).textContent),
+            before = drawn.get(figure);
+        for (const param of spec.params ?? [])
+            if (before && param.bind) param.value = before.view.signal(param.name);
         before?.finalize();
         figure.querySelector(".controls").replaceChildren();
-        const options = { renderer: "svg", actions: false, logLevel: 1, bind: figure.querySelector(".controls") };
+        const options = {
+            renderer: "svg",
+            actions: false,
+            logLevel: 1,
+            bind: figure.querySelector(".controls"),
+        };
         drawn.set(figure, await vegaEmbed(figure.querySelector(".drawn"), spec, options));
     }
 
     // A click in the legend does what the tick of that name does.
     function click({ target }) {
-        const entry = target.closest?.(".role-legend-symbol, .role-legend-label") && target.__data__.datum.value;
+        const entry =
+            target.closest?.(".role-legend-symbol, .role-legend-label") &&
+            target.__data__.datum.value;
         if (entry) target.closest(".chart").querySelector(`.controls [name="${entry}"]`)?.click();
     }
 
     async function speak(language) {
-        const number = language === "zh" ? 1 : 0, title = document.querySelector(`h1 .${language}`);
+        const number = language === "zh" ? 1 : 0,
+            title = document.querySelector(`h1 .${language}`);
         document.documentElement.lang = language;
-        for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === language);
-        for (const [where, texts] of Object.entries(CHROME)) for (const each of document.querySelectorAll(where)) each.textContent = texts[number];
+        for (const button of document.querySelectorAll("[data-language]"))
+            button.setAttribute("aria-pressed", button.dataset.language === language);
+        for (const [where, texts] of Object.entries(CHROME))
+            for (const each of document.querySelectorAll(where)) each.textContent = texts[number];
         for (const [where, [name, ...texts]] of Object.entries(NAMES)) {
-            for (const each of document.querySelectorAll(where)) each.setAttribute(name, texts[number]);
+            for (const each of document.querySelectorAll(where))
+                each.setAttribute(name, texts[number]);
         }
         if (title) document.title = title.textContent;
-        for (const figure of document.querySelectorAll("figure.chart")) await draw(figure, language);
+        for (const figure of document.querySelectorAll("figure.chart"))
+            await draw(figure, language);
         document.documentElement.dataset.ready = language;
     }
 
@@ -59,8 +78,10 @@
 
     // What is found opens where it stands in the page, in browsers that know how.
     document.addEventListener("click", ({ target }) => {
-        const link = target.closest?.("#search-results a"), asked = new URLSearchParams(location.search).get("q");
-        if (link && !link.hash) link.href += `#:~:text=${encodeURIComponent(asked).replaceAll("-", "%2D")}`;
+        const link = target.closest?.("#search-results a"),
+            asked = new URLSearchParams(location.search).get("q");
+        if (link && !link.hash)
+            link.href += `#:~:text=${encodeURIComponent(asked).replaceAll("-", "%2D")}`;
     });
 
     document.addEventListener("DOMContentLoaded", () => {
