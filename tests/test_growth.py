@@ -500,3 +500,13 @@ def test_the_paths_of_all_are_those_of_each_indicator_in_each_place(table, sever
         assert len(together) > 20
         assert together[known].to_numpy().tolist() == each.to_numpy().tolist()
         assert together["path"].nunique() == together.groupby(["goal", "base"]).ngroups
+
+
+@pytest.mark.parametrize("missing", [float("nan"), None, "", pd.NA])
+def test_a_basis_that_is_not_stated_is_no_known_basis_however_it_is_kept(shaoxing, missing):
+    scopes = pd.Series([missing] * len(shaoxing), shaoxing.index, dtype=object)
+    table = shaoxing.assign(scope=scopes)
+    known = growth.verdicts(table).dropna(subset=["outcome", "baseline"])
+    assert len(known) and known["another_basis"].all()
+    named = growth.verdicts(table.assign(scope="one way")).dropna(subset=["outcome", "baseline"])
+    assert len(named) == len(known) and not named["another_basis"].any()

@@ -114,3 +114,25 @@ def test_tables_without_places_or_themes_can_be_narrowed_too(table):
     assert len(provenance.reloaded(fewer[fewer["place"] == "china"])) == sum(
         table["place"] == "china"
     )
+
+
+def test_a_table_of_one_place_gets_the_themes_that_come_to_it(folder):
+    table = data.load(folder)
+    themes = [set(table[table["place"] == place]["theme"]) for place in ("shaoxing", "china")]
+    new = sorted(themes[0] - themes[1])[0]  # a theme that the nation has no figure of
+    fewer, more = table[table["place"] == "china"], table[table["theme"] == new]
+    path = folder / "observations.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    slug = table[table["theme"] == new]["indicator"].astype(str).iloc[0]
+    row = rows[rows["indicator"] == slug].head(1)
+    nation = rows[(rows["place"] == "china") & ~rows["locator"].str[:1].str.isdigit()].iloc[0]
+    own = {"place": "china", "source": nation["source"], "locator": nation["locator"]}
+    pd.concat([rows, row.assign(**own)]).to_csv(path, index=False)
+    now = data.load(folder)
+    for narrowed, expected in [
+        (fewer, now[now["place"] == "china"]),
+        (more, now[now["theme"] == new]),
+        (fewer[fewer["theme"] == "growth"], now.query("place == 'china' and theme == 'growth'")),
+    ]:
+        assert len(provenance.reloaded(narrowed)) == len(expected)
+    assert len(provenance.reloaded(fewer)) == len(fewer) + 1

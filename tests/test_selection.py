@@ -6,6 +6,7 @@ What stands twice, in Python and in JavaScript or for pandas and for Vega, is he
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
@@ -266,3 +267,51 @@ def test_two_series_whose_joined_names_are_alike_stay_two(printings):
         rows = rows[rows["indicator"].eq(key.indicator) & rows["place"].eq(key.place)]
         figures = [each for each in explorer.live.figures[key] if each["view"] == "levels"]
         assert isinstance(key, IndexKey) or {each["key"] for each in figures} >= set(rows["row"])
+
+
+@pytest.fixture
+def two_places(printings):
+    """The figures of two places as one table, and the same with labels that stand twice."""
+    places = [printings[printings["place"] == place] for place in ("shaoxing", "china")]
+    return pd.concat(places, ignore_index=True), pd.concat(
+        [rows.reset_index(drop=True) for rows in places]
+    )
+
+
+@pytest.mark.parametrize("view", explorers.VIEWS)
+def test_what_is_drawn_does_not_rest_on_the_labels_of_rows(two_places, view):
+    slugs = list(two_places[0]["indicator"].astype(str).unique())
+    places = ["shaoxing", "china"]
+    one, other = (
+        explorers.IndicatorExplorer(table, slugs, view=view, places=places) for table in two_places
+    )
+    assert one.text == other.text and len(one.data) == len(other.data) > 0
+    key = int(other.data[other.data["place"] == "china"]["row"].iloc[0])
+    other.pin(key)
+    assert "China" in other.pinned.value and "Shaoxing" not in other.pinned.value
+
+
+def test_targets_are_in_order_of_the_gap_once_whatever_their_labels(two_places):
+    table = data.latest(two_places[0])
+    targets = growth.with_latest(table, growth.verdicts(table))
+    parts = [targets[targets["place"] == place] for place in ("shaoxing", "china")]
+    again = pd.concat([rows.reset_index(drop=True) for rows in parts if len(rows)])
+    explorer = explorers.TargetExplorer(again, year=explorers.ALL)
+    explorer.order.value = "gap"
+    assert len(explorer.data) == len(explorer.records) > 10
+
+
+def test_rows_are_in_the_order_of_the_table_whatever_was_chosen_before(printings):
+    table = printings.sort_values("value")
+    new = explorers.IndicatorExplorer(table, ["gdp", "pm25"], view="levels")
+    changed = explorers.IndicatorExplorer(table, ["exports"], view="levels")
+    changed.places.value, changed.indicators.value = new.places.value, ("gdp", "pm25")
+    assert changed.text == new.text
+
+
+def test_places_as_plain_texts_and_a_table_without_rows_can_be_explored(printings):
+    plain = printings.assign(place=printings["place"].astype("str"))
+    assert explorers.IndicatorExplorer(plain, ["gdp"]).text == (
+        explorers.IndicatorExplorer(printings, ["gdp"]).text
+    )
+    assert explorers.IndicatorExplorer(printings.iloc[:0], ()).data.empty

@@ -21,17 +21,41 @@ BUNDLE_STEM = "shaoxing"
 BY_HAND = "table"  # what a table is called that no file was loaded for
 
 
-class Extent(dict):
-    """The places and the themes of a table, by the names of their columns."""
+NARROWED_BY = ("place", "theme")
+
+
+class Extent(tuple):
+    """The pairs of place and theme that a table has rows of, in the order of their first rows.
+
+    None stands for a column that the table does not have.
+    """
 
     def __deepcopy__(self, memo):  # pandas copies what a table carries at every step
         return self
 
+    def left_by(self, kept: "Extent") -> dict[str, set[str]]:
+        """The places and the themes that `kept` was narrowed to, by the name of the column.
+
+        A table of one place need not have all themes: it is not narrowed by theme if it has all
+        that this place had.
+        """
+        left = {}
+        for position, name in enumerate(NARROWED_BY):
+            mine, others = ({pair[at] for pair in kept} for at in (position, 1 - position))
+            possible = {
+                pair[position] for pair in self if None in others or pair[1 - position] in others
+            }
+            if None not in mine and mine < possible:
+                left[name] = mine
+        return left
+
 
 def extent(table: pd.DataFrame) -> Extent:
-    """The places and the themes that a table has rows of, in the order of their first rows."""
-    names = (name for name in ("place", "theme") if name in table)
-    return Extent({name: tuple(map(str, table[name].unique())) for name in names})
+    """The extent of a table."""
+    known = [name for name in NARROWED_BY if name in table]
+    pairs = table[known].drop_duplicates().astype("str").reindex(columns=NARROWED_BY)
+    pairs = pairs.astype(object).where(pairs.notna(), None)
+    return Extent(pairs.itertuples(index=False, name=None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,14 +166,13 @@ def reloaded(table: pd.DataFrame) -> pd.DataFrame:
 
 def _is_part(made, had):
     """Whether a table had not all of the places and themes that were made."""
-    return any(set(had.get(name, whole)) < set(whole) for name, whole in made.whole.items())
+    return bool(made.whole.left_by(had))
 
 
 def _narrowed(rows, made, had):
     """The rows of the places and themes that a table had, if it had not all that were made."""
-    for name, whole in made.whole.items():
-        if set(had.get(name, whole)) < set(whole):
-            rows = rows[rows[name].isin(had[name])]
+    for name, kept in made.whole.left_by(had).items():
+        rows = rows[rows[name].isin(kept)]
     return rows
 
 

@@ -24,7 +24,7 @@ def read(name: str) -> tuple[dict, str]:
             raise ValueError("not a JSON object")
     except FileNotFoundError:
         return {}, ""
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         aside = path.with_suffix(".unreadable.json")
         with contextlib.suppress(OSError):
             path.replace(aside)

@@ -282,7 +282,7 @@ class IndicatorExplorer(IndicatorControls):
         `table`.
         """
         origin = provenance.origin(self._table)
-        home = origin.whole["place"][0] if origin else self._table_view.home
+        home = origin.whole[0][0] if origin else self._table_view.home
         usual = IndicatorSelection((), places=(home,)).state
         del usual["chosen"]
         return export.code(self.state, usual, origin)

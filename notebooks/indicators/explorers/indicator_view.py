@@ -35,7 +35,7 @@ class IndicatorView(TableView):
 
     def __init__(self, table: pd.DataFrame):
         super().__init__(table)
-        self._table = table
+        table = self._table = _labelled(table)
         self.codebook = (
             table.drop_duplicates("indicator")
             .sort_values("indicator")
@@ -107,17 +107,17 @@ class IndicatorView(TableView):
         missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._ready]
         if missing and self._ready and self.is_small:
             missing = [pair for pair in self.pairs() if pair not in self._ready]
-        if not self._ready:  # so that there is something to make, also where nothing is chosen
-            first = tuple(str(self._table[key].iloc[0]) for key in ("indicator", "place"))
-            missing = list(dict.fromkeys([*missing, first]))
-        if not missing:
+        if self._marked is None:  # then there is something to make, also where nothing is chosen
+            first = self._table[["indicator", "place"]].head(1).astype("str")
+            missing = list(dict.fromkeys([*missing, *first.itertuples(index=False, name=None)]))
+        elif not missing:
             return
         table = self._table.iloc[sorted(row for pair in missing for row in self._positions(*pair))]
         drawn = table.index.isin(data.latest(table).index)
         table = labels.with_others(table.assign(drawn=drawn))
         views = growth.views(table, home=self.home)
         views = views[views["start"].ge(FIRST_YEAR) & views["end"].le(LAST_YEAR)]
-        if self._ready:
+        if self._marked is not None:
             table = pd.concat([self._marked, table])
             views = _in_order(pd.concat([self._views, views], ignore_index=True))
         self._marked, self._views = table, views
@@ -176,7 +176,7 @@ class IndicatorView(TableView):
 
     def _panel_order(self, rows: pd.DataFrame) -> list[int]:
         """Where the panel of each row stands among those of its view: by measure, unit, place."""
-        places = {place: order for order, place in enumerate(rows["place"].cat.categories)}
+        places = {place: order for order, place in enumerate(self.places.index)}
         measures = {measure: order for order, measure in enumerate(MEASURES)}
         units = {unit: order for order, unit in enumerate(self._units)}
         return [
@@ -218,6 +218,13 @@ class IndicatorView(TableView):
             table = self.table([slug], [place])
             self._paths[slug, place] = growth.required_paths(table[table["drawn"]])
         return self._paths[slug, place]
+
+
+def _labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with a number for each row, its own or a new one, in their order."""
+    index = table.index
+    numbered = pd.api.types.is_integer_dtype(index) and index.is_unique
+    return table if numbered and index.is_monotonic_increasing else table.reset_index(drop=True)
 
 
 def _in_order(views: pd.DataFrame) -> pd.DataFrame:

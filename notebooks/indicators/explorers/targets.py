@@ -162,7 +162,9 @@ class TargetExplorer(Explorer):
         rows = self.selection.rows(self._table_view.targets)
         if self.order.value == "gap":
             far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
-            rows = rows.loc[far.sort_values(kind="stable", na_position="last").index]
+            rows = rows.iloc[
+                np.argsort(far.to_numpy(), kind="stable")
+            ]  # what is missing comes last
         if self.arrangement.value == "apart" and len(self.places.value) > 1:
             rows = rows.iloc[np.argsort(self._table_view.rank(rows), kind="stable")]
         return rows

@@ -59,7 +59,7 @@ def verdicts(
       the target or, for a rate, in percentage points
     - `pace`: the average annual growth, in %, that the target required from the baseline, unless
       that met it already
-    - `another_basis`: whether outcome and baseline differ in scope
+    - `another_basis`: whether outcome and baseline differ in scope, or none is stated
     """
     aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
     targets = table[aimed & table["end"].isin(years)]
@@ -104,7 +104,7 @@ def _judgement(first: dict[tuple, Row], target: Row, set_in: int) -> dict[str, A
         "better_by": _better_by(outcome, target),
         "baseline_by": _better_by(baseline, target),
         "pace": None if met_when_set else _required_pace(baseline, target, set_in),
-        "another_basis": bool(outcome and baseline and outcome.scope != baseline.scope),
+        "another_basis": bool(outcome and baseline and not _same_basis(outcome, baseline)),
     }
 
 
@@ -124,6 +124,12 @@ def _better_by(outcome: Row | None, target: Row) -> float | None:
     sign = -1 if target.better == "lower" else 1
     better = sign * (outcome.value - target.value)
     return better if is_rate else 100 * better / abs(target.value)
+
+
+def _same_basis(outcome: Row, baseline: Row) -> bool:
+    """Whether both say that they are counted in one way."""
+    scopes = [None if pd.isna(row.scope) else row.scope or None for row in (outcome, baseline)]
+    return scopes[0] is not None and scopes[0] == scopes[1]
 
 
 def _required_pace(baseline: Row | None, target: Row, set_in: int) -> float | None:
