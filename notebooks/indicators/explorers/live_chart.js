@@ -1,12 +1,9 @@
-// The page's part of an explorer. `vegaEmbed` comes with the bundle (live.py).
+// The page's part of an explorer; live_chart.py puts it behind embedded_chart.js.
 // The chart is embedded once. Its figures come from the kernel in parts, the choice among them
 // straight from the controls.
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
-// After so many draws the chart is embedded anew: Vega keeps something of every panel that it has
-// drawn
-const ANEW = 200;
 // Vega's own grey has a contrast below 4.5
 const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }";
 
@@ -14,9 +11,9 @@ function gap(low, at, high) {
     return Math.max(low - at, 0, at - high);
 }
 
-function nearest(svg, { clientX, clientY }) {
+function nearestMark(svg, { clientX, clientY }) {
     let found,
-        best = REACH;
+        leastAway = REACH;
     for (const mark of svg?.querySelectorAll(MARKS) ?? []) {
         if (!mark.__data__?.tooltip) continue; // a line for orientation says nothing
         const box = mark.getBoundingClientRect();
@@ -24,14 +21,14 @@ function nearest(svg, { clientX, clientY }) {
             gap(box.left, clientX, box.right),
             gap(box.top, clientY, box.bottom),
         );
-        if (away < best) [found, best] = [mark, away];
+        if (away < leastAway) [found, leastAway] = [mark, away];
     }
     return found;
 }
 
 // Plain keys stay in the control in which they are pressed and are not JupyterLab's own; those with
 // Ctrl, ⌘ or Alt are.
-function keep({ target, ctrlKey, metaKey, altKey }) {
+function guardKeys({ target, ctrlKey, metaKey, altKey }) {
     target.toggleAttribute?.("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
 }
 
@@ -63,7 +60,7 @@ function save({ name, type }, buffers) {
 }
 
 // What a control says: of a choice among named options, the slugs.
-function said(control) {
+function valueOfControl(control) {
     const slugs = control.get("slugs"),
         index = control.get("index");
     if (!slugs) return control.get("value");
@@ -74,7 +71,7 @@ function said(control) {
 
 // The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the
 // name of their control.
-function label(box, model) {
+function labelControls(box, model) {
     const closed = model.get("closed");
     for (const [number, button] of [...(box?.querySelectorAll(".views button") ?? [])].entries()) {
         button.disabled = number in closed && !button.classList.contains("mod-active");
@@ -88,268 +85,273 @@ function label(box, model) {
     }
 }
 
-async function render({ model, el }) {
-    let embedded,
-        view,
-        wanted,
-        width,
-        near,
-        box,
-        asked = false,
-        busy = false,
-        drawn = [],
-        late = [];
-    let count = 0,
-        slots = model.get("params").slots,
-        linked = [],
-        looked = 0,
-        anew = false;
-    const stock = new Map(),
-        sent = new Map(); // the figures of each part, by its key (a list) as text
-    const known = (key) => stock.get(JSON.stringify(key));
-    const store = ([key, figures]) => stock.set(JSON.stringify(key), figures);
-    model.get("figures").forEach(store);
-    const controls = async () =>
-        Promise.all(
+function hideTooltip() {
+    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+}
+
+function styleTooltips() {
+    if (document.getElementById("live-tooltip")) return;
+    const style = { id: "live-tooltip", textContent: READABLE };
+    document.head.append(Object.assign(document.createElement("style"), style));
+}
+
+// What is registered as a listener is an arrow function: so it can be taken off again.
+class LivePage {
+    box; // the explorer around the chart, once it is in the page
+    linkedControls = []; // names of parameters and the control that sets them
+    drawnFigures = [];
+    isWanted; // whether a figure is drawn, by the values of the parameters
+    updateAsked = false;
+    updating = false;
+    nearMark; // the one that the mouse points at
+    lastLook = 0;
+
+    constructor(model, el) {
+        this.model = model;
+        this.el = el;
+        this.stock = new Stock(model.get("figures"));
+        this.chart = new EmbeddedChart(model, el);
+        this.slots = model.get("params").slots; // the series by the number of its colour
+    }
+
+    // --- the stock of figures
+
+    tell(content) {
+        try {
+            this.model.send(content);
+        } catch {
+            // the kernel has gone; the page goes on with the figures that it has
+        }
+    }
+
+    ask() {
+        this.tell({ ready: this.stock.keys() });
+    }
+
+    forget() {
+        this.stock.forget();
+        this.chart.outdated = true;
+        this.isWanted = undefined;
+        this.slots = this.model.get("params").slots;
+    }
+
+    hear = (message, buffers) => {
+        if (message.name) return save(message, buffers);
+        if (message.forget) this.forget();
+        this.stock.add(message.parts);
+        this.el.dataset.parts = this.stock.size;
+        return this.update().then(() => (message.more || message.forget) && this.ask());
+    };
+
+    // --- the choice
+
+    async findControls() {
+        const { model } = this;
+        return Promise.all(
             Object.entries(model.get("linked")).map(async ([names, id]) => [
                 names.split(" "),
                 await model.widget_manager.get_model(id.slice("IPY_MODEL_".length)),
             ]),
         );
+    }
+
+    unlink() {
+        for (const [, control] of this.linkedControls)
+            control.off("change:value change:index", this.update);
+    }
+
+    link = async () => {
+        const found = await this.findControls();
+        this.unlink();
+        this.linkedControls = found;
+        for (const [, control] of found) control.on("change:value change:index", this.update);
+        this.isWanted = undefined;
+        return this.update();
+    };
 
     // The value of each parameter.
-    const chosen = () => {
-        const now = { ...model.get("params") };
-        delete now.focus; // the mouse alone sets it
-        for (const [names, control] of linked) {
-            const value = said(control);
+    chosenValues() {
+        const values = { ...this.model.get("params") };
+        delete values.focus; // the mouse alone sets it
+        for (const [names, control] of this.linkedControls) {
+            const value = valueOfControl(control);
             names.forEach((name, number) => {
-                now[name] = names.length > 1 ? value[number] : value;
+                values[name] = names.length > 1 ? value[number] : value;
             });
         }
-        return now;
-    };
+        return values;
+    }
+
+    wantedOf(figures, values) {
+        this.isWanted ??= new Function(
+            "datum",
+            "indexof",
+            ...Object.keys(values),
+            `return ${this.model.get("choice")}`,
+        );
+        const indexof = (list, item) => list.indexOf(item),
+            given = Object.values(values);
+        return figures.filter((datum) => this.isWanted(datum, indexof, ...given));
+    }
 
     // Parameters and figures that are to be drawn; nothing while the kernel still has a part of
     // them.
-    const drawing = () => {
-        const now = chosen();
-        const series = neededParts(model.get("kinds"), now).map((keys) => keys.map(known));
+    nextDrawing() {
+        const { model } = this,
+            values = this.chosenValues();
+        const series = neededParts(model.get("kinds"), values).map((keys) =>
+            keys.map((key) => this.stock.figuresOf(key)),
+        );
         if (series.flat().includes(undefined)) return undefined;
         const names = series
             .map((parts) => parts.flat()[0]?.series)
             .filter((name) => name !== undefined);
-        now.slots = slots = colourSlots(slots, names, model.get("colours"));
-        wanted ??= new Function(
-            "datum",
-            "indexof",
-            ...Object.keys(now),
-            `return ${model.get("choice")}`,
-        );
-        const indexof = (list, item) => list.indexOf(item);
-        const rows = series
-            .flat(2)
-            .filter((datum) => wanted(datum, indexof, ...Object.values(now)));
-        if (now.scaling)
-            now.logarithmic = isLogarithmic(
-                now.scaling,
-                now.viewed,
-                rows.map(({ value }) => value),
-            );
-        return { now, rows };
-    };
-
-    const resize = () => {
-        const room = (box ?? el).clientWidth - model.get("beside");
-        const best = Math.round(Math.min(Math.max(room, 380), 760) / 20) * 20;
-        if (!model.get("beside") || room <= 0 || best === width) return false;
-        view.signal("child_width", (width = best));
-        return true;
-    };
-
-    const changed = (now) =>
-        Object.entries(now).filter(([name, value]) => sent.get(name) !== JSON.stringify(value));
-    const signals = (now) => {
-        const values = changed(now);
-        for (const [name, value] of values) {
-            view.signal(name, value);
-            sent.set(name, JSON.stringify(value));
+        values.slots = this.slots = colourSlots(this.slots, names, model.get("colours"));
+        const figures = this.wantedOf(series.flat(2), values);
+        if (values.scaling) {
+            const heights = figures.map(({ value }) => value);
+            values.logarithmic = isLogarithmic(values.scaling, values.viewed, heights);
         }
-        return values.length > 0;
-    };
+        return { values, figures };
+    }
 
-    const run = async () => {
-        count += 1;
-        await view.runAsync();
-        for (const group of el.querySelectorAll("g[role='graphics-symbol']"))
-            group.setAttribute("role", "graphics-object"); // a group is no picture
-    };
+    // --- drawing
 
-    const embed = async (now) => {
-        const spec = structuredClone(model.get("spec"));
-        late = [];
-        anew = false;
-        embedded?.finalize();
-        spec.datasets.figures = structuredClone([...stock.values()].flat());
-        for (const param of spec.params) if (param.name in now) param.value = now[param.name];
-        embedded = await vegaEmbed(el, spec, structuredClone(model.get("embed_options")));
-        view = embedded.view;
-        width = undefined;
-        count = 0;
-        sent.clear();
-        // Marks that have gone are forgotten; Vega would keep ten thousand of each layer
-        view.cleanThreshold = 0;
-    };
+    resize() {
+        return this.chart.fitInto((this.box ?? this.el).clientWidth);
+    }
 
-    const draw = async () => {
-        const next = drawing();
+    async draw() {
+        const next = this.nextDrawing();
         if (!next) return;
-        drawn = next.rows;
-        el.style.display = drawn.length ? "" : "none";
-        if (drawn.length) {
-            if (!view || anew || (count >= ANEW && changed(next.now).length)) await embed(next.now);
-            const more = late.splice(0);
-            // Once for each run: Vega keeps the last change only
-            if (more.length) view.insert("figures", structuredClone(more));
-            if ([signals(next.now), resize(), more.length].some(Boolean)) await run();
-            el.querySelector("svg")?.setAttribute("aria-label", model.get("alt"));
-        }
-        label(box, model);
-    };
+        this.drawnFigures = next.figures;
+        this.el.style.display = next.figures.length ? "" : "none";
+        if (next.figures.length) await this.drawChart(next.values);
+        labelControls(this.box, this.model);
+    }
+
+    async drawChart(values) {
+        const { chart, stock } = this;
+        if (chart.mustEmbed(values)) await chart.embed(stock.takeAll(), values);
+        const inserted = chart.insert(stock.takeLate());
+        if ([chart.setSignals(values), this.resize(), inserted].some(Boolean)) await chart.run();
+        this.el.querySelector("svg")?.setAttribute("aria-label", this.model.get("alt"));
+    }
 
     // Of changes that come while one is drawn, only the newest is drawn.
-    const update = async () => {
-        asked = true;
-        if (busy) return;
-        busy = true;
+    update = async () => {
+        this.updateAsked = true;
+        if (this.updating) return;
+        this.updating = true;
         try {
-            while (asked) {
+            while (this.updateAsked) {
                 await null;
-                asked = false;
-                if (!model.get("held")) await draw();
+                this.updateAsked = false;
+                if (!this.model.get("held")) await this.draw();
             }
         } finally {
-            busy = false;
+            this.updating = false;
         }
-    };
-    const tell = (content) => {
-        try {
-            model.send(content);
-        } catch {
-            // the kernel has gone; the page goes on with the figures that it has
-        }
-    };
-    const ask = () => tell({ ready: [...stock.keys()].map((key) => JSON.parse(key)) });
-    const forget = () => {
-        stock.clear();
-        late = [];
-        anew = true;
-        wanted = undefined;
-        slots = model.get("params").slots;
-    };
-    const link = async () => {
-        const found = await controls();
-        for (const [, control] of linked) control.off("change:value change:index", update);
-        linked = found;
-        for (const [, control] of linked) control.on("change:value change:index", update);
-        wanted = undefined;
-        return update();
-    };
-    // Somebody looks at the explorer: a good time to see whether its files have changed.
-    const look = () => {
-        if (!model.get("watched") || document.hidden || Date.now() - looked < 1000) return;
-        looked = Date.now();
-        tell({ seen: true });
-    };
-    const hear = (message, buffers) => {
-        if (message.name) return save(message, buffers);
-        if (message.forget) forget();
-        for (const part of message.parts) {
-            if (!known(part[0])) late.push(...part[1]);
-            store(part);
-        }
-        el.dataset.parts = stock.size;
-        return update().then(() => (message.more || message.forget) && ask());
     };
 
-    const focus = (series) => {
-        if (!view || !("focus" in model.get("params")) || view.signal("focus") === series) return;
-        view.signal("focus", series);
-        run();
-    };
-    const hide = () => document.getElementById("vg-tooltip-element")?.classList.remove("visible");
-    const hover = (event) => {
+    // --- pointer and tooltips
+
+    hover = (event) => {
         if (!event.isTrusted) return;
-        const mark = nearest(event.target.closest?.("svg"), event),
+        const mark = nearestMark(event.target.closest?.("svg"), event),
             { clientX, clientY } = event;
-        if (near && near !== mark) hide();
+        if (this.nearMark && this.nearMark !== mark) hideTooltip();
         if (mark && mark !== event.target)
             mark.dispatchEvent(
                 new PointerEvent("pointermove", { bubbles: true, clientX, clientY }),
             );
-        near = mark;
-        focus(mark?.__data__?.datum?.series ?? "");
-    };
-    const leave = () => {
-        if (near) hide();
-        near = undefined;
-        focus("");
-    };
-    const pin = (event) => {
-        const key = nearest(event.target.closest?.("svg"), event)?.__data__?.datum?.key;
-        if (key !== undefined && "pinned" in model.get("params")) tell({ pinned: key });
+        this.nearMark = mark;
+        this.chart.focus(mark?.__data__?.datum?.series ?? "");
     };
 
-    model.on("msg:custom", hear);
-    model.on("change:params change:alt change:closed change:held", update);
-    model.on("change:linked", link);
-    const seen = [
+    leave = () => {
+        if (this.nearMark) hideTooltip();
+        this.nearMark = undefined;
+        this.chart.focus("");
+    };
+
+    pin = (event) => {
+        const key = nearestMark(event.target.closest?.("svg"), event)?.__data__?.datum?.key;
+        if (key !== undefined && "pinned" in this.model.get("params")) this.tell({ pinned: key });
+    };
+
+    // --- from the first sight of it to the last
+
+    // Somebody looks at the explorer: a good time to see whether its files have changed.
+    look = () => {
+        const { model, lastLook } = this;
+        if (!model.get("watched") || document.hidden || Date.now() - lastLook < 1000) return;
+        this.lastLook = Date.now();
+        this.tell({ seen: true });
+    };
+
+    modelListeners = [
+        ["msg:custom", this.hear],
+        ["change:params change:alt change:closed change:held", this.update],
+        ["change:linked", this.link],
+    ];
+
+    lookListeners = [
         [window, "focus"],
         [document, "visibilitychange"],
     ];
-    for (const [target, event] of seen) target.addEventListener(event, look);
-    const watch = new ResizeObserver(() =>
-        requestAnimationFrame(() => view && drawn.length && resize() && run()),
-    );
-    const acts = [
-        ["focusin", keep],
-        ["keydown", keep],
-        ["keyup", keep],
+
+    boxListeners = [
+        ["focusin", guardKeys],
+        ["keydown", guardKeys],
+        ["keyup", guardKeys],
         ["click", sortTable],
         ["keydown", sortTable],
+        ["pointermove", this.hover],
+        ["pointerleave", this.leave],
+        ["click", this.pin],
+        ["pointerenter", this.look],
+        ["focusin", this.look],
     ];
-    acts.push(
-        ["pointermove", hover],
-        ["pointerleave", leave],
-        ["click", pin],
-        ["pointerenter", look],
-        ["focusin", look],
-    );
-    const attach = async () => {
-        box = el.closest(".widget-vbox");
-        for (const [event, answer] of acts) box?.addEventListener(event, answer);
-        if (box) watch.observe(box);
-        await link();
-        ask();
+
+    refit = () => {
+        const { chart, drawnFigures } = this;
+        if (chart.view && drawnFigures.length && this.resize()) chart.run();
     };
-    requestAnimationFrame(attach);
-    if (!document.getElementById("live-tooltip"))
-        document.head.append(
-            Object.assign(document.createElement("style"), {
-                id: "live-tooltip",
-                textContent: READABLE,
-            }),
-        );
-    return () => {
-        model.off("msg:custom", hear);
-        model.off("change:params change:alt change:closed change:held", update);
-        model.off("change:linked", link);
-        for (const [target, event] of seen) target.removeEventListener(event, look);
-        for (const [event, answer] of acts) box?.removeEventListener(event, answer);
-        for (const [, control] of linked) control.off("change:value change:index", update);
-        watch.disconnect();
-        embedded?.finalize();
+
+    sizes = new ResizeObserver(() => requestAnimationFrame(this.refit));
+
+    start() {
+        for (const [event, answer] of this.modelListeners) this.model.on(event, answer);
+        for (const [target, event] of this.lookListeners) target.addEventListener(event, this.look);
+        requestAnimationFrame(this.attach); // only then is `el` in the page
+        styleTooltips();
+    }
+
+    attach = async () => {
+        this.box = this.el.closest(".widget-vbox");
+        for (const [event, answer] of this.boxListeners) this.box?.addEventListener(event, answer);
+        if (this.box) this.sizes.observe(this.box);
+        await this.link();
+        this.ask();
     };
+
+    stop() {
+        const { model, box } = this;
+        for (const [event, answer] of this.modelListeners) model.off(event, answer);
+        for (const [target, event] of this.lookListeners)
+            target.removeEventListener(event, this.look);
+        for (const [event, answer] of this.boxListeners) box?.removeEventListener(event, answer);
+        this.unlink();
+        this.sizes.disconnect();
+        this.chart.embedded?.finalize();
+    }
+}
+
+async function render({ model, el }) {
+    const page = new LivePage(model, el);
+    page.start();
+    return () => page.stop();
 }
 
 export default { render };
