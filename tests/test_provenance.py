@@ -125,7 +125,7 @@ def test_a_table_of_one_place_gets_the_themes_that_come_to_it(folder):
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     slug = table[table["theme"] == new]["indicator"].astype(str).iloc[0]
     row = rows[rows["indicator"] == slug].head(1)
-    nation = rows[(rows["place"] == "china") & ~rows["locator"].str[:1].str.isdigit()].iloc[0]
+    nation = rows[(rows["place"] == "china") & (rows["period"] == "2021")].iloc[0]
     own = {"place": "china", "source": nation["source"], "locator": nation["locator"]}
     pd.concat([rows, row.assign(**own)]).to_csv(path, index=False)
     now = data.load(folder)
