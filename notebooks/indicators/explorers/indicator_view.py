@@ -176,7 +176,7 @@ class IndicatorView(TableView):
 
     def _panel_order(self, rows: pd.DataFrame) -> list[int]:
         """Where the panel of each row stands among those of its view: by measure, unit, place."""
-        places = {place: order for order, place in enumerate(self.places.index)}
+        places = {place: order for order, place in enumerate(self._keys[1].categories)}
         measures = {measure: order for order, measure in enumerate(MEASURES)}
         units = {unit: order for order, unit in enumerate(self._units)}
         return [
