@@ -51,7 +51,7 @@ from pages import (
 )
 from playwright.sync_api import sync_playwright
 from servers import Lab
-from test_faults import kept_in
+from test_processes import kept_in
 
 RESULTS = Path(__file__).with_suffix(".json")
 PACKAGES = (

@@ -13,6 +13,7 @@ import urllib.request
 
 import psutil
 from bundle import ROOT
+from jupyter_client.manager import start_new_kernel
 
 TOKEN = "a-token-for-tests"
 ANSWER = 120  # seconds, a ceiling for whatever is waited for: the machine may be busy
@@ -107,3 +108,76 @@ class Dashboard(Lab):
         return [
             each["id"] for each in json.load(urllib.request.urlopen(self.address("api/kernels")))
         ]
+
+
+def kernels(lab):
+    """The processes of the kernels of a lab."""
+    return [child for child in family(lab) if "ipykernel_launcher" in " ".join(child.cmdline())]
+
+
+def family(lab):
+    """The processes of a server and of what it started, without those that have ended."""
+    process = psutil.Process(lab.process.pid)
+    return [
+        each
+        for each in (process, *process.children(recursive=True))
+        if each.status() != psutil.STATUS_ZOMBIE
+    ]
+
+
+# --- a kernel without a server ---
+
+# For cells of which no picture is looked at: each takes half a second.
+NO_PICTURES = "from indicators.charts import renderer\nrenderer.picture = lambda spec: b''\n"
+COUNT = """
+import gc, psutil, ipywidgets
+gc.collect()
+print(psutil.Process().memory_info().rss, len(ipywidgets.widgets.widget._instances))
+"""
+
+
+class Kernel:
+    """A kernel in the folder of the notebooks that runs cells as JupyterLab sends them."""
+
+    def __init__(self, folder=ROOT / "notebooks"):
+        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=folder)
+
+    def close(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def run(self, code, cell, fails=False):
+        """What a cell prints and shows as text.
+
+        Raises AssertionError where it fails and should not, or the reverse.
+        """
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        }
+        sent = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
+        self.client.shell_channel.send(sent)
+        said, failed = "", False
+        while True:
+            heard = self.client.get_iopub_msg(timeout=600)
+            if heard["parent_header"].get("msg_id") != sent["header"]["msg_id"]:
+                continue
+            failed = failed or heard["msg_type"] == "error"
+            assert fails or not failed, heard["content"]
+            said += heard["content"].get("text", "") if heard["msg_type"] == "stream" else ""
+            said += (
+                heard["content"].get("data", {}).get("text/plain", "")
+                if heard["msg_type"] == "execute_result"
+                else ""
+            )
+            if heard["content"].get("execution_state") == "idle":
+                assert failed == fails
+                return said
+
+    def counted(self):
+        """Bytes of memory and how many widgets there are."""
+        return tuple(map(int, self.run(COUNT, "count").split()))

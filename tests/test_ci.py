@@ -1,6 +1,7 @@
 """What a CI machine does is what the README says, on the versions that make accepts."""
 
 import re
+from types import SimpleNamespace
 
 import yaml
 from conftest import ROOT, commands, photograph, scope
@@ -77,9 +78,10 @@ def test_ci_keeps_what_pages_showed_when_a_test_failed(browser, tmp_path):
         True,
         "ignore",
     )
-    page = browser.new_page(viewport={"width": 90, "height": 60})
-    photograph([browser], tmp_path, "test_it[of/a page]")
-    page.close()
+    context = browser.new_context(viewport={"width": 90, "height": 60})
+    context.new_page()
+    photograph([SimpleNamespace(contexts=[context])], tmp_path, "test_it[of/a page]")
+    context.close()
     assert [Image.open(path).size for path in tmp_path.glob("test_it-of-a-page--0.png")] == [
         (90, 60)
     ]
