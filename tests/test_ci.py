@@ -33,7 +33,7 @@ def test_tests_that_share_a_kernel_or_a_page_go_to_one_worker():
 
 
 def test_make_test_runs_a_slow_test_of_each_kind():
-    kinds = ["fuzz", "hostile", "faults", "lab_notebooks", "firefox", "smoke", "net"]
+    kinds = ["fuzz", "hostile", "processes", "lab_notebooks", "firefox", "smoke", "net"]
     files = [ROOT / "tests" / f"test_{kind}.py" for kind in kinds]
     files.append(ROOT / "tests" / "large" / "test_scale.py")
     sampled = re.compile(r"mark\.smoke|, pytest\.param\(300, |marks=pytest\.mark\.slow")

@@ -124,8 +124,16 @@ class Firefox:
         return self.read(f"({middle})({element}.getBoundingClientRect())")
 
     def press(self, text):
+        """Press one of several buttons until it is pressed: the page may scroll meanwhile."""
         named = f"button => button.textContent.trim() === {json.dumps(text)}"
-        self.click(f"[...{BOX}.querySelectorAll('button')].find({named})")
+        button = f"[...{BOX}.querySelectorAll('button')].find({named})"
+
+        def pressed():
+            if not self.read(f"{button}.classList.contains('mod-active')"):
+                self.click(button)
+            return self.read(f"{button}.classList.contains('mod-active')")
+
+        settled(pressed, True)
 
     def key(self, value):
         self.act("key", {"type": "keyDown", "value": value}, {"type": "keyUp", "value": value})
