@@ -362,12 +362,16 @@ class Explorer:
         settled(lambda: all(time.sleep(0.02) or idle.count() for _ in range(5)), True)
 
     def reset(self):
-        """Bring the first choice back and wait until the controls and the page show it."""
+        """Bring the first choice back and wait until the controls and the page show it.
+
+        The kernel closes views last: a button that is still open would close under the mouse.
+        """
         self.leave()
         self.caught_up()
         self.press("controls", "reset")
         self.language = "en"
         settled(self.state, self.first)
+        self.caught_up()
 
 
 def marks(where):

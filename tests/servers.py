@@ -24,7 +24,7 @@ def settled(read, wanted):
     deadline = time.monotonic() + ANSWER
     while (found := read()) != wanted and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert found == wanted
+    assert found == wanted, f"found {found}, not {wanted}"
 
 
 class Lab:
