@@ -1,5 +1,5 @@
 # `make lab` opens the first notebook, `make dashboard` shows it without its code, `make test` runs the tests.
-# Each sets up .venv when it is missing, out of date or half made; once it is there, nothing is fetched.
+# Each sets up .venv when it is missing, out of date or broken (.ci/set-up); once it is there, nothing is fetched.
 
 PYTHON = .venv/bin/python
 # Packages that few need stand beside the environment, each list in a folder of .venv with a lock of its own:
@@ -13,7 +13,7 @@ CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
 SERVER = --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 # Opened notebooks are not trusted, so that saved charts show.
-LAB = $(SERVER) --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
+LAB = $(SERVER) --ServerApp.root_dir=. --NotebookNotary.db_file=:memory: --LabApp.default_url=/lab/tree/$(FIRST) \
   --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 # MathJax comes from Voilà itself; with this contents manager the server can be stopped while a page starts;
 # kernels that nobody uses end after five minutes.
@@ -24,7 +24,15 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) \
   --MappingKernelManager.cull_idle_timeout=300 \
   --VoilaConfiguration.template=offline --VoilaConfiguration.show_tracebacks=True
 
-.PHONY: lab dashboard site test test-slow key bench fuzz refresh review fonts lock
+# What a user has set up for other work changes nothing here: modules on her path, what her IPython shows,
+# where her Jupyter listens and with which token. Settings made in this JupyterLab are kept in .jupyter.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONSAFEPATH PYTHONWARNINGS
+unexport PYTEST_ADDOPTS JUPYTER_PATH JUPYTER_CONFIG_PATH
+export JUPYTER_CONFIG_DIR = $(CURDIR)/.jupyter
+export IPYTHONDIR = $(CURDIR)/.jupyter/ipython
+export JUPYTER_PREFER_ENV_PATH = 1
+
+.PHONY: lab dashboard site test test-slow key bench fuzz refresh review fonts lock FORCE
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -93,22 +101,11 @@ lock:
 	printf '%s\n' $(REVIEW_PACKAGES) | $(BEYOND) -o requirements/review.txt -
 	printf '%s\n' $(SITE_PACKAGES) | $(BEYOND) -o requirements/site.txt -
 
-INSTALL = $(PYTHON) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
+# Whether anything is to be done is told by what the locks say, not by when they were written.
+.venv/ready: FORCE
+	@sh .ci/set-up lab $(MAKECMDGOALS)
 
-.venv/ready: requirements/lab.txt
-	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; \
-	  then found=$$python; break; fi; \
-	done; \
-	if [ -z "$$found" ]; then echo 'No Python from 3.11 to 3.14 was found: install one' \
-	  '(https://www.python.org/downloads/) and run make again.' >&2; exit 1; fi; \
-	echo "Setting up .venv with $$found; this takes a minute, once."; \
-	$$found -m venv --clear .venv && $(INSTALL) -r $< && \
-	$(PYTHON) -m jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements \
-	  @voila-dashboards/jupyterlab-preview 2>/dev/null && \
-	touch $@
+.venv/%/ready: .venv/ready FORCE
+	@sh .ci/set-up $* $(MAKECMDGOALS)
 
-.venv/%/ready: requirements/%.txt .venv/ready
-	rm -rf $(@D)
-	$(INSTALL) --target $(@D) -r $<
-	mkdir -p $(@D) && touch $@
+FORCE:

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 LOCKS = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("requirements/*.txt")}
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+SET_UP = (ROOT / ".ci" / "set-up").read_text(encoding="utf-8")
 BESIDE = ["large", "review", "site"]  # what stands beside the environment, each in its folder
 
 
@@ -101,7 +102,7 @@ def test_the_page_for_administrators_names_the_puller_that_is_tested():
 
 
 def test_conda_runs_a_python_that_make_accepts():
-    accepted = re.search(r"\(3, (\d+)\) <= sys.version_info\[:2\] <= \(3, (\d+)\)", MAKEFILE)
+    accepted = re.search(r"\(3, (\d+)\) <= sys.version_info\[:2\] <= \(3, (\d+)\)", SET_UP)
     low, high = map(int, accepted.groups())
     assert low <= int(pinned_by_conda()["python"].split(".")[1]) <= high
     assert low <= sys.version_info.minor <= high

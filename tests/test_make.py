@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+import zipfile
 
 import pytest
 from conftest import ROOT
@@ -14,12 +16,14 @@ from voila.configuration import VoilaConfiguration
 
 PYTHON = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
+printf '%s\\n' "$2:$PIP_USER:$PIP_TARGET:$PYTHONPATH" >> "{log}-of-settings"
 case "$*" in
   -c*) exit {version_refused} ;;
-  "-m venv --clear .venv") rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-  "-m pip install"*) [ ! -e "{broken}" ] ;;
+  "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  "-m pip install"*) [ ! -e "{stopped}" ] || kill -TERM $PPID; [ ! -e "{broken}" ] ;;
 esac
 """
+VENV = "-m venv .venv"
 CONFIGURABLE = [
     ServerApp,
     IdentityProvider,
@@ -33,32 +37,47 @@ class Bundle:
     """A copy of what make needs, in a folder with a space; its PATH has only the Python above."""
 
     def __init__(self, path, version_refused=0):
-        self.folder, self.log, self.broken = path / "my bundle", path / "log", path / "broken"
+        self.folder, self.log = path / "my bundle", path / "log"
+        self.broken, self.stopped = path / "broken", path / "stopped"  # pip, while these are there
         self.folder.mkdir()
         (self.folder / "notebooks").mkdir()
         shutil.copy(ROOT / "Makefile", self.folder)
-        shutil.copytree(ROOT / "requirements", self.folder / "requirements")
+        for part in ("requirements", ".ci"):
+            shutil.copytree(ROOT / part, self.folder / part)
         tools = path / "bin"
         tools.mkdir()
-        for tool in ("make", "sh", "rm", "mkdir", "cp", "touch", "id"):
+        for tool in ("make", "sh", "rm", "mkdir", "mv", "cp", "cmp", "id"):
             (tools / tool).symlink_to(shutil.which(tool))
         for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
             (tools / name).write_text(
-                PYTHON.format(log=self.log, broken=self.broken, version_refused=version_refused)
+                PYTHON.format(
+                    log=self.log,
+                    broken=self.broken,
+                    stopped=self.stopped,
+                    version_refused=version_refused,
+                )
             )
             (tools / name).chmod(0o755)
         self.path = str(tools)
 
-    def make(self, *asked, cwd="/"):
+    def make(self, *asked, cwd="/", **own):
         command = [shutil.which("make"), "-C", str(self.folder), *asked]
         return subprocess.run(
-            command, cwd=cwd, env=os.environ | {"PATH": self.path}, capture_output=True, text=True
+            command,
+            cwd=cwd,
+            env=os.environ | {"PATH": self.path} | own,
+            capture_output=True,
+            text=True,
         )
 
     def asked(self):
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         self.log.unlink(missing_ok=True)
-        return [line for line in lines if not line.startswith("-c")]
+        return [line for line in lines if not line.startswith(("-c", "-Ic"))]
+
+    def new_lock(self, name="lab"):
+        with (self.folder / "requirements" / f"{name}.txt").open("a", encoding="utf-8") as lock:
+            lock.write("# another version\n")
 
 
 @pytest.fixture
@@ -69,7 +88,7 @@ def bundle(tmp_path):
 def test_make_lab_sets_up_once_and_then_only_starts(bundle):
     assert bundle.make("lab").returncode == 0
     first = bundle.asked()
-    assert first[0] == "-m venv --clear .venv"
+    assert first[0] == VENV
     assert "--require-hashes -r requirements/lab.txt" in first[1]
     assert first[-1].startswith("-m jupyterlab")
     assert bundle.make("lab").returncode == 0
@@ -87,21 +106,164 @@ def test_make_opens_the_first_notebook_for_this_machine_only_with_a_token(bundle
     assert "token" not in start and "password" not in start and "--no-browser" not in start
 
 
-def test_an_interrupted_set_up_is_done_again(bundle):
+def test_a_set_up_that_failed_is_done_again(bundle):
     bundle.broken.touch()
-    assert bundle.make("lab").returncode != 0
+    run = bundle.make("lab")
+    assert run.returncode != 0 and "run make again with a network" in run.stderr
     assert not any("jupyterlab" in line for line in bundle.asked())
     bundle.broken.unlink()
     assert bundle.make("lab").returncode == 0
-    assert bundle.asked()[0] == "-m venv --clear .venv"
+    assert bundle.asked()[0] == VENV
 
 
-def test_a_new_lock_is_installed(bundle):
+def test_a_lock_is_installed_when_it_says_something_new_and_not_when_it_was_only_touched(bundle):
     bundle.make("test")
     bundle.asked()
-    os.utime(bundle.folder / "requirements" / "lab.txt", (2_000_000_000, 2_000_000_000))
+    lock = bundle.folder / "requirements" / "lab.txt"
+    os.utime(lock, (2_000_000_000, 2_000_000_000))
     bundle.make("test")
-    assert bundle.asked()[0] == "-m venv --clear .venv"
+    assert VENV not in bundle.asked()
+    bundle.new_lock()
+    os.utime(lock, (1, 1))  # as an archive that was unpacked over the folder leaves it
+    bundle.make("test")
+    assert bundle.asked()[0] == VENV
+
+
+@pytest.mark.parametrize("how", ["broken", "stopped"])
+def test_what_works_stays_until_the_new_is_whole(bundle, how):
+    bundle.make("lab")
+    own, before = bundle.folder / ".venv" / "own", bundle.folder / ".venv-before"
+    own.touch()
+    bundle.new_lock()
+    getattr(bundle, how).touch()
+    bundle.asked()
+    run = bundle.make("lab")
+    assert run.returncode != 0 and own.exists() and not before.exists()
+    assert ".venv is what it was before; `make -o .venv/ready lab` does with that." in run.stderr
+    bundle.asked()
+    assert bundle.make("-o", ".venv/ready", "lab").returncode == 0
+    (start,) = bundle.asked()
+    assert start.startswith("-m jupyterlab")
+    getattr(bundle, how).unlink()
+    assert bundle.make("lab").returncode == 0
+    assert not own.exists() and not before.exists()
+
+
+def test_what_works_is_taken_again_after_a_set_up_that_was_cut_off(bundle):
+    bundle.make("lab")
+    there, before = bundle.folder / ".venv", bundle.folder / ".venv-before"
+    there.rename(before)
+    there.mkdir()  # half made, as the power went
+    bundle.asked()
+    assert bundle.make("lab").returncode == 0 and not before.exists()
+    (start,) = bundle.asked()
+    assert start.startswith("-m jupyterlab")
+    before.mkdir()  # or half removed, once the new was whole
+    bundle.make("lab")
+    assert bundle.asked() == [start] and not before.exists()
+
+
+def test_packages_beside_stay_until_the_new_are_whole(bundle):
+    bundle.make("lab", "LARGE=1")
+    own = bundle.folder / ".venv" / "large" / "own"
+    own.touch()
+    bundle.new_lock("large")
+    bundle.broken.touch()
+    assert bundle.make("lab", "LARGE=1").returncode != 0 and own.exists()
+    bundle.broken.unlink()
+    assert bundle.make("lab", "LARGE=1").returncode == 0 and not own.exists()
+
+
+def test_an_environment_whose_python_has_gone_is_made_anew(bundle):
+    bundle.make("lab")
+    bundle.asked()
+    python = bundle.folder / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3")
+    assert bundle.make("lab").returncode == 0
+    assert bundle.asked()[0] == VENV
+
+
+def test_settings_of_a_user_for_pip_and_python_change_nothing(bundle):
+    told = bundle.log.with_name("log-of-settings")
+    own = {"PIP_USER": "1", "PIP_TARGET": "/elsewhere", "PYTHONPATH": "/opt/ros"}
+    assert bundle.make("lab", "LARGE=1", **own).returncode == 0
+    lines = told.read_text().splitlines()
+    assert [line for line in lines if line.startswith("pip:")] == ["pip:::"] * 2
+    assert [line for line in lines if "/opt/ros" in line] == []
+
+
+@pytest.mark.parametrize("option", ["--no-user", "--user"])
+def test_pip_installs_into_the_environment_though_its_file_says_for_the_user(tmp_path, option):
+    wheel, file = tmp_path / "made_up-1-py3-none-any.whl", tmp_path / "pip.conf"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr(
+            "made_up-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: made-up\nVersion: 1\n"
+        )
+        packed.writestr("made_up-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+    file.write_text("[install]\nuser = yes\n")
+    pip = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", "--no-deps"]
+    settings = {"PIP_CONFIG_FILE": str(file)}
+    run = subprocess.run([*pip, option, str(wheel)], env=os.environ | settings, capture_output=True)
+    assert (run.returncode == 0) == (option == "--no-user"), run.stderr
+    assert "--no-user" in (ROOT / ".ci" / "set-up").read_text(encoding="utf-8")
+
+
+SETTINGS = """
+c.ServerApp.root_dir, c.ServerApp.port, c.ServerApp.token = "/", 9999, ""
+c.IdentityProvider.token = ""
+"""
+
+
+@pytest.fixture
+def home(tmp_path):
+    """The home of a user whose own JupyterLab is open to all, and whose IPython says much."""
+    for name in ("jupyter_lab_config.py", "jupyter_server_config.py"):
+        (tmp_path / ".jupyter").mkdir(exist_ok=True)
+        (tmp_path / ".jupyter" / name).write_text(SETTINGS)
+    profile = tmp_path / ".ipython" / "profile_default" / "ipython_config.py"
+    profile.parent.mkdir(parents=True)
+    profile.write_text("c.InteractiveShell.ast_node_interactivity = 'all'\n")
+    return tmp_path
+
+
+def under_make(home, code):
+    """What Python code says where make starts it, for a user with this home."""
+    starts = ["make", "-C", str(ROOT), "-o", ".venv/ready", "lab", "LAB="]
+    program = home / "program"
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c \"$CODE\"\n")
+    program.chmod(0o755)
+    own = {"HOME": str(home), "CODE": code, "JUPYTER_CONFIG_PATH": str(home / ".jupyter")}
+    found = {name: each for name, each in os.environ.items() if not name.startswith("JUPYTER_")}
+    run = [*starts, f"PYTHON={program}"], [sys.executable, "-c", code]
+    return [
+        subprocess.run(each, env=found | own, capture_output=True, text=True).stdout for each in run
+    ]
+
+
+def test_a_server_takes_nothing_from_the_settings_of_its_user(home):
+    code = """
+from jupyter_core.application import JupyterApp
+for name in ("jupyter_lab_config", "jupyter_server_config"):
+    app = JupyterApp(config_file_name=name)
+    app.load_config_file()
+    print("found", *(f"{owner}.{name}" for owner in app.config for name in app.config[owner]))
+"""
+    under, plain = under_make(home, code)
+    assert under.count("found") == plain.count("found ServerApp.root_dir ") == 2
+    assert plain.count("IdentityProvider.token") == 2
+    assert not re.search("token|root_dir|port", under)
+
+
+def test_a_kernel_takes_nothing_from_the_settings_of_its_user(home):
+    code = """
+from IPython.terminal.ipapp import TerminalIPythonApp
+app = TerminalIPythonApp()
+app.initialize(["--no-banner"])
+print("found", app.shell.ast_node_interactivity)
+"""
+    under, plain = under_make(home, code)
+    assert "found last_expr\n" in under and plain == "found all\n"
 
 
 def test_without_a_python_of_a_supported_version_there_is_one_clear_line(tmp_path):

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 from conftest import ROOT
@@ -40,6 +41,14 @@ def test_a_test_reaches_its_own_machine():
         server.listen()
         socket.create_connection(server.getsockname(), timeout=60).close()
         socket.create_connection(("localhost", server.getsockname()[1]), timeout=60).close()
+
+
+def test_a_proxy_is_not_asked_for_what_is_on_this_machine(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://192.0.2.1:9")
+    assert urllib.request.proxy_bypass("127.0.0.1")
+    monkeypatch.delenv("no_proxy")
+    monkeypatch.delenv("NO_PROXY")
+    assert not urllib.request.proxy_bypass("127.0.0.1")
 
 
 def test_a_program_that_a_test_starts_reaches_none_either_and_the_bundle_works():
