@@ -1,5 +1,6 @@
 """Files of text: read with what is wrong with them, and written whole or not at all."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from pathlib import Path
 from .messages import Fault, of_file
 
 LONGEST_LINE = 1_000_000  # bytes
+WAITS = 0.05, 0.1, 0.2, 0.4, 0.8  # seconds until a file that is open is tried again
+HELD = 5, 32, 33  # the numbers by which Windows says that a file is open
 UTF8_CURE = (
     "save it as a workbook (.xlsx) and load that, "
     "or save it as UTF-8 without byte-order mark in an editor"
@@ -18,14 +21,29 @@ UTF8_CURE = (
 def replacing(path: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `path` once all is written.
 
-    If that fails, what was there stays.
+    If that fails, what was there stays. Raises PermissionError with a cure where Windows refuses.
     """
     half_done = path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
     try:
         yield half_done
-        half_done.replace(path)
+        _replace(half_done, path)
     finally:
         half_done.unlink(missing_ok=True)
+
+
+def _replace(half_done, path):
+    """Windows replaces no open file: a scanner has it for a moment, a spreadsheet for long."""
+    for wait in (*WAITS, 0):
+        try:
+            half_done.replace(path)
+            return
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in HELD:
+                raise
+            number = error.errno
+        time.sleep(wait)
+    cure = "close it where it is open, or allow yourself to change it, and try again"
+    raise PermissionError(number, f"the file cannot be replaced; {cure}", str(path))
 
 
 def missing(path: Path, name: str) -> Fault:
@@ -51,7 +69,7 @@ def read_text(path: Path, ended: bool = True) -> tuple[str, list[Fault]]:
         return "", [missing(path, path.name)]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        cure = "allow yourself to read it, or put a copy in its place"
+        cure = "close it in other programs, allow yourself to read it, or put a copy in its place"
         return "", [of_file(path.name, f"the file cannot be read ({reason}); {cure}")]
     return _decoded(path.name, raw, ended)
 

@@ -103,4 +103,4 @@ def _write_folder(path, package, rows):
     for name, text in texts.items():
         if not (path / name).exists():
             with replacing(path / name) as half_done:
-                half_done.write_text(text, encoding="utf-8")
+                half_done.write_text(text, encoding="utf-8", newline="\n")

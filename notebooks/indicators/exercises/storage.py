@@ -40,7 +40,8 @@ def write(name: str, kept: dict) -> str:
     try:
         ANSWERS.mkdir(exist_ok=True)
         with replacing(ANSWERS / f"{name}.json") as half_done:
-            half_done.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+            text = json.dumps(kept, ensure_ascii=False, indent=1)
+            half_done.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         return (
             f"Your answer is not kept: answers/{name}.json cannot be written ({error.strerror}). "

@@ -10,6 +10,7 @@ import pandas as pd
 from .. import labels
 from ..charts import renderer
 from ..data import provenance
+from ..data.files import replacing
 from ..data.provenance import Provenance
 from .live_chart import LiveChart
 
@@ -44,7 +45,8 @@ def write(explorer: Drawn, path: str | Path) -> None:
     if path.suffix not in contents:
         allowed = ", ".join(contents)
         raise ValueError(f"{path} ends in {path.suffix!r}; allowed are {allowed}")
-    path.write_bytes(contents[path.suffix](explorer))
+    with replacing(path) as half_done:
+        half_done.write_bytes(contents[path.suffix](explorer))
 
 
 def download(explorer: Drawn, name: str, origin: Provenance | None) -> None:

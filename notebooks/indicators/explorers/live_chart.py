@@ -42,7 +42,7 @@ def kept_text(name: str, made_of: Iterable[str], make: Callable[[], str]) -> str
     with contextlib.suppress(OSError):
         kept.parent.mkdir(exist_ok=True)
         with replacing(kept) as half_done:
-            half_done.write_text(text, encoding="utf-8")
+            half_done.write_text(text, encoding="utf-8", newline="\n")
     return text
 
 

@@ -55,12 +55,13 @@ def write_sources(folder: Path) -> None:
         nbformat.write(notebook_pages.notebook(path), folder / path.name)
     pages = data_pages.pages() | {"index": _home([path.stem for path in notebooks])}
     for name, text in pages.items():
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     script = vl_convert.javascript_bundle(
         "window.vegaEmbed = vegaEmbed;", vl_version=live_chart.VEGA_LITE
     )
     (folder / "vega").mkdir()
-    (folder / "vega" / "vega.js").write_text(f"(() => {{{script}}})();", encoding="utf-8")
+    whole = f"(() => {{{script}}})();"
+    (folder / "vega" / "vega.js").write_text(whole, encoding="utf-8", newline="\n")
 
 
 def _home(notebooks):

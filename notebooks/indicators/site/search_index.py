@@ -53,7 +53,7 @@ def index_names(path: Path) -> None:
                 titles.setdefault(name, []).append([page, heading])
     index["alltitles"] = titles
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8")
+    path.write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8", newline="\n")
 
 
 def _names(title):

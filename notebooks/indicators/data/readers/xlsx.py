@@ -4,6 +4,7 @@ A spreadsheet keeps numbers, not what was printed: `7.0` becomes 7, 6 % becomes 
 date. A cell whose text cannot be told for certain is a fault.
 """
 
+import io
 import re
 import warnings
 import zipfile
@@ -42,10 +43,13 @@ def sheets(path: Path) -> dict:
         with warnings.catch_warnings():
             # what openpyxl does not know of a workbook has no figures in it
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, keep_links=False)
+            content = io.BytesIO(path.read_bytes())  # Windows lets nobody save a file held open
+            book = load_workbook(content, read_only=True, keep_links=False)
             return {sheet.title: sheet for sheet in book.worksheets}
     except Exception as error:  # a broken workbook can break openpyxl anywhere
         cure = "open it in a spreadsheet and save it as .xlsx, without a password"
+        if isinstance(error, PermissionError):
+            cure = "close it in other programs, or allow yourself to read it"
         problem = f"the file cannot be read as a workbook ({_reason(error)}); {cure}"
         raise TableError([of_file(path.name, problem)]) from None
 
