@@ -4,10 +4,10 @@
 PYTHON = .venv/bin/python
 # Packages that few need stand beside the environment, each list in a folder of .venv with a lock of its own:
 # for tables in Parquet or Dask (`make lab LARGE=1`), for `make site`, and for reviewers and tests (diffs of
-# notebooks, checks before a commit, what a hub builds and pulls with).
+# notebooks, checks before a commit, what a hub builds and pulls with, locks).
 LARGE_PACKAGES = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
 SITE_PACKAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
-REVIEW_PACKAGES = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0
+REVIEW_PACKAGES = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0 uv==0.13.9
 FIRST = notebooks/00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
@@ -89,13 +89,16 @@ fonts: .venv/ready
 	  --output-file=notebooks/indicators/charts/fonts/NotoSansCJKsc-Subset.otf
 
 # Make requirements/lab.txt from environment.yml, and the others with what their lists need beyond it (on Windows alone,
-# colorama is in both); needs uv.
-COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
-  --custom-compile-command 'make lock'
+# colorama is in both). The newest argon2-cffi-bindings has no wheel for a Mac with an Intel processor.
+COMPILE = PYTHONPATH=.venv/review $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --custom-compile-command 'make lock'
+INTEL_MAC = sys_platform == 'darwin' and platform_machine == 'x86_64'
+ANY_OTHER = sys_platform != 'darwin' or platform_machine != 'x86_64'
 NOT_AGAIN = sed -nE '/== .win32/!s/^([a-z0-9._-]+)==.*/--no-emit-package \1/p' requirements/lab.txt
 BEYOND = $(COMPILE) -c requirements/lab.txt $$($(NOT_AGAIN))
-lock:
-	sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python==' \
+lock: .venv/ready .venv/review/ready
+	{ sed -nE 's/^ *- ([a-z-]+)==?([0-9].*)/\1==\2/p' environment.yml | grep -v '^python=='; \
+	  printf 'argon2-cffi-bindings%s\n' "<26 ; $(INTEL_MAC)" ">=26 ; $(ANY_OTHER)"; } \
 	  | $(COMPILE) -o requirements/lab.txt -
 	printf '%s\n' $(LARGE_PACKAGES) | $(BEYOND) -o requirements/large.txt -
 	printf '%s\n' $(REVIEW_PACKAGES) | $(BEYOND) -o requirements/review.txt -

@@ -21,7 +21,7 @@ def commands(page):
     lines = [
         line for block in blocks(page, "sh") for line in block.replace("\\\n  ", "").splitlines()
     ]
-    return [re.split(r"\s{2,}#", line)[0] for line in lines]
+    return [re.split(r"\s{2,}#", line)[0] for line in lines if not line.startswith("#")]
 
 
 # Only a picture that is saved is drawn, and not the one that is sent beside each chart.

@@ -135,7 +135,7 @@ def long_lines(files):
         for path, text in files.items()
         for number, line in enumerate(text.splitlines(), 1)
         if len(line) > COLUMNS
-        if not (path.endswith(".md") and re.match(r"\||\[.+\]: |\s*\S+$", line))
+        if not (path.endswith(".md") and re.match(r"\||\[.+\]: |uv run |\s*\S+$", line))
     ]
 
 

@@ -2,14 +2,19 @@
 
 import ast
 import gc
+import hashlib
 import os
+import re
+import shlex
 import shutil
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import psutil
 import pytest
-from conftest import ROOT
+from conftest import REVIEW, ROOT, commands
 from indicators import data
 from indicators.data import files
 from indicators.data.files import replacing
@@ -205,3 +210,86 @@ def test_a_clone_on_windows_has_the_line_ends_that_scripts_need(tmp_path, attrib
     set_up = [shutil.which("sh"), ".ci/set-up", "lab"]
     run = subprocess.run(set_up, cwd=clone, env=no_python, capture_output=True, text=True)
     assert run.stderr.startswith("No Python from 3.11") == attributes
+
+
+# --- without make -------------------------------------------------------------------------------
+
+OPENED = "notebooks/00-start-here.ipynb"
+MAIN = "import sys\n\n\ndef main():\n    print(*sys.argv[1:])\n"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A folder with a lock of one small package, which has what the README starts."""
+    wheel = tmp_path / "wheels" / "made_up-1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    info = "made_up-1.dist-info"
+    texts = {
+        "jupyterlab/__init__.py": MAIN,
+        "jupyterlab/__main__.py": "from jupyterlab import main\n\nmain()\n",
+        f"{info}/METADATA": "Metadata-Version: 2.1\nName: made-up\nVersion: 1\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/entry_points.txt": "[console_scripts]\njupyter = jupyterlab:main\n",
+    }
+    record = "".join(f"{name},,\n" for name in [*texts, f"{info}/RECORD"])
+    with zipfile.ZipFile(wheel, "w") as packed:
+        for name, text in (texts | {f"{info}/RECORD": record}).items():
+            packed.writestr(name, text)
+    lock = tmp_path / "requirements" / "lab.txt"
+    lock.parent.mkdir()
+    sha = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock.write_text(f"made-up==1 \\\n    --hash=sha256:{sha}\n")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def run(command, folder):
+    """What a command says where `wheels` are all that can be fetched; "" if it fails."""
+    settings = {"NO_INDEX": "1", "FIND_LINKS": str(folder / "wheels")}
+    own = {f"{tool}_{name}": value for tool in ("UV", "PIP") for name, value in settings.items()}
+    own |= {"UV_OFFLINE": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_CACHE_DIR": str(folder / "uv")}
+    base = {"PATH": os.pathsep.join([str(Path(sys.base_prefix, "bin")), os.environ["PATH"]])}
+    found = os.environ | own | base
+    ended = subprocess.run(command, cwd=folder, env=found, capture_output=True, text=True)
+    return ended.stdout.strip() if ended.returncode == 0 else ""
+
+
+def told(start):
+    return [command for command in commands("README.md") if command.startswith(start)]
+
+
+def test_the_line_for_uv_opens_the_first_notebook_whatever_is_in_the_folder(small):
+    (line,) = told("uv ")
+    _, *rest = shlex.split(line)
+    uv = str(REVIEW / "bin" / "uv")
+    assert run([uv, *rest], small).endswith(OPENED)
+    python = small / ".venv" / "bin" / "python"  # of an environment whose Python has gone
+    python.parent.mkdir(parents=True)
+    python.symlink_to("/nowhere/python3")
+    assert run([uv, *rest], small).endswith(OPENED)
+    (small / "requirements" / "lab.txt").write_text("other==1\n")
+    assert run([uv, *rest], small) == ""
+
+
+@pytest.mark.slow
+def test_the_lines_for_windows_open_the_first_notebook_and_compare_hashes(small):
+    make, install, start = told(("py ", ".venv\\"))
+    here = {"py ": f"'{sys.executable}' ", "Scripts": "bin", "\\": "/"}
+    for there, own in here.items():
+        make, install, start = (each.replace(there, own) for each in (make, install, start))
+    run(shlex.split(make), small)
+    lock = small / "requirements" / "lab.txt"
+    right = lock.read_text()
+    lock.write_text(right.replace("sha256:", "sha256:0")[:-2] + "\n")
+    run(shlex.split(install), small)
+    assert run(shlex.split(start), small) == ""
+    lock.write_text(right)
+    run(shlex.split(install), small)
+    assert run(shlex.split(start), small).endswith(OPENED)
+
+
+def test_the_pythons_of_the_line_for_uv_are_those_that_make_accepts():
+    (line,) = told("uv ")
+    low, high = re.search(r">=3\.(\d+),<3\.(\d+)", line).groups()
+    set_up = (ROOT / ".ci" / "set-up").read_text(encoding="utf-8")
+    assert f"(3, {low}) <= sys.version_info[:2] <= (3, {int(high) - 1})" in set_up

@@ -31,6 +31,8 @@ IMAGE = (
     '--appendix "RUN pip install --no-cache-dir nbgitpuller==1.3.0" .'
 )
 LAB = "jupyter lab notebooks/00-start-here.ipynb"
+UV = 'uv run --no-project --python ">=3.11,<3.15" --with-requirements requirements/lab.txt '
+ON_WINDOWS = "test_the_lines_for_windows_open_the_first_notebook_and_compare_hashes"
 PYTEST = ".venv/bin/python -m pytest -n0"
 RUN = {  # the test that runs a command
     "make lab": "test_every_chart_is_there_before_anything_is_run",
@@ -46,6 +48,10 @@ RUN = {  # the test that runs a command
     f"{SOURCES} --rows > left.csv": SECTION_ON_REPORTS,
     SOURCES: SECTION_ON_REPORTS,
     LAB: "test_the_last_line_for_conda_opens_the_first_notebook",
+    UV + LAB: "test_the_line_for_uv_opens_the_first_notebook_whatever_is_in_the_folder",
+    "py -m venv .venv": ON_WINDOWS,
+    r".venv\Scripts\python -m pip install -r requirements\lab.txt": ON_WINDOWS,
+    r".venv\Scripts\python -m jupyterlab notebooks\00-start-here.ipynb": ON_WINDOWS,
     ".venv/bin/python -m ruff format .": "test_the_code_is_clean",
     f"{PYTEST} tests/test_growth.py": "test_the_commands_for_some_tests_find_them",
     f"{PYTEST} notebooks/04-were-the-targets-met.ipynb": (
@@ -58,7 +64,7 @@ NOT_RUN = {  # why a command is not run, and the test of that part of it which c
         "test_conda_and_lock_pin_the_same_versions",
     ),
     "conda activate shaoxing": ("needs conda", "test_conda_activates_the_environment_that_it_made"),
-    "make lock": ("needs uv and a registry", "test_make_lock_asks_for_what_the_lists_name"),
+    "make lock": ("needs a registry", "test_make_lock_asks_for_what_the_lists_name"),
     "make fonts": ("writes into the bundle", "test_make_fonts_takes_the_characters_of_every_room"),
     "make bench PARTS=students": (
         "takes minutes and all of the machine",
