@@ -67,11 +67,14 @@ bench: .venv/ready .venv/large/ready
 fuzz: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) tests/fuzz.py $(or $(MINUTES),60)
 
+# The notebooks of the bundle, and none that a reader keeps beside them.
+NOTEBOOKS = $(shell PYTHONPATH=notebooks $(PYTHON) -c \
+  "from indicators.exercises.course import BY_NOTEBOOK; print(*BY_NOTEBOOK)")
 # Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False \
-	  notebooks/[0-9][0-9]-*.ipynb
+	  --KernelManager.transport_encryption=auto $(NOTEBOOKS:%=notebooks/%.ipynb)
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.site.picture .github
 
 # Show changes of notebooks by cell, and check what is committed, in this clone (.ci/gitconfig).

@@ -4,10 +4,10 @@ import re
 import shutil
 from pathlib import Path
 
+from indicators.exercises.course import NOTEBOOKS
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))  # and none of a reader
 
 
 def blocks(page, language):
@@ -36,13 +36,15 @@ def picture(spec, scale=None, instead=None):
 
 
 def copy_of_bundle(target, pictures=True):
-    """Copy data and notebooks, as a student has them, to `target`.
+    """Copy data and notebooks, as a student has them, to `target`; none of a reader's own.
 
     Without `pictures`, for tests that look at pages and not at PNGs: these take a second each.
     """
-    for part in ("data", "notebooks"):
+    for part in ("data", "notebooks/indicators"):
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / part, target / part, ignore=ignored)
+    for path in NOTEBOOKS:
+        shutil.copy(path, target / "notebooks")
     if not pictures:
         renderer = target / "notebooks" / "indicators" / "charts" / "renderer.py"
         with renderer.open("a", encoding="utf-8") as file:

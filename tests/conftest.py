@@ -63,6 +63,21 @@ class ByPage(LoadScopeScheduling):
         return scope(nodeid)
 
 
+class NotebooksOfReaders:
+    """Leaves them alone: a copy, a notebook that stops half way, or one that runs for hours."""
+
+    @staticmethod
+    def pytest_ignore_collect(collection_path):
+        bundled = map(Path.resolve, NOTEBOOKS)
+        own = collection_path.suffix == ".ipynb" and collection_path.resolve() not in bundled
+        return own or None
+
+
+def pytest_configure(config):
+    # As a plugin it is heard for the folder notebooks/, too, which is not beneath this file.
+    config.pluginmanager.register(NotebooksOfReaders)
+
+
 def pytest_xdist_make_scheduler(config, log):
     return ByPage(config, log)
 

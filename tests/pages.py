@@ -12,9 +12,10 @@ from indicators.i18n import LANGUAGES, WORDS
 from playwright.sync_api import TimeoutError as Late
 from servers import settled
 
-START, GROWTH, AIR, LIVELIHOOD, TARGETS, SOURCES, EVERYTHING, MINE = (
-    path.stem for path in NOTEBOOKS
-)
+START, GROWTH = "00-start-here", "01-how-fast-did-it-grow"
+AIR, LIVELIHOOD = "02-did-the-air-and-water-get-better", "03-what-was-spent-on-livelihoods"
+TARGETS, SOURCES = "04-were-the-targets-met", "05-where-does-each-number-come-from"
+EVERYTHING, MINE = "06-explore-everything", "07-bring-your-own-table"
 WAIT = 180_000  # milliseconds, a ceiling for a page to do what it is told
 AGAIN = 10_000  # milliseconds until Run All is chosen again where no cell has run
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"

@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
@@ -18,12 +18,15 @@ PYTHON = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
 printf '%s\\n' "$2:$PIP_USER:$PIP_TARGET:$PYTHONPATH" >> "{log}-of-settings"
 case "$*" in
+  -c*BY_NOTEBOOK*) echo 00-first 01-second ;;
   -c*) exit {version_refused} ;;
   "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
   "-m pip install"*) [ ! -e "{stopped}" ] || kill -TERM $PPID; [ ! -e "{broken}" ] ;;
 esac
 """
 VENV = "-m venv .venv"
+OWN = ["00-start-here-Copy1.ipynb", "08-mine.ipynb", "Untitled.ipynb", "answers/mine.ipynb"]
+OWN += [".ipynb_checkpoints/00-start-here-checkpoint.ipynb"]
 CONFIGURABLE = [
     ServerApp,
     IdentityProvider,
@@ -285,13 +288,44 @@ def test_make_test_and_make_test_slow_run_every_test_once(bundle):
 
 
 def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
-    for name in ("00-first.ipynb", "01-second.ipynb"):
-        (bundle.folder / "notebooks" / name).touch()
+    for own in ("00-first-Copy1.ipynb", "08-mine.ipynb", "Untitled.ipynb"):
+        (bundle.folder / "notebooks" / own).touch()
     bundle.make("refresh")
     run, draw = bundle.asked()[-2:]
     assert "nbconvert" in run and "--execute --inplace" in run
     assert run.endswith("notebooks/00-first.ipynb notebooks/01-second.ipynb")
     assert draw == "-m indicators.site.picture .github"
+
+
+def test_the_makefile_asks_the_package_for_the_notebooks_of_the_bundle(tmp_path):
+    (asks,) = re.findall(r'-c \\\n  ("from .*BY_NOTEBOOK.*")\)', (ROOT / "Makefile").read_text())
+    run = subprocess.run(
+        [sys.executable, "-c", asks.strip('"')],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "notebooks")},
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.split() == [path.stem for path in NOTEBOOKS]
+
+
+def test_make_test_runs_the_notebooks_of_the_bundle_and_none_of_a_reader(tmp_path):
+    bundle = copy_of_bundle(tmp_path / "a bundle")
+    shutil.copytree(ROOT / "tests", bundle / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", bundle)
+    folder = bundle / "notebooks"
+    for own in OWN:
+        (folder / own).parent.mkdir(exist_ok=True)
+        (folder / own).write_text("{ no notebook")
+    asked = ["-n0", "-q", "--collect-only", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *asked, "tests/test_net.py", "notebooks"],
+        cwd=bundle,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout
+    found = {line.split("::")[0] for line in run.stdout.splitlines() if "::Cell" in line}
+    assert found == {f"notebooks/{path.name}" for path in NOTEBOOKS}
 
 
 def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):

@@ -5,6 +5,7 @@ import re
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from indicators.exercises.course import BY_NOTEBOOK
 
 MOST_LINES = 12
 WORDS_PER_LINE = 8
@@ -107,6 +108,17 @@ def test_every_chart_and_exercise_can_be_seen_without_running_anything(notebook)
                 assert shown | {"text/plain"} <= kinds, cell.source
 
 
-def test_the_readme_lists_every_notebook():
+def test_the_readme_lists_the_notebooks_of_the_bundle_in_their_order():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in NOTEBOOKS if path.name not in readme] == []
+    listed = re.findall(r"^\| \[(\S+)\]\((\S+)\) \|", readme, re.MULTILINE)
+    assert listed == [(path.name, path.relative_to(ROOT).as_posix()) for path in NOTEBOOKS]
+    assert [path for path in NOTEBOOKS if not path.is_file()] == []
+
+
+def test_the_questions_of_a_notebook_have_its_number():
+    assert [
+        (notebook, name)
+        for notebook, asked in BY_NOTEBOOK.items()
+        for name in asked
+        if name[:2] != notebook[:2]
+    ] == []

@@ -14,10 +14,9 @@ from nbconvert.filters import markdown2html
 
 from ..data.files import replacing
 from .answer_tables import tables
-from .course import COURSE
+from .course import COURSE, NOTEBOOKS
 from .grading import Choice
 
-NOTEBOOKS = Path(__file__).parents[2]
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -43,7 +42,7 @@ examination."""
 def questions() -> dict[str, dict[str, str]]:
     """The text of each question in the notebooks, in Markdown, by notebook (its title) and name."""
     found = {}
-    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb")):
+    for path in NOTEBOOKS:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
         asked = re.findall(r"^\*\*Exercise (\d\d-\d)\.\*\* (.+)", "\n\n".join(texts), re.MULTILINE)

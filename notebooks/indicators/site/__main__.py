@@ -9,12 +9,12 @@ import nbformat
 import vl_convert
 from sphinx.application import Sphinx
 
+from ..exercises.course import NOTEBOOKS
 from ..explorers import live_chart
 from ..i18n import LANGUAGES
 from . import data_pages, notebook_pages, search_index
 from .site_words import block, in_each_language, inline
 
-NOTEBOOKS = Path(__file__).parents[2]
 STATIC = Path(__file__).with_name("static")
 SITE_TITLE = "Shaoxing 绍兴 2015–2025"
 SWITCH = "".join(
@@ -50,10 +50,9 @@ FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphin
 
 def write_sources(folder: Path) -> None:
     """Write all that Sphinx makes the pages of into a folder."""
-    notebooks = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    for path in notebooks:
+    for path in NOTEBOOKS:
         nbformat.write(notebook_pages.notebook(path), folder / path.name)
-    pages = data_pages.pages() | {"index": _home([path.stem for path in notebooks])}
+    pages = data_pages.pages() | {"index": _home([path.stem for path in NOTEBOOKS])}
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     script = vl_convert.javascript_bundle(
