@@ -63,19 +63,19 @@ class ByPage(LoadScopeScheduling):
         return scope(nodeid)
 
 
-class NotebooksOfReaders:
-    """Leaves them alone: a copy, a notebook that stops half way, or one that runs for hours."""
+class FilesOfReaders:
+    """Leaves alone what they keep in notebooks/: a copy, a script, a notebook that runs an hour."""
 
     @staticmethod
     def pytest_ignore_collect(collection_path):
-        bundled = map(Path.resolve, NOTEBOOKS)
-        own = collection_path.suffix == ".ipynb" and collection_path.resolve() not in bundled
-        return own or None
+        path = collection_path.resolve()
+        of_readers = path.is_file() and ROOT / "notebooks" in path.parents
+        return of_readers and path not in map(Path.resolve, NOTEBOOKS) or None
 
 
 def pytest_configure(config):
     # As a plugin it is heard for the folder notebooks/, too, which is not beneath this file.
-    config.pluginmanager.register(NotebooksOfReaders)
+    config.pluginmanager.register(FilesOfReaders)
 
 
 def pytest_xdist_make_scheduler(config, log):

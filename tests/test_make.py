@@ -26,7 +26,7 @@ esac
 """
 VENV = "-m venv .venv"
 OWN = ["00-start-here-Copy1.ipynb", "08-mine.ipynb", "Untitled.ipynb", "answers/mine.ipynb"]
-OWN += [".ipynb_checkpoints/00-start-here-checkpoint.ipynb"]
+OWN += ["test_mine.py", ".ipynb_checkpoints/00-start-here-checkpoint.ipynb"]
 CONFIGURABLE = [
     ServerApp,
     IdentityProvider,

@@ -1,4 +1,4 @@
-"""Pictures with Chinese in them, on a machine that has no Chinese font."""
+"""How charts are shown: whatever a reader has set, and with Chinese where there is no such font."""
 
 import base64
 import io
@@ -6,11 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 
+import altair as alt
+import pandas as pd
 import pytest
 from conftest import ROOT
 from fontTools.ttLib import TTFont
-from indicators import charts, explorers
+from indicators import charts, data, explorers, growth
 from indicators.charts import renderer
 from indicators.i18n import LANGUAGES
 from PIL import Image
@@ -24,6 +27,105 @@ for number, word in enumerate(["绍兴绍兴", "兴绍兴绍"]):
     spec = {"data": {"values": [{}]}, "mark": "point", "title": word, "width": 40, "height": 20}
     open(f"{number}.png", "wb").write(renderer.picture(spec))
 """
+
+
+CHOOSE = """
+import importlib
+import altair
+from indicators.charts import renderer
+print(altair.renderers.active)
+for chosen, options in ("png", {}), ("default", {"embed_options": {"actions": False}}):
+    altair.renderers.enable(chosen, **options)
+    importlib.reload(renderer)
+    print(altair.renderers.active)
+"""
+# What a reader has chosen for charts of her own
+CHOICES = {
+    "data in files, another window": lambda: (
+        alt.data_transformers.enable("json"),
+        alt.renderers.enable("browser"),
+    ),
+    "few rows, pictures, a theme": lambda: (
+        alt.data_transformers.enable("default", max_rows=1),
+        alt.renderers.enable("png"),
+        alt.theme.enable("dark"),
+    ),
+    "transforms ahead, a theme of her own": lambda: (
+        alt.data_transformers.enable("vegafusion"),
+        alt.theme.enable("large letters"),
+    ),
+}
+LARGE = {"config": {"axis": {"labelFontSize": 40}}, "padding": 50}
+
+
+@pytest.fixture(scope="module")
+def bundled(every, shaoxing):
+    """Charts of each function of `charts`."""
+    economy = shaoxing[shaoxing["theme"] == "growth"]
+    dust = growth.with_lines(shaoxing.query("indicator == 'pm25' and measure == 'level'"))
+    targets = growth.with_latest(shaoxing, growth.verdicts(shaoxing))
+    return [
+        charts.past_beside_promised(growth.past_beside_promised(economy)),
+        charts.levels_to_targets(growth.implied_by_target(economy)),
+        charts.small_multiples(dust, "Dust"),
+        charts.against_benchmarks(dust, data.benchmarks(), "Dust"),
+        charts.coverage(dust),
+        explorers.IndicatorExplorer(every, ["gdp"], view="levels").chart,
+        explorers.NumbersExplorer(shaoxing, ["gdp"]).chart,
+        explorers.TargetExplorer(targets).chart,
+    ]
+
+
+@pytest.fixture(scope="module")
+def hers():
+    return alt.Chart(pd.DataFrame({"x": [1, 2], "y": [3, 4]})).mark_point().encode(x="x", y="y")
+
+
+def shown(chart):
+    """The MIME bundle of a chart, without metadata."""
+    made = chart._repr_mimebundle_(None, None)
+    return made[0] if isinstance(made, tuple) else made
+
+
+@pytest.mark.parametrize("choose", CHOICES.values(), ids=CHOICES)
+def test_charts_of_the_bundle_take_no_choice_of_a_reader_as_theirs(bundled, choose, monkeypatch):
+    monkeypatch.setattr(renderer, "picture", lambda *_: b"")
+    alt.theme.register("large letters", enable=False)(lambda: LARGE)
+    before = [shown(chart) for chart in bundled]
+    with ExitStack() as chosen:
+        for choice in choose():
+            chosen.enter_context(choice)
+        assert [shown(chart) for chart in bundled] == before
+    assert all(renderer.MIME in data for data in before)
+
+
+def test_a_chart_of_the_bundle_that_was_changed_is_one_still(bundled, monkeypatch):
+    monkeypatch.setattr(renderer, "picture", lambda *_: b"")
+    with alt.data_transformers.enable("default", max_rows=1), alt.renderers.enable("svg"):
+        for chart in bundled:
+            data = shown(chart.properties(title="Mine").configure_axis(labelFontSize=20))
+            assert data[renderer.MIME]["title"] == "Mine"
+            assert data[renderer.MIME]["config"]["axis"] == {"labelFontSize": 20}
+            assert data[renderer.MIME]["config"]["background"] == "white"
+
+
+def test_a_chart_of_a_readers_own_has_what_she_chose(hers, bundled, monkeypatch):
+    monkeypatch.setattr(renderer, "picture", lambda *_: b"")
+    with alt.renderers.enable("svg"):
+        assert set(shown(hers)) == {"image/svg+xml"}
+        assert set(shown(hers | bundled[0])) == {"image/svg+xml"}  # a part of hers is hers
+    with alt.theme.enable("dark"):
+        assert "background" not in shown(hers)[renderer.MIME]["config"]
+    with alt.data_transformers.enable("default", max_rows=1), pytest.raises(alt.MaxRowsError):
+        hers.to_dict()
+
+
+def test_the_renderer_of_the_bundle_takes_the_place_of_none_that_a_reader_chose():
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "notebooks")}
+    run = [sys.executable, "-c", CHOOSE]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=True)
+    # that of Altair, which asks a network for its script, is replaced where it was not chosen
+    assert done.stdout.split() == ["jupyterlab-vegalite5", "png", "default"]
 
 
 def test_the_font_has_every_character_of_data_and_words_and_of_other_places():

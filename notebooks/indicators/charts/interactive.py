@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 
 from ..i18n import WORDS
+from .bundled import FacetChart
 from .style import COLOURS, HEADER, lines
 
 DATASET = "figures"
@@ -57,7 +58,7 @@ def in_panels(panel: alt.LayerChart, **layout: Any) -> alt.FacetChart:
     `layout`: options of `alt.FacetChart`. The data are to be given by `completed`.
     """
     facet = alt.Facet("panel:N", header=HEADER, sort=alt.EncodingSortField("order", op="min"))
-    chart = alt.FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **layout)
+    chart = FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **layout)
     chart.resolve = alt.Resolve(
         scale=alt.ScaleResolveMap(y="independent"), axis=alt.AxisResolveMap(x="independent")
     )

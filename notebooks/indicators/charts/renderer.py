@@ -83,15 +83,20 @@ def picture(spec: Spec, scale: float = 1.25, instead: dict[str, str] | None = No
 
 
 def ready(spec: Spec, anyway: bool = False) -> Spec:
-    """The spec as Vega-Lite 5, in the colours of a white card.
+    """The spec as Vega-Lite 5, in the colours of a white card unless it has a theme or its own.
 
     It names a font that has Chinese if its title needs one, or `anyway`.
     """
+    themed = "theme" in spec.get("usermeta", {}).get("embedOptions", {})
     title = json.dumps(spec.get("title", ""), ensure_ascii=False)
     font = {"font": FAMILIES} if anyway or HAS_CHINESE.search(title) else {}
-    return spec | {"config": spec.get("config", {}) | LIGHT | font, "$schema": SCHEMA}
+    return spec | {
+        "config": ({} if themed else LIGHT) | font | spec.get("config", {}),
+        "$schema": SCHEMA,
+    }
 
 
 vl_convert.register_font_directory(str(FONT.parent))
 alt.renderers.register("jupyterlab-vegalite5", bundle)
-alt.renderers.enable("jupyterlab-vegalite5")
+if alt.renderers.active == "default" and not alt.renderers.options:  # else a reader has chosen
+    alt.renderers.enable("jupyterlab-vegalite5")

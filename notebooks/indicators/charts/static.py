@@ -7,6 +7,7 @@ import pandas as pd
 
 from .. import labels
 from ..i18n import WORDS, chosen, phrase, unit
+from .bundled import FacetChart, LayerChart, inline
 from .marks import (
     IS_SPAN,
     IS_YEAR,
@@ -125,14 +126,14 @@ def against_benchmarks(
         " Open diamond: target; the arrow says ‘or less’.",
     )
     text = f"{_described(heading, rows, language)} {'; '.join(said)}."
-    chart = alt.layer(*layers, data=_drawn(rows.assign(panel=""), language))
+    chart = LayerChart(layer=layers, data=inline(_drawn(rows.assign(panel=""), language)))
     return chart.properties(width=470, height=280, title=heading, description=text)
 
 
 def _limits(benchmarks, said, y, language):
     """A dotted line across the panel for each benchmark, and what is `said` of it at the right."""
     limit, printed, set_by = (phrase(text, language) for text in ("Limit", "As printed", "Set by"))
-    base = alt.Chart(benchmarks.assign(**{limit: said})).encode(y=y)
+    base = alt.Chart(inline(benchmarks.assign(**{limit: said}))).encode(y=y)
     tooltip = [
         f"{limit}:N",
         alt.Tooltip("as_printed:N", title=printed),
@@ -159,7 +160,7 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
     drawn = drawn[["Indicator", "Tip", "start", "end", "status"]]
     headings = [WORDS[language]["tooltip"][key] for key in COVERAGE_TOOLTIP]
     drawn["Tip"] = [{heading: tip[heading] for heading in headings} for tip in drawn["Tip"]]
-    base = with_ends(alt.Chart(drawn).encode(y=y, color=alt.value(COLOURS[0])))
+    base = with_ends(alt.Chart(inline(drawn)).encode(y=y, color=alt.value(COLOURS[0])))
     title = _title(
         language,
         "Which years have a printed figure",
@@ -167,7 +168,7 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
         offset=8,
     )
     text = phrase("Which years have a printed figure: {} indicators, {} figures.", language)
-    return alt.layer(*_coverage_marks(base, language)).properties(
+    return LayerChart(layer=_coverage_marks(base, language)).properties(
         width=470,
         height=alt.Step(15),
         title=title,
@@ -203,7 +204,7 @@ def _facets(rows, panel, by, columns, language):
     """`panel` for each value of the column `by`, which is its heading, in the order of the rows."""
     data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), language, panels=by == "Panel")
     facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
-    return alt.FacetChart(data=data, spec=panel, facet=facet, columns=columns)
+    return FacetChart(data=inline(data), spec=panel, facet=facet, columns=columns)
 
 
 def _drawn(rows, language, panels=False):

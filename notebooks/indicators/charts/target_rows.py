@@ -4,6 +4,7 @@ from typing import Any
 
 import altair as alt
 
+from .bundled import HConcatChart
 from .interactive import (
     DATASET,
     OF_SEVERAL_PLACES,
@@ -41,7 +42,7 @@ def targets(
         head = alt.expr(f"replace({heads}[{number}], '{{}}', format(rate, '.1f'))")
         title = alt.Title(head, anchor="start", fontSize=11)
         columns[number] = column.properties(width=width, height=alt.Step(ROW_HEIGHT), title=title)
-    chart = alt.HConcatChart(data=alt.NamedData(DATASET), hconcat=columns, spacing=12)
+    chart = HConcatChart(data=alt.NamedData(DATASET), hconcat=columns, spacing=12)
     chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="shared"))
     return completed(chart, judged, _steps(chosen), params, heading)
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from .messages import Fault, nearest, of_file, shown
 
-TEXT = pd.array([], dtype="str").dtype
+TEXT = pd.StringDtype(na_value=np.nan)  # also where a reader has set pandas otherwise
 MOST_COMBINED = 2**62  # so many combinations of texts can be numbered
 
 
