@@ -218,6 +218,26 @@ def test_a_logarithmic_scale_keeps_ratios_and_labels_plain_numbers(explorer, dra
     assert {"5,000", "7,000"} & set(re.findall(r">([\d,.]+)</text>", svg))
 
 
+def chart_of_levels(table):
+    return explorers.IndicatorExplorer(table, ["gdp", "pm25"], view="levels").chart
+
+
+def chart_of_rates(table):
+    return charts.past_beside_promised(growth.past_beside_promised(table))
+
+
+@pytest.mark.parametrize("sign", [1, -1], ids=["above zero", "below zero"])
+@pytest.mark.parametrize(
+    ("chart", "panels", "height"), [(chart_of_levels, 2, 260), (chart_of_rates, 3, 130)]
+)
+def test_zero_is_on_the_axis_and_all_marks_are_in_the_panel(shaoxing, chart, panels, height, sign):
+    table = shaoxing.assign(value=sign * shaoxing["value"])
+    svg = svg_of(chart(table).to_dict(validate=False))
+    points = points_in(svg)
+    assert len(points) >= 10 and [point for point in points if not 0 <= point[2] <= height] == []
+    assert svg.count(">0</text>") >= panels
+
+
 def test_a_required_path_is_dashed_and_in_words(explorer, drawn):
     rows = rows_of(explorer("gdp", view="levels", pace=True))
     svg = drawn("gdp", view="levels", pace=True)

@@ -67,9 +67,14 @@ def _steps(chosen):
         y="logarithmic ? log(datum.value) / LN10 : datum.value",
         size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )
-    lowest = "logarithmic ? datum.lowest : min(0, datum.lowest)"
-    return with_shared_scale(steps).transform_calculate(
-        highest=f"datum.highest + 0.1 * (datum.highest - ({lowest}))", lowest=lowest
+    with_zero = with_shared_scale(steps).transform_calculate(
+        highest="logarithmic ? datum.highest : max(0, datum.highest)",
+        lowest="logarithmic ? datum.lowest : min(0, datum.lowest)",
+        room="0.1 * (datum.highest - datum.lowest)",  # for a label beyond the outermost marks
+    )
+    return with_zero.transform_calculate(
+        highest="datum.highest + (logarithmic || datum.highest > 0 ? datum.room : 0)",
+        lowest="datum.lowest - (!logarithmic && datum.lowest < 0 ? datum.room : 0)",
     )
 
 

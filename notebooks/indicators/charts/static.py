@@ -31,7 +31,8 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     language = chosen(language)
     x = time_axis(between(2014.6, 2022.2), values=[2016, 2018, 2020, 2021], labelOverlap=False)
     lowest, highest = rows["value"].min(), rows["value"].max()
-    room = between(min(0, 1.15 * lowest), 1.15 * highest)  # for a label above the highest mark
+    # with room for a label above the highest mark
+    room = between(min(0, 1.15 * lowest), max(0, 1.15 * highest))
     y = alt.Y("value:Q", title=phrase("% a year", language), scale=room, axis=alt.Axis(tickCount=4))
     layers = marks(x, y, alt.value(COLOURS[0]), LABELS_BESIDE)
     panel = alt.layer(*layers).properties(width=300, height=130)
