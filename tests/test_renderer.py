@@ -39,6 +39,18 @@ for chosen, options in ("png", {}), ("default", {"embed_options": {"actions": Fa
     importlib.reload(renderer)
     print(altair.renderers.active)
 """
+DRAW_DUST = """
+import hashlib, json, warnings
+import pandas
+warnings.simplefilter("ignore")
+for option, value in {}.items():
+    pandas.set_option(option, value)
+from indicators import data, explorers
+table = data.latest(data.load(place="shaoxing"))
+spec = explorers.IndicatorExplorer(table, ["pm25"], view="levels").chart.to_dict(validate=False)
+print(hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest())
+"""
+OPTIONS = {"future.infer_string": False, "mode.string_storage": "python", "display.precision": 1}
 # What a reader has chosen for charts of her own
 CHOICES = {
     "data in files, another window": lambda: (
@@ -118,6 +130,21 @@ def test_a_chart_of_a_readers_own_has_what_she_chose(hers, bundled, monkeypatch)
         assert "background" not in shown(hers)[renderer.MIME]["config"]
     with alt.data_transformers.enable("default", max_rows=1), pytest.raises(alt.MaxRowsError):
         hers.to_dict()
+
+
+def test_charts_are_the_same_whatever_a_reader_has_set_for_pandas():
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "notebooks")}
+    plain, otherwise = (
+        subprocess.run(
+            [sys.executable, "-c", DRAW_DUST.replace("{}", repr(options), 1)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for options in ({}, OPTIONS)
+    )
+    assert otherwise == plain != ""
 
 
 def test_the_renderer_of_the_bundle_takes_the_place_of_none_that_a_reader_chose():
