@@ -248,7 +248,8 @@ def test_a_link_followed_again_brings_what_is_new_and_keeps_what_is_the_student_
     beside(PULL, address, str(mine), folder=clone.parent)
     cells = json.loads((mine / FIRST).read_text(encoding="utf-8"))["cells"]
     assert [cells[0]["source"], cells[-1]["source"]] == [["# My question?"], ["Theirs."]]
-    paths = (mine / "notebooks").glob("[lm]*.ipynb")
+    folder = mine / "notebooks"
+    paths = [*folder.glob("my-answers*.ipynb"), *folder.glob("later*.ipynb")]
     texts = {path.name.split("__")[0] + "__" * ("__" in path.name): path for path in paths}
     assert {name: path.read_text(encoding="utf-8") for name, path in texts.items()} == {
         "my-answers.ipynb": "mine",
