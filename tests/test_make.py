@@ -293,6 +293,7 @@ def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
     bundle.make("refresh")
     run, draw = bundle.asked()[-2:]
     assert "nbconvert" in run and "--execute --inplace" in run
+    assert "--KernelManager.transport_encryption=auto" in run  # else each kernel prints a warning
     assert run.endswith("notebooks/00-first.ipynb notebooks/01-second.ipynb")
     assert draw == "-m indicators.site.picture .github"
 
