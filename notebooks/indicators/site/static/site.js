@@ -40,6 +40,7 @@
         figure.querySelector(".controls").replaceChildren();
         const options = {
             renderer: "svg",
+            ast: true, // no code is made from text: a server may forbid that (unsafe-eval)
             actions: false,
             logLevel: 1,
             bind: figure.querySelector(".controls"),
