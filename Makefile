@@ -41,7 +41,8 @@ lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 dashboard: .venv/ready
 	JUPYTER_PATH=notebooks/indicators/dashboard $(PYTHON) -m jupyter_server $(DASHBOARD)
 
-# Write all notebooks and all figures as pages that need neither kernel nor network, in the folder site/.
+# Write all notebooks and all figures as pages that need neither kernel nor network, in the folder site/, beside what
+# is another's there.
 site: .venv/ready .venv/site/ready
 	PYTHONPATH="notebooks:$(CURDIR)/.venv/site" $(PYTHON) -m indicators.site site
 

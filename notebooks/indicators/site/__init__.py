@@ -2,7 +2,9 @@
 
 `python -m indicators.site FOLDER` writes them, with the packages that `make site` sets up.
 
+    folder           where the site goes, beside files of others
     notebook_pages   notebooks, with their outputs as HTML
+    cells            what their cells show
     bound_charts     charts that answer without a kernel
     data_pages       codebook, figures and sources
     search_index     search in English and Chinese

@@ -1,5 +1,6 @@
 """`python -m indicators.site FOLDER` writes the site into a folder."""
 
+import io
 import shutil
 import sys
 import tempfile
@@ -9,10 +10,9 @@ import nbformat
 import vl_convert
 from sphinx.application import Sphinx
 
-from ..exercises.course import NOTEBOOKS
 from ..explorers import live_chart
 from ..i18n import LANGUAGES
-from . import data_pages, notebook_pages, search_index
+from . import cells, data_pages, folder, notebook_pages, search_index
 from .site_words import block, in_each_language, inline
 
 STATIC = Path(__file__).with_name("static")
@@ -40,37 +40,52 @@ SETTINGS = {
     "html_use_index": False,
     "html_show_copyright": False,
     "myst_enable_extensions": ["attrs_inline"],
+    "suppress_warnings": ["myst.header"],  # JupyterLab takes headings of any level, too
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},
     "nb_code_prompt_show": "Python",
     "nb_code_prompt_hide": "Python",
 }
+PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
-def write_sources(folder: Path) -> None:
-    """Write all that Sphinx makes the pages of into a folder."""
-    for path in NOTEBOOKS:
-        nbformat.write(notebook_pages.notebook(path), folder / path.name)
-    pages = data_pages.pages() | {"index": _home([path.stem for path in NOTEBOOKS])}
+def write_sources(target: Path) -> None:
+    """Write all that Sphinx makes the pages of into a folder.
+
+    Raises CellError for a cell that cannot be shown.
+    """
+    found = notebook_pages.notebooks()
+    for path in found:
+        nbformat.write(notebook_pages.notebook(path), target / path.name)
+    _copy_pictures(notebook_pages.NOTEBOOKS, target)
+    pages = data_pages.pages() | {"index": _home([path.stem for path in found])}
     for name, text in pages.items():
-        (folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
+        (target / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     script = vl_convert.javascript_bundle(
         "window.vegaEmbed = vegaEmbed;", vl_version=live_chart.VEGA_LITE
     )
-    (folder / "vega").mkdir()
+    (target / "vega").mkdir()
     whole = f"(() => {{{script}}})();"
-    (folder / "vega" / "vega.js").write_text(whole, encoding="utf-8", newline="\n")
+    (target / "vega" / "vega.js").write_text(whole, encoding="utf-8", newline="\n")
 
 
-def _home(notebooks):
+def _copy_pictures(origin, target):
+    """Copy what the text of a notebook may show."""
+    for path in (path for path in origin.rglob("*.*") if path.suffix.lower() in PICTURES):
+        copy = target / path.relative_to(origin)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def _home(questions):
     def tree(caption, names):
         return f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
 
     parts = [
         f"# {inline(in_each_language('bundle'))}",
         block(in_each_language("home")),
-        tree("Questions · 问题", notebooks),
+        tree("Questions · 问题", questions),
         tree("Figures · 数据", ["figures", "codebook", "sources"]),
     ]
     return "\n\n".join(parts) + "\n"
@@ -85,34 +100,42 @@ def _with_charts(app, page, template, context, doctree):
 def build(target: Path) -> None:
     """Write the site into the folder `target`, in place of an earlier site there.
 
-    Exits with a message if Sphinx finds a fault in the pages.
+    Raises CellError for a cell that cannot be shown, FolderError for files of others that would be
+    written over; exits with a message if Sphinx finds a fault in the pages.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source, made = Path(folder, "source"), Path(folder, "site")
+    found = [f"{path.stem}.html" for path in notebook_pages.notebooks()]
+    folder.check(target, ["index.html", *found])  # before it takes its time
+    with tempfile.TemporaryDirectory() as temporary:
+        source, made = Path(temporary, "source"), Path(temporary, "site")
         source.mkdir()
         write_sources(source)
+        warnings = io.StringIO()
         paths = {"html_static_path": [str(STATIC), str(source / "vega")]}
         app = Sphinx(
             source,
             None,
             made,
-            Path(folder, "doctrees"),
+            Path(temporary, "doctrees"),
             "html",
             SETTINGS | paths,
             status=None,
+            warning=warnings,
             warningiserror=True,
         )
         app.connect("html-page-context", _with_charts)
         app.build()
         if app.statuscode:
-            sys.exit("The pages have faults, named above.")
+            sys.exit(f"{cells.named(warnings.getvalue(), source)}{cells.CURE}")
         search_index.index_names(made / "searchindex.js")
         for name in FILES_LEFT_OUT:
             (made / name).unlink()
-        if (target / "searchindex.js").exists():
-            shutil.rmtree(target)
-        shutil.copytree(made, target, ignore=shutil.ignore_patterns("_sources"))
+        shutil.rmtree(made / "_sources")
+        (made / ".nojekyll").touch()  # GitHub Pages would else leave _static/ out
+        folder.put(made, target)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    try:
+        build(Path(sys.argv[1]))
+    except (cells.CellError, folder.FolderError) as error:
+        sys.exit(str(error))

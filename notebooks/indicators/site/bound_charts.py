@@ -183,7 +183,7 @@ def _with_choices(spec, language):
 
     A chart of other rows, or one that leads from one figure to another, stays as it is.
     """
-    rows = list(_printed(spec["datasets"]))
+    rows = list(_printed(spec.get("datasets", {})))
     if not rows or any("Implied" in row for row in rows):
         return spec
     years = _years(min(row["start"] for row in rows), max(row["end"] for row in rows), language)

@@ -1,26 +1,28 @@
 """The notebooks with their outputs as HTML in both languages, of which a page shows one."""
 
-import ast
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 import nbformat
+from IPython.core.formatters import DisplayFormatter
 from IPython.display import Markdown
-from markdown_it import MarkdownIt
 
 from .. import exercises, explorers, i18n, labels
 from ..i18n import LANGUAGES
+from . import cells
 from .bound_charts import bound_spec
 from .site_words import WORDS_OF_SITE, block, in_each_language, inline
 
-MARKDOWN = MarkdownIt("commonmark").enable("table")
+NOTEBOOKS = Path(__file__).parents[2]
+README = NOTEBOOKS.parent / "README.md"
+FORMATTER = DisplayFormatter()  # of values that the site has no own way to show
 ONLY_WITH_KERNEL = "jupyterlab"  # the tag of cells that are left out
 
 
@@ -33,33 +35,66 @@ class Chart:
     beneath: str = ""
 
 
+def notebooks() -> list[Path]:
+    """The notebooks of the bundle, as README.md names them; what a reader made is left alone."""
+    named = re.findall(r"\(notebooks/([^)]+\.ipynb)\)", README.read_text(encoding="utf-8"))
+    return [NOTEBOOKS / name for name in dict.fromkeys(named)]
+
+
 def notebook(path: Path) -> nbformat.NotebookNode:
     """A notebook as the site shows it, run anew in each language.
 
     Cells that only make sense beside a kernel are left out; each output is HTML in both languages.
+    Raises CellError for a cell that cannot be shown.
     """
     made = nbformat.read(path, as_version=4)
-    made.cells = [
-        cell for cell in made.cells if ONLY_WITH_KERNEL not in cell.metadata.get("tags", [])
-    ]
-    code = [cell for cell in made.cells if cell.cell_type == "code"]
-    outputs = {}
+    made.cells = [_kept(cell) for cell in made.cells]
+    code = {at: cell for at, cell in enumerate(made.cells, 1) if cell.cell_type == "code"}
+    heading, outputs = _heading(path, made.cells[0]), {}
     for language in LANGUAGES:
         with i18n.speaking(language):
-            outputs[language] = [shown(value, language) for value in results(code)]
-    for cell, *each in zip(code, *outputs.values(), strict=True):
-        text = in_both(dict(zip(outputs, each, strict=True)))
-        cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": text})]
+            show = partial(shown, language=language)
+            outputs[language] = list(cells.outputs(path, code, show))
+    for (number, cell), *each in zip(code.items(), *outputs.values(), strict=True):
+        cell.outputs = [
+            nbformat.v4.new_output("display_data", {"text/html": text})
+            for text in _texts(path, number, *each)
+        ]
         cell.metadata = nbformat.NotebookNode(tags=["hide-input"])
-    heading = inline(dict(zip(LANGUAGES, titles(made), strict=True)))
     made.cells[0].source = f"# {heading}\n\n<div class='still'>{block(_note())}</div>"
     return made
 
 
-def titles(notebook: nbformat.NotebookNode) -> tuple[str, str]:
-    """The question of a notebook in English and Chinese, as its first cell has it."""
-    english, chinese = notebook.cells[0].source.removeprefix("# ").split("\n\n")
-    return english, chinese
+def _kept(cell):
+    """A cell with its pictures in its text; an empty one for one that is left out.
+
+    So the others keep their numbers.
+    """
+    if not cell.source.strip() or ONLY_WITH_KERNEL in cell.metadata.get("tags", []):
+        return nbformat.v4.new_markdown_cell()
+    for name, bundle in cell.pop("attachments", {}).items():
+        ((kind, picture),) = bundle.items()
+        cell.source = cell.source.replace(f"attachment:{name}", f"data:{kind};base64,{picture}")
+    return cell
+
+
+def _heading(path, cell):
+    """The question of a notebook in both languages, as its first cell has it."""
+    questions = cell.source.removeprefix("# ").split("\n\n")
+    if cell.cell_type != "markdown" or len(questions) != len(LANGUAGES):
+        wrong = "the first cell is to hold the question, in English and then in Chinese"
+        raise cells.CellError(path, 1, wrong)
+    return inline(dict(zip(LANGUAGES, questions, strict=True)))
+
+
+def _texts(path, number, *each):
+    """The HTML of what a cell shows, from what it shows in each language."""
+    try:
+        pairs = list(zip(*each, strict=True))
+        return [in_both(dict(zip(LANGUAGES, pair, strict=True))) for pair in pairs]
+    except ValueError:
+        wrong = "it shows one thing in English and another in Chinese"
+        raise cells.CellError(path, number, wrong) from None
 
 
 def _note():
@@ -71,16 +106,7 @@ def _note():
     }
 
 
-def results(cells: Iterable[nbformat.NotebookNode]) -> Iterator[Any]:
-    """Run code cells in one scope; what each of them shows, as the value of its last line."""
-    scope = {}
-    for cell in cells:
-        *steps, last = ast.parse(cell.source).body
-        exec(compile(ast.Module(steps, []), "notebook", "exec"), scope)
-        yield eval(compile(ast.Expression(last.value), "notebook", "eval"), scope)
-
-
-def shown(value: Any, language: str) -> Chart | str:
+def shown(value: Any, language: str) -> Chart | Markdown | str:
     """What a page shows of a value in one language: a chart, Markdown or HTML."""
     if isinstance(value, explorers.Explorer):
         above, beneath = _about(value, language)
@@ -88,8 +114,8 @@ def shown(value: Any, language: str) -> Chart | str:
     if isinstance(value, alt.TopLevelMixin):
         return Chart(bound_spec(value, language))
     if isinstance(value, exercises.Exercise):
-        return value.asks
-    return value.data if isinstance(value, Markdown) else f"<pre>{html.escape(repr(value))}</pre>"
+        return Markdown(value.asks)
+    return value if isinstance(value, Markdown) else cells.as_html(FORMATTER.format(value)[0])
 
 
 def _about(explorer, language):
@@ -114,13 +140,18 @@ def _details(summary, inside):
     return f"<details><summary>{summary}</summary>{inside}</details>"
 
 
-def in_both(outputs: dict[str, Chart] | dict[str, str]) -> str:
-    """The HTML of an output that is given by language."""
-    if isinstance(outputs["en"], Chart):
+def in_both(outputs: dict[str, Chart] | dict[str, Markdown] | dict[str, str]) -> str:
+    """The HTML of an output that is given by language.
+
+    Raises ValueError if it is of another kind, or Markdown with more lines, in one of them.
+    """
+    (kind,) = {type(output) for output in outputs.values()}
+    if kind is Chart:
         return _figure(outputs)
-    if outputs["en"].startswith("<pre>"):
-        return outputs["en"]
-    return "".join(_in_both(*parts) for parts in _aligned(*outputs.values()))
+    if kind is Markdown:
+        texts = (markdown.data for markdown in outputs.values())
+        return "".join(_in_both(*parts) for parts in _aligned(*texts))
+    return outputs["en"] if len({*outputs.values()}) == 1 else block(outputs)
 
 
 def _figure(charts_by_language):
@@ -153,8 +184,10 @@ def _aligned(english, chinese):
 def _in_both(listed, english, chinese):
     """The HTML of a piece: lists and tables are figures, in both languages; prose is English."""
     if listed and english != chinese:
-        return block({"en": MARKDOWN.render(english), "zh": MARKDOWN.render(_headed(chinese))})
-    return MARKDOWN.render(english)
+        return block(
+            {"en": cells.MARKDOWN.render(english), "zh": cells.MARKDOWN.render(_headed(chinese))}
+        )
+    return cells.MARKDOWN.render(english)
 
 
 def _headed(lines):
