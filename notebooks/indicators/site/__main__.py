@@ -126,7 +126,7 @@ def build(target: Path) -> None:
         app.build()
         if app.statuscode:
             sys.exit(f"{cells.named(warnings.getvalue(), source)}{cells.CURE}")
-        search_index.index_names(made / "searchindex.js")
+        search_index.complete(made / "searchindex.js", data_pages.found_by_number())
         for name in FILES_LEFT_OUT:
             (made / name).unlink()
         shutil.rmtree(made / "_sources")

@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 from docutils.nodes import make_id
 
@@ -9,11 +10,12 @@ from .. import data, labels
 from ..i18n import LANGUAGES, WORDS, unit
 from .site_words import WORDS_OF_SITE, block, in_each_language, inline
 
+UNSIGNED = re.compile("[0-9]+(?:[.][0-9]+)?")
+
 
 def pages() -> dict[str, str]:
     """The text of each page by its name."""
-    table, read = data.load(), data.read()[0]
-    figures = table.sort_values(["indicator", "place", "start", "end", "published"], kind="stable")
+    figures, read = _figures_in_order(), data.read()[0]
     by_theme = {
         _page_of(theme): _figures(theme, figures[figures["theme"].eq(theme)])
         for theme in read["indicators"]["theme"].unique()
@@ -23,6 +25,33 @@ def pages() -> dict[str, str]:
         "codebook": _codebook(read, figures),
         "sources": _sources(read["sources"], figures),
     }
+
+
+def _figures_in_order():
+    order = ["indicator", "place", "start", "end", "published"]
+    return data.load().sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def found_by_number() -> list[dict[str, Any]]:
+    """What a search for a number or a year finds: for each figure its page and its row there.
+
+    `numbers` are the figure, its years and those of its wording and note, without signs; the rest
+    is told in each language.
+    """
+    return [
+        {
+            "page": _page_of(row.theme),
+            "row": _row_id(row),
+            "numbers": UNSIGNED.findall(f"{row.printed} {row.period} {row.as_printed} {row.note}"),
+            "told": [labels.sentence(row, language) for language in LANGUAGES],
+            "source": [labels.title(row, language) for language in LANGUAGES],
+        }
+        for row in _figures_in_order().itertuples()
+    ]
+
+
+def _row_id(row):
+    return f"figure-{row.Index}"
 
 
 def _page_of(theme):
@@ -62,11 +91,18 @@ def _figures(theme, rows):
         first = next(found.itertuples())
         heading = inline({"en": _plain(first.name_en), "zh": _plain(first.name_zh)})
         tables = {
-            language: f"<div class='wide'>{labels.listing(found, language, sortable=False)}</div>"
+            language: f"<div class='wide'>{_listing(found, language)}</div>"
             for language in LANGUAGES
         }
         parts.append(f"({make_id(slug)})=\n## {heading}\n\n{block(tables)}")
     return "\n\n".join(parts) + "\n"
+
+
+def _listing(figures, language):
+    """A table of figures whose rows have ids."""
+    ids = iter([f"{_row_id(row)}-{language}" for row in figures.itertuples()])
+    table = labels.listing(figures, language, sortable=False)
+    return re.sub("<tr>(?=<td>)", lambda _: f"<tr id='{next(ids)}'>", table)
 
 
 def _plain(text):

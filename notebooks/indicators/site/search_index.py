@@ -1,6 +1,7 @@
 """Search in English and Chinese.
 
-A Chinese text has no spaces, so it is found by its characters and pairs of characters.
+A Chinese text has no spaces, so it is found by its characters and pairs of characters. A number is
+one word; that it finds its figure, `static/site.js` sees to.
 """
 
 import json
@@ -12,14 +13,17 @@ from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
 CHINESE = "\u4e00-\u9fff"
-PIECES = re.compile(f"[{CHINESE}]+|[^\\W{CHINESE}]+")
+# A number is one word with its point, as 1.33 is; a comma may stand between its thousands.
+NUMBER_GOES_ON = "(?:\\.[0-9]+|,[0-9]{3}(?![0-9]))*"
+PIECES = re.compile(f"[{CHINESE}]+|[^\\W{CHINESE}]+{NUMBER_GOES_ON}")
 SPLIT_QUERY = """
 var splitQuery = (query) =>
-  (query.match(/[CHINESE]+|[\\p{Letter}\\p{Number}_]+/gu) ?? []).flatMap((word) =>
-    word.split(/([CHINESE]+)/u).filter(Boolean).flatMap((part) =>
+  (query.normalize("NFKC").match(/[CHINESE]+|[\\p{Letter}\\p{Number}_]+NUMBER_GOES_ON/gu) ?? [])
+    .flatMap((word) => word.split(/([CHINESE]+)/u).filter(Boolean)).flatMap((part) =>
       /[CHINESE]/u.test(part) && part.length > 1 ? \
-Array.from({ length: part.length - 1 }, (_, at) => part.slice(at, at + 2)) : [part]));
-""".replace("CHINESE", "\\u4e00-\\u9fff")
+Array.from({ length: part.length - 1 }, (_, at) => part.slice(at, at + 2)) : \
+[part.replaceAll(",", "")]);
+""".replace("CHINESE", "\\u4e00-\\u9fff").replace("NUMBER_GOES_ON", NUMBER_GOES_ON)
 BEFORE, AFTER = "Search.setIndex(", ")"  # what stands around the JSON of an index
 
 
@@ -36,14 +40,15 @@ class SearchBoth(SearchEnglish):
 
 def _words(piece):
     if not re.match(f"[{CHINESE}]", piece):
-        return [piece]
+        return [piece.replace(",", "")]
     return [*piece, *(piece[at : at + 2] for at in range(len(piece) - 1))]
 
 
-def index_names(path: Path) -> None:
-    """Let the index of a site (`searchindex.js`) find headings by their name in one language.
+def complete(path: Path, figures: list[dict[str, Any]]) -> None:
+    """Let the index of a site (`searchindex.js`) find figures, and headings in one language.
 
-    Sphinx would ask for half of a heading at least.
+    Sphinx would ask for half of a heading at least, and drop numbers. `figures`: as from
+    `data_pages.found_by_number`.
     """
     text = path.read_text(encoding="utf-8").removeprefix(BEFORE).removesuffix(AFTER)
     index, titles = json.loads(text), {}
@@ -52,6 +57,8 @@ def index_names(path: Path) -> None:
             for name in [title] if heading is None else _names(title):
                 titles.setdefault(name, []).append([page, heading])
     index["alltitles"] = titles
+    pages = {name: number for number, name in enumerate(index["docnames"])}
+    index["figures"] = [figure | {"page": pages[figure["page"]]} for figure in figures]
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8", newline="\n")
 

@@ -77,6 +77,30 @@
     // A search shows pieces of the pages, which a page of a file may not read.
     if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
+    // A number finds, as a whole, the figures that have it as their own or as a year; what else was
+    // asked for is among their words. Sphinx looks for the objects of a program here.
+    function figuresWith(term, terms) {
+        const { docnames, filenames, figures } = Search._index,
+            { lang } = document.documentElement,
+            number = lang === "zh" ? 1 : 0;
+        const has = ({ numbers, told }) =>
+            numbers.includes(term) &&
+            [...terms].every(
+                (word) => numbers.includes(word) || told.join().toLowerCase().includes(word),
+            );
+        return figures
+            .filter(has)
+            .map(({ page, row, numbers, told, source }) => [
+                docnames[page],
+                told[number],
+                `#${row}-${lang}`,
+                source[number],
+                numbers[0] === term ? 30 : 20, // before what is found by words
+                filenames[page],
+                SearchResultKind.object,
+            ]);
+    }
+
     // What is found opens where it stands in the page, in browsers that know how.
     document.addEventListener("click", ({ target }) => {
         const link = target.closest?.("#search-results a"),
@@ -87,6 +111,7 @@
 
     document.addEventListener("DOMContentLoaded", () => {
         document.addEventListener("click", click);
+        if (typeof Search !== "undefined") Search.performObjectSearch = figuresWith;
         document.querySelector("article").lang = "en"; // prose is
         for (const each of document.querySelectorAll(".zh")) each.lang = "zh";
         for (const button of document.querySelectorAll("[data-language]")) {
