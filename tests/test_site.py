@@ -1,15 +1,19 @@
 """The site as `make site` writes it: opened from a file and from a server, without a network."""
 
+import contextlib
 import csv
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
 from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -18,7 +22,8 @@ from indicators import data, explorers
 from indicators.exercises import COURSE
 from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
-from indicators.site import bound_charts
+from indicators.site import bound_charts, cells, folder, notebook_pages
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
@@ -116,12 +121,32 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The folder of the site, written anew."""
+def site():
+    """The folder of the site, made once for what it is made of: other runs of the tests take it."""
     if not (PACKAGES / "ready").exists():
         missing = "the packages of the site are not there: `make test` sets them up"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    folder = tmp_path_factory.mktemp("any path") / "网站"
+    kept = ROOT / ".pytest_cache" / "any path" / made_of()
+    if not kept.exists():
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        make_site(kept.with_name("half done") / "网站")
+        kept.with_name("half done").rename(kept)
+    return kept / "网站"
+
+
+def made_of():
+    """A hash of the files that the site is made of."""
+    tops = [ROOT / name for name in ("README.md", "data", "notebooks", "requirements")]
+    files = sorted(path for top in tops for path in [top, *top.rglob("*")] if path.is_file())
+    digest = hashlib.sha256()
+    for path in files:
+        if not {"__pycache__", ".ipynb_checkpoints", "answers"} & {*path.parts}:
+            digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def make_site(folder):
+    """Make the site as `make site` does."""
     paths = os.pathsep.join(map(str, (ROOT / "notebooks", PACKAGES)))
     command = [sys.executable, "-m", "indicators.site", str(folder)]
     run = subprocess.run(
@@ -131,7 +156,6 @@ def site(tmp_path_factory):
         text=True,
     )
     assert (run.returncode, run.stderr) == (0, "")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -144,14 +168,26 @@ def pages(site):
 @pytest.fixture(scope="module")
 def served(site):
     """The address of the site on a server, beneath a path."""
+    with serving(site.parent) as address:
+        yield f"{address}/%E7%BD%91%E7%AB%99/"
+
+
+@contextlib.contextmanager
+def serving(folder, **headers):
+    """The address of a server that sends the files of a folder, each with these headers."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site.parent))
+        def end_headers(self):
+            for name, value in headers.items():
+                self.send_header(name.replace("_", "-"), value)
+            super().end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/%E7%BD%91%E7%AB%99/"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
 
 
@@ -240,7 +276,7 @@ def test_every_printed_figure_is_in_the_site_in_both_languages(site):
         ]
         wrong += (
             [(slug, lines)]
-            if lines or found.count("<tr>") != len(LANGUAGES) * (1 + len(own))
+            if lines or found.count("<tr") != len(LANGUAGES) * (1 + len(own))
             else []
         )
     assert wrong == []
@@ -278,6 +314,11 @@ def test_nothing_is_loaded_from_elsewhere_and_every_link_leads_somewhere(site, p
             ):
                 wrong.append((name, link))
     assert wrong == []
+
+
+def test_the_site_lists_its_files_and_is_no_site_of_jekyll(site):
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert names - {folder.LIST} == {*(site / folder.LIST).read_text().split()} >= {".nojekyll"}
 
 
 def test_the_site_and_its_pages_are_small(site):
@@ -525,9 +566,46 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
         visit.page.wait_for_url("**/figures-livelihood.html*")
         assert visit.ready().page.get_by_text(seen).locator("visible=true").count() > 0
     assert "figures-environment.html#pm25" in visit.open("index").search("PM2.5平均浓度")
+    gdp = "Gross domestic product (GDP), 2020: 6001 × 100 million CNY (level, outcome)"
+    for asked in ("6001", "６００１", "GDP 6001 2020", "6001 亿元"):
+        assert gdp in visit.open("index").search(asked).values(), asked
+    visit.page.get_by_role("link", name=gdp).first.click()
+    visit.page.wait_for_url("**/figures-growth.html#*")
+    found = visit.ready().page.locator("tr:target")
+    assert "6001 亿元" in found.inner_text() and found.is_visible()
+    first = next(iter(visit.open("index").search("目标 2021").values()))
+    assert ", 2021: " in first and first.endswith(", target)")
+    assert any("66694 CNY" in text for text in visit.open("index").search("66,694").values())
+    noted = visit.open("index").search("1.33")  # in the note of a figure only
+    assert any("national exports, 2020: 13.3%" in text for text in noted.values()), noted
+    assert visit.open("index").search("600") == {}  # of 6001
     assert visit.open("index").search("no such word anywhere") == {}
     visit.page.context.close()
     assert visit.faults == []
+
+
+def test_a_server_that_forbids_code_from_text_still_shows_charts_that_answer(browser, site):
+    policy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+    with serving(
+        site, Content_Security_Policy=f"{policy}; script-src 'self' 'unsafe-inline'"
+    ) as at:
+        visit = Visit(browser, f"{at}/")
+        visit.page.add_init_script(MADE_FROM_TEXT)
+        visit.open(GROWTH)
+        assert visit.page.evaluate("refused") == "EvalError"
+        before = labels_of(visit.chart())
+        visit.control("To").fill("2020")
+        assert 0 < len(labels_of(visit.chart())) < len(before)
+        visit.chart().locator(POINT).last.hover(force=True)
+        visit.page.locator("#vg-tooltip-element.visible").wait_for()
+        assert [one for one in visit.page.evaluate(DRAWN) if not one["marks"]] == []
+        visit.page.context.close()
+    assert visit.faults == []
+
+
+MADE_FROM_TEXT = """addEventListener('DOMContentLoaded', () => {
+    try { new Function(''); } catch (error) { window.refused = error.name; }
+})"""
 
 
 def test_paper_has_the_charts_whole_and_no_navigation(visit):
@@ -608,3 +686,171 @@ def test_each_kind_of_explorer_has_its_controls_on_a_page_without_a_kernel(monke
     monkeypatch.delitem(bound_charts.BOUND, explorers.NumbersExplorer)
     with pytest.raises(TypeError, match="say in BOUND which controls .* a NumbersExplorer has"):
         bound_charts.bound_spec(explorer, "en")
+
+
+# --- a reader's own cells ---
+
+CELLS = {
+    "": [],
+    "x = 1": [],
+    "import os": [],
+    "1;": [],
+    "6 * 7": ["<pre>42</pre>"],
+    "for each in range(2):\n    print(each)": ["<pre>0\n1\n</pre>"],
+    "print('<b>')\n7": ["<pre>&lt;b&gt;\n</pre>", "<pre>7</pre>"],
+    "%pwd": ["<pre>&#x27;{folder}&#x27;</pre>"],
+    "%%html\n<i>own</i>": ["<i>own</i>\n"],
+    "from IPython.display import HTML\ndisplay(HTML('<i>1</i>'))\nprint(2)": [
+        "<i>1</i>",
+        "<pre>2\n</pre>",
+    ],
+    "rows = [1]\ndisplay(rows)\nrows.append(2)": ["<pre>[1]</pre>"],
+}
+FAULTS = {
+    "1 / 0": "ZeroDivisionError: division by zero",
+    "for": "SyntaxError: invalid syntax",
+    "%nosuch": "UsageError: Line magic function `%nosuch` not found",
+    "input()": "EOFError",
+    "unknown": "NameError: name 'unknown' is not defined",
+}
+
+
+def pages_of(path, *added):
+    """A notebook with a question and these cells in a file, as the site has it."""
+    asked = new_markdown_cell("# How?\n\n怎么样？")
+    nbformat.write(new_notebook(cells=[asked, *added]), path)
+    return notebook_pages.notebook(path).cells[1:]
+
+
+def test_a_page_shows_what_each_cell_of_a_notebook_shows(tmp_path):
+    made = pages_of(tmp_path / "own.ipynb", *map(new_code_cell, CELLS))
+    shown = {
+        source: [output.data["text/html"] for output in cell.get("outputs", [])]
+        for source, cell in zip(CELLS, made, strict=True)
+    }
+    folder = str(tmp_path.resolve())
+    wanted = {cell: [text.replace("{folder}", folder) for text in CELLS[cell]] for cell in CELLS}
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("source", FAULTS)
+def test_a_cell_that_fails_is_named_with_its_notebook_and_the_cure(tmp_path, source):
+    before = os.getcwd(), sys.modules["__main__"], sys.stdin
+    with pytest.raises(cells.CellError) as fault:
+        pages_of(tmp_path / "own.ipynb", new_code_cell("1"), new_code_cell(source))
+    assert str(fault.value).startswith(f"notebooks/own.ipynb, cell 3: {FAULTS[source]}")
+    assert str(fault.value).endswith(cells.CURE)
+    assert (os.getcwd(), sys.modules["__main__"], sys.stdin) == before
+    left_out, meant = ({"tags": [tag]} for tag in ("jupyterlab", cells.MAY_FAIL))
+    out, failed = pages_of(
+        tmp_path / "own.ipynb",
+        new_code_cell(source, metadata=left_out),
+        new_code_cell(source, metadata=meant),
+    )
+    assert out.source == "" and FAULTS[source].split(":")[0] in failed.outputs[0].data["text/html"]
+
+
+def test_a_chart_and_a_picture_of_a_reader_are_on_the_page(tmp_path):
+    drawn = (
+        "import altair as alt\nalt.Chart(alt.Data(values=[{'a': 1}])).mark_point().encode(x='a:Q')"
+    )
+    pasted = new_markdown_cell(
+        "![](attachment:a.png)", attachments={"a.png": {"image/png": "AA=="}}
+    )
+    chart, frame, picture = pages_of(
+        tmp_path / "own.ipynb",
+        new_code_cell(drawn),
+        new_code_cell("import pandas as pd\npd.DataFrame({'a': [1]})"),
+        pasted,
+    )
+    assert chart.outputs[0].data["text/html"].startswith('<figure class="chart">')
+    assert "<table" in frame.outputs[0].data["text/html"]
+    assert picture.source == "![](data:image/png;base64,AA==)"
+
+
+def test_a_notebook_without_its_question_is_named(tmp_path):
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Mine")]), tmp_path / "own.ipynb")
+    with pytest.raises(cells.CellError, match="own.ipynb, cell 1: the first cell is to hold the q"):
+        notebook_pages.notebook(tmp_path / "own.ipynb")
+
+
+def test_what_is_wrong_in_the_text_of_a_notebook_is_told_by_its_cell():
+    said = "\x1b[91m/tmp/source/00-start-here.ipynb:270003: WARNING: image file not readable: a.png"
+    told = "notebooks/00-start-here.ipynb, cell 27: WARNING: image file not readable: a.png"
+    assert cells.named(said, Path("/tmp/source")) == told
+
+
+def test_the_site_has_the_notebooks_of_the_bundle_and_none_of_a_reader():
+    assert notebook_pages.notebooks() == NOTEBOOKS
+
+
+# --- the folder of the site ---
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A site to be put elsewhere."""
+    return written(tmp_path / "made", {"index.html": "new", "_static/site.js": "", ".nojekyll": ""})
+
+
+def written(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def read(target):
+    files = {path.relative_to(target).as_posix(): path for path in target.rglob("*")}
+    return {name: path.read_text() for name, path in files.items() if path.is_file()}
+
+
+def test_a_site_keeps_what_is_another_s_and_takes_its_own_old_pages_away(tmp_path, made):
+    target, others = (
+        tmp_path / "site",
+        {".git": "gitdir: x", "CNAME": "a.org", "_static/my.css": ""},
+    )
+    written(target, others | {".nojekyll": ""})
+    folder.put(written(made, {"old/page.html": "old"}), target)
+    shutil.rmtree(made / "old")
+    folder.put(written(made, {"index.html": "newer"}), target)
+    names = read(target).pop(folder.LIST).split()
+    assert {name: read(target)[name] for name in names} == read(made)
+    assert {name: text for name, text in read(target).items() if name not in names}.keys() == {
+        *others,
+        folder.LIST,
+    }
+    assert not (target / "old").exists()
+
+
+@pytest.mark.parametrize("name", ["index.html", "_static/site.js", "_static"])
+def test_a_folder_with_files_of_others_in_the_way_is_refused_whole(tmp_path, made, name):
+    target = written(tmp_path / "site", {name: "mine", "searchindex.js": "mine"})
+    before = read(target)
+    with pytest.raises(folder.FolderError, match="Nothing was changed. Move them away"):
+        folder.put(made, target)
+    assert read(target) == before
+
+
+def test_a_file_is_no_folder_for_a_site(tmp_path, made):
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(folder.FolderError, match="is a file: name a folder"):
+        folder.check(tmp_path / "site", ["index.html"])
+
+
+def test_a_site_that_was_stopped_halfway_is_made_again(tmp_path, made, monkeypatch):
+    target = tmp_path / "site"
+    with monkeypatch.context() as patched:
+        patched.setattr(folder.shutil, "copyfile", lambda *paths: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            folder.put(made, target)
+    (target / "index.html").write_text("half")
+    folder.put(made, target)
+    assert (target / "index.html").read_text() == "new"
+
+
+def test_a_list_of_files_reaches_nothing_outside_the_folder(tmp_path, made):
+    outside = written(tmp_path, {"mine.txt": "mine"}) / "mine.txt"
+    target = written(tmp_path / "site", {folder.LIST: f"../mine.txt\n{outside}\nold.html\n"})
+    folder.put(made, target)
+    assert outside.read_text() == "mine"
