@@ -768,6 +768,12 @@ def test_a_chart_and_a_picture_of_a_reader_are_on_the_page(tmp_path):
     assert picture.source == "![](data:image/png;base64,AA==)"
 
 
+def test_a_notebook_that_another_program_saved_is_one_of_python(tmp_path):
+    pages_of(tmp_path / "own.ipynb")
+    made = notebook_pages.notebook(tmp_path / "own.ipynb")
+    assert made.metadata.language_info["pygments_lexer"] == "ipython3"
+
+
 def test_a_notebook_without_its_question_is_named(tmp_path):
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Mine")]), tmp_path / "own.ipynb")
     with pytest.raises(cells.CellError, match="own.ipynb, cell 1: the first cell is to hold the q"):

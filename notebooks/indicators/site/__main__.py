@@ -40,7 +40,8 @@ SETTINGS = {
     "html_use_index": False,
     "html_show_copyright": False,
     "myst_enable_extensions": ["attrs_inline"],
-    "suppress_warnings": ["myst.header"],  # JupyterLab takes headings of any level, too
+    # JupyterLab takes headings of any level, and code of any language, too.
+    "suppress_warnings": ["myst.header", "misc.highlighting_failure"],
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},
     "nb_code_prompt_show": "Python",

@@ -23,6 +23,7 @@ from .site_words import WORDS_OF_SITE, block, in_each_language, inline
 NOTEBOOKS = Path(__file__).parents[2]
 README = NOTEBOOKS.parent / "README.md"
 FORMATTER = DisplayFormatter()  # of values that the site has no own way to show
+PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
 ONLY_WITH_KERNEL = "jupyterlab"  # the tag of cells that are left out
 
 
@@ -48,6 +49,7 @@ def notebook(path: Path) -> nbformat.NotebookNode:
     Raises CellError for a cell that cannot be shown.
     """
     made = nbformat.read(path, as_version=4)
+    made.metadata.language_info = PYTHON  # which other programs leave out
     made.cells = [_kept(cell) for cell in made.cells]
     code = {at: cell for at, cell in enumerate(made.cells, 1) if cell.cell_type == "code"}
     heading, outputs = _heading(path, made.cells[0]), {}
