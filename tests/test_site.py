@@ -566,6 +566,12 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
         visit.page.wait_for_url("**/figures-livelihood.html*")
         assert visit.ready().page.get_by_text(seen).locator("visible=true").count() > 0
     assert "figures-environment.html#pm25" in visit.open("index").search("PM2.5平均浓度")
+    assert visit.open("index").search("no such word anywhere") == {}
+    visit.page.context.close()
+    assert visit.faults == []
+
+
+def test_a_search_for_a_number_says_which_figure_it_is_and_leads_to_its_row(visit):
     gdp = "Gross domestic product (GDP), 2020: 6001 × 100 million CNY (level, outcome)"
     for asked in ("6001", "６００１", "GDP 6001 2020", "6001 亿元"):
         assert gdp in visit.open("index").search(asked).values(), asked
@@ -579,9 +585,6 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
     noted = visit.open("index").search("1.33")  # in the note of a figure only
     assert any("national exports, 2020: 13.3%" in text for text in noted.values()), noted
     assert visit.open("index").search("600") == {}  # of 6001
-    assert visit.open("index").search("no such word anywhere") == {}
-    visit.page.context.close()
-    assert visit.faults == []
 
 
 def test_a_server_that_forbids_code_from_text_still_shows_charts_that_answer(browser, site):
