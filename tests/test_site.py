@@ -238,6 +238,10 @@ def test_every_notebook_is_a_page_with_its_prose_its_code_and_its_charts(site, p
     assert missing == []
 
 
+def test_the_site_has_the_notebooks_of_the_bundle_and_none_of_a_reader(pages):
+    assert [name for name in pages if name[0].isdigit()] == [path.stem for path in NOTEBOOKS]
+
+
 def test_a_page_asks_the_questions_of_its_notebook_and_gives_nothing_away(pages):
     asked = {
         name: f"Exercise {name}. Your answer: {question.asks.split(':')[0]}"
@@ -787,10 +791,6 @@ def test_what_is_wrong_in_the_text_of_a_notebook_is_told_by_its_cell():
     said = "\x1b[91m/tmp/source/00-start-here.ipynb:270003: WARNING: image file not readable: a.png"
     told = "notebooks/00-start-here.ipynb, cell 27: WARNING: image file not readable: a.png"
     assert cells.named(said, Path("/tmp/source")) == told
-
-
-def test_the_site_has_the_notebooks_of_the_bundle_and_none_of_a_reader():
-    assert notebook_pages.notebooks() == NOTEBOOKS
 
 
 # --- the folder of the site ---

@@ -10,6 +10,7 @@ import nbformat
 import vl_convert
 from sphinx.application import Sphinx
 
+from ..exercises.course import NOTEBOOKS
 from ..explorers import live_chart
 from ..i18n import LANGUAGES
 from . import cells, data_pages, folder, notebook_pages, search_index
@@ -56,11 +57,10 @@ def write_sources(target: Path) -> None:
 
     Raises CellError for a cell that cannot be shown.
     """
-    found = notebook_pages.notebooks()
-    for path in found:
+    for path in NOTEBOOKS:
         nbformat.write(notebook_pages.notebook(path), target / path.name)
-    _copy_pictures(notebook_pages.NOTEBOOKS, target)
-    pages = data_pages.pages() | {"index": _home([path.stem for path in found])}
+    _copy_pictures(NOTEBOOKS[0].parent, target)
+    pages = data_pages.pages() | {"index": _home([path.stem for path in NOTEBOOKS])}
     for name, text in pages.items():
         (target / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     script = vl_convert.javascript_bundle(
@@ -104,7 +104,7 @@ def build(target: Path) -> None:
     Raises CellError for a cell that cannot be shown, FolderError for files of others that would be
     written over; exits with a message if Sphinx finds a fault in the pages.
     """
-    found = [f"{path.stem}.html" for path in notebook_pages.notebooks()]
+    found = [f"{path.stem}.html" for path in NOTEBOOKS]
     folder.check(target, ["index.html", *found])  # before it takes its time
     with tempfile.TemporaryDirectory() as temporary:
         source, made = Path(temporary, "source"), Path(temporary, "site")

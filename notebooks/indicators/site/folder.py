@@ -69,4 +69,5 @@ def put(made: Path, target: Path) -> None:
 
 
 def _note(target, names):
-    (target / LIST).write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
+    text = "".join(f"{name}\n" for name in sorted(names))
+    (target / LIST).write_text(text, encoding="utf-8", newline="\n")

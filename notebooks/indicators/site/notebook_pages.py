@@ -20,8 +20,6 @@ from . import cells
 from .bound_charts import bound_spec
 from .site_words import WORDS_OF_SITE, block, in_each_language, inline
 
-NOTEBOOKS = Path(__file__).parents[2]
-README = NOTEBOOKS.parent / "README.md"
 FORMATTER = DisplayFormatter()  # of values that the site has no own way to show
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
 ONLY_WITH_KERNEL = "jupyterlab"  # the tag of cells that are left out
@@ -34,12 +32,6 @@ class Chart:
     spec: dict[str, Any]
     above: str = ""
     beneath: str = ""
-
-
-def notebooks() -> list[Path]:
-    """The notebooks of the bundle, as README.md names them; what a reader made is left alone."""
-    named = re.findall(r"\(notebooks/([^)]+\.ipynb)\)", README.read_text(encoding="utf-8"))
-    return [NOTEBOOKS / name for name in dict.fromkeys(named)]
 
 
 def notebook(path: Path) -> nbformat.NotebookNode:
