@@ -1,47 +1,83 @@
 """What a source printed beside what the row says of it."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from .columns import Table, combined
+from .printed_numbers import Number, numbers
 
-PRINTED = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])(?!(?<=20[0-9]{2})年)")
-THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 FELL = re.compile(
-    r"降|减|负|跌|缩|"
+    r"降|减|负|跌|缩|回落|收窄|下滑|下调|走低|低于|[低少]\s*[0-9]|[↓▼]|"
     r"\b(fell|fall|declin|decreas|drop|down|reduc|lower|minus|negative|less)",
     re.IGNORECASE,
 )
-MINUS = re.compile(r"(?<![0-9A-Za-z.])[-−–][0-9]")
+# The last such word before a number says which way it went, unless the number is where it went to.
+DIRECTION = re.compile(
+    r"(?:(?:[降跌减]幅\w{0,4}?(?:收窄|缩小|回落|扩大)|止跌|扭亏|由负转正)|"  # this or that way
+    r"(?P<fell>负增长|下降|降低|降幅|减少|减幅|下跌|跌幅|下滑|下调|回落|收窄|缩[小短减]|萎缩|削减|压减|走低|"
+    r"[降跌减低少负缩↓▼](?=\s*$)|\b(?:fell|fall\w*|declin\w*|decreas\w*|dropp?\w*|shr[aiu]nk\w*))|"
+    r"(?P<rose>增(?!加值|速|幅|量)|升(?!级|学)|提高|涨(?!幅)|上调|扩大|↑|▲|"
+    r"\b(?:rose|ris(?:e|es|en|ing)|gr[eo]w\w*|increas\w*|gain\w*|climb\w*)))"
+    r"(?!\s*(?:[至到为]|to\b))",
+    re.IGNORECASE,
+)
 LIMITED = re.compile("以内|以下|左右|突破|超过")
 AVERAGE = re.compile("年均增")
 IN_OTHER_WORDS = ("Printed in words", "stored in")  # in a note
 
 
-def not_as_printed(table: Table) -> np.ndarray:
-    """Which values do not stand in what was printed, unless the note says why."""
+def not_as_printed(table: Table, amount: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which values do not stand in what was printed, and which stand there with another sign.
+
+    A note may say why the digits are others. An `amount` cannot fall, so that no word says whether
+    it did, but a minus at its digits is a minus.
+    """
     value, printed = table["value"], table["as_printed"]
-    pairs = combined([value, printed])
+    texts, pairs = printed.values, combined([value, printed])
+    figures = [[each for each in numbers(text) if not each.of_a_date] for text in texts]
+    missing, of_other_sign, minus = [], [], []
+    for pair in pd.unique(pairs).tolist():
+        at, code = divmod(pair, len(texts))
+        figure, text = value.values[at], texts[code]
+        same = [each for each in figures[code] if each.digits == figure.lstrip("-")]
+        if not same:
+            missing.append(pair)
+        elif figure[0] != "-" and all(_touched(text, each) for each in same):
+            minus.append(pair)
+        if not _agrees(figure, text, same or figures[code]):
+            of_other_sign.append(pair)
+    known = pd.Index(pairs)
     here = ~table["note"].each(lambda note: any(words in note for words in IN_OTHER_WORDS))
-    figures = [text.lstrip("-") for text in value.values]
-    numbers = list(map(_numbers, printed.values))
-    asked = ((pair, *divmod(pair, len(numbers))) for pair in pd.unique(pairs[here]).tolist())
-    wrong = [pair for pair, figure, text in asked if figures[figure] not in numbers[text]]
-    return here & pd.Index(pairs).isin(wrong)
+    absent = here & known.isin(missing)
+    opposite = np.where(amount, known.isin(minus), known.isin(of_other_sign))
+    return absent, opposite & ~absent
 
 
-def _numbers(text):
-    """The numbers in a text, without separators of thousands; a year is none."""
-    text = text.replace("…", " ")
-    text = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-    return [
-        re.sub(",(?=[0-9]{3})", "", number) if THOUSANDS.fullmatch(number) else number
-        for number in PRINTED.findall(text)
-    ]
+def _touched(text: str, number: Number) -> bool:
+    """Whether a minus stands right before the digits of a number."""
+    return number.sign == "-" and not text[number.start + 1].isspace()
+
+
+def _agrees(figure: str, text: str, printed: list[Number]) -> bool:
+    """Whether a figure may have its sign: one of these numbers has it, by a sign or by words."""
+    if not figure.strip("-0."):
+        return True
+    fell, sign = bool(FELL.search(text)), "-" if figure.startswith("-") else "+"
+    signs = [_signs(text[: each.start], each.sign, fell) for each in printed]
+    return sign in "".join(signs or ["+-" if fell else "+"])
+
+
+def _signs(before: str, sign: str, fell: bool) -> str:
+    """The signs that a number may have after these words; `fell`: whether any word says so."""
+    if sign or not fell:
+        return sign or "+"
+    said = None
+    for said in DIRECTION.finditer(before):
+        pass
+    return {"fell": "-", "rose": "+"}.get(said.lastgroup, "+-") if said else "+-"
 
 
 def says(table: Table, found: Callable[[str], object], rows: np.ndarray) -> np.ndarray:
@@ -51,9 +87,3 @@ def says(table: Table, found: Callable[[str], object], rows: np.ndarray) -> np.n
     for code in np.unique(codes[rows]):
         truth[code] = bool(found(values[code]))
     return rows & truth[codes]
-
-
-def of_other_sign(table: Table, value: np.ndarray, rate: np.ndarray) -> np.ndarray:
-    """Which rates are below zero where no word says so, or above where a minus was printed."""
-    fell, minus = says(table, FELL.search, rate), says(table, MINUS.search, rate)
-    return rate & np.where(value < 0, ~(fell | minus), minus & ~fell & (value > 0))

@@ -9,7 +9,7 @@ import pandas as pd
 from .columns import Table, combined, doubled
 from .messages import Fault, cut, shown
 from .plausibility import out_of_reach, out_of_series
-from .printed_rules import AVERAGE, LIMITED, not_as_printed, of_other_sign, says
+from .printed_rules import AVERAGE, LIMITED, not_as_printed, says
 from .vocabulary import AMOUNTS, FACT, OF_SPANS, RANGE_ENDS, RATES
 
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")  # how a note begins
@@ -168,13 +168,10 @@ def _printed_rules(figures):
     limited = says(table, LIMITED.search, figures.has("bound", "exact"))
     average = says(table, AVERAGE.search, figures.has("measure", "growth_rate"))
     problem = f"as_printed has no such number ({{as_printed}}); {AS_PRINTED}"
-    yield "value", not_as_printed(table), problem
-    wrong = usual & of_other_sign(table, figures.value, figures.rate)
-    yield (
-        "value",
-        wrong,
-        f"as_printed says that it has another sign ({{as_printed}}); {UNUSUAL_CURE}",
-    )
+    missing, of_other_sign = not_as_printed(table, figures.amount)
+    yield "value", missing, problem
+    problem = f"as_printed says that it has another sign ({{as_printed}}); {UNUSUAL_CURE}"
+    yield "value", usual & of_other_sign, problem
     problem = f"as_printed says that it is a bound, or about ({{as_printed}}); {UNUSUAL_CURE}"
     yield "bound", limited & usual, problem
     problem = f"as_printed says that it is an average ({{as_printed}}); {UNUSUAL_CURE}"
