@@ -12,25 +12,29 @@ import argparse
 import csv
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
 
 from . import data
-from .data import FORMULA_MARKS, nearest
+from .data import nearest
+from .data.printed_numbers import closed, is_formula, numbers
 
 SOURCE = "report-2021"
-DIGITS = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-CLAUSE = re.compile(r"(?:[^，。；：、！？,;:!?\n]|(?<=[0-9]),(?=[0-9]{3})|(?<=[0-9]):(?=[0-9]))+")
+CLAUSE = re.compile(
+    r"(?:[^，。；：、！？,;:!?\n]|(?<=[0-9])[,，](?=[0-9]{3})|(?<=[0-9]):(?=[0-9]))+"
+)
 DATE = re.compile(
     r"(?:20[0-9]{2}年(?:[0-9]{1,2}月)?|[0-9]{1,2}月)(?:[0-9]{1,2}日)?"
     r"[^0-9，。；：、！？,;!?\n]{0,4}|20[0-9]{2}(?:-[0-9]{1,2}){2}(?: [0-9:]+)?"
 )
-SPACE = re.compile(r"(?<![0-9.,\s])\s+|\s+(?![0-9\s])")  # all but what parts two numbers
-NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
-FULL_LINE = 0.75  # of the longest line; shorter lines are headings, or the last of a paragraph
+# Shorter lines, by a share of the usual length, are headings, or the last of a paragraph.
+FULL_LINE = 0.75
 # With more than this share of so many rows not found, the text is taken for another report.
 SHARE_LOST, FEWEST_ROWS = 0.5, 4
 AROUND = 8  # characters that are shown on either side of a number
@@ -41,11 +45,6 @@ Position = tuple[int, int]  # line and column of a character
 
 class ReportError(ValueError):
     """A text that cannot be checked; the message says why and what to do."""
-
-
-def closed(text: str) -> str:
-    """A text without white space, but for one space between two numbers."""
-    return re.sub(r"\s+", " ", SPACE.sub("", text)).translate(NARROW)
 
 
 def read_report(path: Path | str) -> Lines:
@@ -139,15 +138,16 @@ def problems(
 def _unclaimed(lines, claimed):
     """The numbers in digits of which a character is not claimed, each with its line."""
     for number, line in lines.items():
-        for digits in DIGITS.finditer(line):
-            if any((number, column) not in claimed for column in range(*digits.span())):
-                yield number, line, digits
+        for found in numbers(line, spaced=False):
+            if any((number, column) not in claimed for column in range(found.start, found.end)):
+                yield number, line, found
 
 
-def _unexplained(number, line, digits):
+def _unexplained(number, line, found):
     """Say that a number is not accounted for."""
-    around = line[max(0, digits.start() - AROUND) : digits.end() + AROUND]
-    problem = f"the number {digits[0]} is neither a figure nor an omission (…{around}…)"
+    around = line[max(0, found.start - AROUND) : found.end + AROUND]
+    printed = line[found.start : found.end]
+    problem = f"the number {printed} is neither a figure nor an omission (…{around}…)"
     cure = "add its row to observations.csv, or its words to omissions.csv"
     return f"line {number}: {problem}; {cure}"
 
@@ -160,15 +160,16 @@ def to_fill_in(lines: Lines, claimed: set[Position], source: str) -> tuple[list[
     observations, omissions = [], {}
     for locator, clause, where in clauses(lines):
         said = {"source": source, "locator": locator}
-        left = [each for each in DIGITS.finditer(clause) if where[each.start()] not in claimed]
+        found = numbers(clause, spaced=False)
+        left = [each for each in found if not claimed.issuperset(where[each.start : each.end])]
         spans = [(date, range(*date.span())) for date in DATE.finditer(clause)]
-        dates = [date for date, span in spans if any(each.start() in span for each in left)]
-        numbers = [each for each in left if not any(each.start() in span for _, span in spans)]
-        words = clause.lstrip(FORMULA_MARKS)  # as in - 1 -, since no cell may begin so
-        observations += [
-            said | {"value": digits[0].replace(",", ""), "as_printed": words} for digits in numbers
-        ]
-        omitted = [(date[0], "date") for date in dates] + [(words, "")] * bool(numbers)
+        dates = [date for date, span in spans if any(each.end - 1 in span for each in left)]
+        figures = [each for each in left if not any(each.end - 1 in span for _, span in spans)]
+        words = clause  # no cell may begin as a formula, as - 1 - does
+        while is_formula(words):
+            words = words[1:].lstrip()
+        observations += [said | {"value": each.value, "as_printed": words} for each in figures]
+        omitted = [(date[0], "date") for date in dates] + [(words, "")] * bool(figures)
         for text, reason in omitted:
             omissions.setdefault((locator, text), said | {"text": text, "reason": reason})
     return observations, list(omissions.values())
@@ -179,7 +180,7 @@ def clauses(lines: Lines) -> Iterator[tuple[str, str, list[Position]]]:
 
     A full line goes on in the next.
     """
-    full, where, text = FULL_LINE * max(map(len, lines.values())), [], ""
+    full, where, text = FULL_LINE * usual_length(lines), [], ""
     for number, line in lines.items():
         ended = line if len(line) >= full else line + "\n"
         text += ended
@@ -188,6 +189,15 @@ def clauses(lines: Lines) -> Iterator[tuple[str, str, list[Position]]]:
         within = where[slice(*clause.span())]
         numbers = dict.fromkeys(number for number, _ in within)
         yield "/".join(map(str, numbers)), clause[0], within
+
+
+def usual_length(lines: Lines) -> int:
+    """The length of the line in which the middle character stands, the lines taken by length.
+
+    Neither a few lines that were never wrapped nor many short ones change it.
+    """
+    lengths = sorted(map(len, lines.values()))
+    return lengths[bisect_left(list(accumulate(lengths)), sum(lengths) / 2)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -245,6 +255,8 @@ def _checked(chosen):
 
 def _listed(chosen):
     """Print the numbers of a report that are not accounted for, as rows; the exit status."""
+    if isinstance(sys.stdout, TextIOWrapper):  # a file that a shell makes is UTF-8 on every system
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     lines, rows, omissions, _ = _opened(chosen)
     claimed = set()
     for table, file, column in ((rows, "", "as_printed"), (omissions, "", "text")):

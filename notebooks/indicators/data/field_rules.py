@@ -10,7 +10,7 @@ import pandas as pd
 from .columns import Table, combined, doubled
 from .descriptor import EXTENSIBLE, fits
 from .messages import SHOWN_FAULTS, Fault, nearest, shown
-from .vocabulary import FORMULA_MARKS, NUMBER
+from .printed_numbers import is_formula, plain_number
 
 ALLOWED_IS = "; allowed is "  # what a fault of form says between what was found and the cure
 
@@ -61,7 +61,7 @@ def _text_faults(texts, field) -> Iterator[tuple[set[str], Callable[[str], str]]
         yield wrong, lambda text: _misfit(text, field, text in hinted)
     if MARKUP.search(whole):
         yield set(filter(MARKUP.search, filled)), _saying(MARKED_UP)
-    formulas = {text for text in filled if text[0] in FORMULA_MARKS}
+    formulas = set(filter(is_formula, filled))
     if field["type"] != "number" and formulas:
         yield formulas, _saying(RUNNABLE)
     if '"' in whole:
@@ -135,9 +135,8 @@ def _misfit(cell, field, hint):
 
 def _as_number(cell):
     """Ask whether a number in another notation was meant, where one can be read."""
-    plain = unicodedata.normalize("NFKC", cell).replace("−", "-").strip(" %‰'")
-    if re.fullmatch(r"-?[0-9]{1,3}([, ' ][0-9]{3})+(\.[0-9]+)?", plain):
-        plain = re.sub(r"(?<=[0-9])[, ' ](?=[0-9]{3}(?![0-9]))", "", plain)
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
-    return f" (did you mean {plain}?)" if plain != cell and re.fullmatch(NUMBER, plain) else ""
+    decimal = re.fullmatch(r"([^,，.．]*)[,，]([^,，.．]*)", cell)
+    plain = plain_number(cell.replace("'", ",").replace("’", ","))
+    if not plain and decimal:
+        plain = plain_number(".".join(decimal.groups()))
+    return f" (did you mean {plain}?)" if plain not in ("", cell) else ""

@@ -7,9 +7,9 @@
     unit    = % ‰ 个百分点 亿元 万人 µg/m³ …              the unit or counter that follows
 
 - Full-width characters are what they look like; every number is given in plain ones.
-- A dash after a number or its unit is that of a range (6%-6.5%), after a letter a hyphen
+- A dash after a number or its unit is that of a range (6%-6.5%), after a Latin letter a hyphen
   (COVID-19), after the same dash punctuation (——); at the head of a text, with a blank behind it,
-  that of a list. It is no sign then.
+  that of a list. It is no sign then, nor is a plus after a word (商店+10分钟).
 - A common blank joins groups only where a word or unit follows and no third number stands beside:
   numbers side by side stay two. Thin and no-break blanks are made to join.
 - A point with a blank beside it (4. 4%), as texts of PDFs have it, is a decimal point before % and
@@ -18,7 +18,6 @@
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from .vocabulary import FORMULA_MARKS, NUMBER
@@ -29,32 +28,33 @@ _FOLDED = str.maketrans(
     "０１２３４５６７８９．﹒％﹪＋﹢［］〔〕【】（）﹙﹚＊" + MINUS + "\u3000\u2009\u202f\u2007\t",
     "0123456789..%%++[][][]()()*" + "-" * len(MINUS) + " " + _THIN * 3 + " ",
 )
+_UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _BRACKETED = r"\[注?[0-9]{1,2}\]"
 _RAISED = "²³¹⁰-⁹₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
-_MARKS = (
-    rf"(?:[{_RAISED}]+\)?|[*†‡※]|{_BRACKETED}|\(注?[0-9]{{1,2}}\)|注[0-9]{{1,2}}(?![0-9.,]))*"
-)
+_MARKS = rf"(?:[{_RAISED}]+\)?|[*†‡※]|{_BRACKETED}|\(注?[0-9]{{1,2}}\)|注[0-9]{{1,2}}(?![0-9.,]))*"
 _COUNTERS = (
     "美元|欧元|港元|日元|元|人次|人|户|家|个月|个|项|位|名|所|座|条|件|台|辆|头|只|吨|公斤|千克|"
     "平方公里|公里|平方米|立方米|米|亩|公顷|千瓦时|度|天|年|月|日|岁|分钟|小时|倍|分|次|张|例|床|篇|种|处"
 )
 _LETTERS = r"[A-Za-zµμ°℃㎡][A-Za-zµμ²³°㎡/]*"
 _UNIT = re.compile(
-    rf"{_MARKS}[ {_THIN}]?(?P<unit>[%‰]|个?百分点|微克/立方米|"
-    rf"[十百千万亿]*(?:{_COUNTERS})(?:/(?:{_COUNTERS}))?|[十百千万亿]+|{_LETTERS})?{_MARKS}"
+    rf"{_MARKS}(?:[ {_THIN}]?(?P<unit>[%‰]|个?百分点|微克/立方米|"
+    rf"[十百千万亿]*(?:{_COUNTERS})(?:/(?:{_COUNTERS}))?|[十百千万亿]+|{_LETTERS}))?{_MARKS}"
 )
 _WORD = r"[%‰\u3400-\u9fff]"
 _ENDED = r"(?![.,]?\d)"  # so ends a number of which nothing is left over
-_DECIMALS = rf"(?:\.[0-9]+|(?:\ \.\ ?|\.\ )[0-9]+(?=\ ?{_WORD}|$))?{_ENDED}"
+_BLANK = rf"[\ {_THIN}]"
+_BROKEN = rf"(?:{_BLANK}\.{_BLANK}?|\.{_BLANK})[0-9]+{_ENDED}(?={_BLANK}?{_WORD}|$)"
+_DECIMALS = rf"(?:\.[0-9]+{_ENDED}|{_BROKEN}|{_ENDED})"
 _WITH_BLANKS = rf"""
     | [1-9][0-9]{{0,2}}(?:{_THIN}[0-9]{{3}})+{_DECIMALS}
-    | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?=\ ?[^\s\d.,+-]|-)
-    | (?<!^)(?<![。；;：:])(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+(?:\ \.\ ?|\.\ )[0-9]+{_ENDED}
-      (?=\ ?{_WORD}|$)
+    | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+-]|-)
+    | (?<!^)(?<![。；;：:])(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+{_BROKEN}
 """
 _TOKEN = r"""
     (?=[0-9(\[注])(?:
-    {bracketed} | \(注?[0-9]{{1,2}}\)(?=\ ?[-+]?[0-9]) | ^\(注?[0-9]{{1,2}}\) | ^注[0-9]{{1,2}}(?!\d)
+    {bracketed} | \(注?[0-9]{{1,2}}\)(?=\ ?[-+]?[0-9])
+    | ^\(注?[0-9]{{1,2}}\) | ^注[0-9]{{1,2}}(?!\d)
     | (?<![\d.])(?<!\d,)(?:
         (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?:\.[0-9]+)?{ended} {with_blanks})
         | (?P<plain>[0-9]+(?:[.,][0-9]+)*)
@@ -64,9 +64,14 @@ _APART, _SPACED = (
     re.compile(_TOKEN.format(bracketed=_BRACKETED, ended=_ENDED, with_blanks=blanks), re.VERBOSE)
     for blanks in ("", _WITH_BLANKS)
 )
+_HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
 _SEPARATORS = re.compile(rf"[,，\s{_THIN}]")
 _OF_A_DATE = re.compile("20[0-9]{2}年|(?:1[0-2]|[1-9])月")
-_ALONE = re.compile(r"[\s%‰'*]*")
+_SIMPLE = re.compile(
+    r"{0}*([0-9]+(?:\.[0-9]+)?)(?!\ ?[年月]){0}*".format(
+        rf"[^\d.,，+(\[注{re.escape(''.join(map(chr, _FOLDED)))}]"
+    )
+)
 
 
 class Number(NamedTuple):
@@ -90,41 +95,49 @@ class Number(NamedTuple):
     @property
     def of_a_date(self) -> bool:
         """Whether it is the year or month of a date, as 2020 in 2020年."""
-        return bool(_OF_A_DATE.match(self.digits + self.unit))
+        return self.unit[:1] in ("年", "月") and bool(_OF_A_DATE.match(self.digits + self.unit))
 
 
-def numbers(text: str, spaced: bool = True) -> Iterator[Number]:
+def numbers(text: str, spaced: bool = True) -> list[Number]:
     """Every number of a text, in order, the years of dates too, the marks of footnotes not.
 
     `spaced`: whether a blank may stand within a number; not in a text that is `closed`.
     """
-    folded, at, close = text.translate(_FOLDED), 0, 0
-    pattern = _SPACED if spaced else _APART
-    while token := pattern.search(folded, at):
-        at = token.end()
-        if not token.lastgroup:
+    folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
+    found, at, close, next_token = [], 0, 0, (_SPACED if spaced else _APART).search
+    while token := next_token(folded, at):
+        (start, at), kind = token.span(), token.lastgroup
+        if not kind:
             continue
-        digits = token[0]
-        if token.lastgroup == "joined":
-            digits = _SEPARATORS.sub("", digits)
+        digits = token[0] if kind == "plain" else _SEPARATORS.sub("", token[0])
         follows = _UNIT.match(folded, at)
-        start = _start(text, folded, token.span(), close)
-        sign = folded[start] if start < token.start() else ""
-        close = at = max(token.end(), follows.end())
-        yield Number(start, token.end(), close, sign, digits, follows["unit"] or "")
+        signed = _start(text, folded, start, at, close)
+        sign = folded[signed] if signed < start else ""
+        close = follows.end()
+        found.append(Number(signed, at, close, sign, digits, follows["unit"] or ""))
+        at = close
+    return found
 
 
-def _start(text, folded, span, close):
+def _start(text, folded, start, end, close):
     """Where a number starts: at its sign, if it has one; `close`: where the one before ends."""
-    start, end = span
     at = start - 2 if start and folded[start - 1] in (" ", _THIN) else start - 1
     if at < close or folded[at] not in "+-":
         return start
     before, blank = folded[close:at], at < start - 1
     ranged = close and not before.strip() and (blank or not before)
-    hyphen = at and (text[at - 1].isascii() and text[at - 1].isalpha() or text[at - 1] == text[at])
+    hyphen = at and (_HYPHENED[folded[at]].match(text, at - 1) or text[at - 1] == text[at])
     listed = not folded[:at].strip() and (blank or folded[end:].strip() == "-")
     return start if ranged or hyphen or listed else at
+
+
+def simple_number(text: str) -> str:
+    """The digits of the one number of a text without any sign, mark or date, or "".
+
+    It is quick, and `numbers` says the same.
+    """
+    simple = _SIMPLE.fullmatch(text)
+    return simple[1] if simple else ""
 
 
 def closed(text: str) -> str:
@@ -144,24 +157,31 @@ def closed(text: str) -> str:
     return parts + "".join(text[end:].split())
 
 
+def lone_number(text: str) -> tuple[Number | None, str]:
+    """The number that a cell or field begins with, or None, and what follows its digits.
+
+    Where one number is asked for, a blank joins its groups and may follow its sign.
+    """
+    text = re.sub(rf"^([{MINUS}+＋])\s+", r"\1", text.strip()).replace(" ", _THIN)
+    first = next(iter(numbers(text)), None)
+    return (first, text[first.end :]) if first and not first.start else (None, text)
+
+
 def plain_number(text: str) -> str:
     """The plain form of a text that is one number, as -2.6 of `－2.6％`, or "" if it is none.
 
     Per cent and the marks of a footnote may follow it, but no other unit.
     """
-    found = list(numbers(text.strip()))
-    if len(found) != 1 or not re.fullmatch(NUMBER, found[0].value):
-        return ""
-    (number,), rest = found, text.strip()
-    alone = number.start == 0 and number.unit in ("", "%", "‰") and not rest[number.close :]
-    return number.value if alone else ""
+    number, rest = lone_number(text)
+    alone = number and number.unit in ("", "%", "‰") and number.close == number.end + len(rest)
+    return number.value if alone and re.fullmatch(NUMBER, number.value) else ""
 
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet may run a text as a formula; it runs no number that words follow."""
     if not text or text[0] not in FORMULA_MARKS:
         return False
-    first = next(numbers(text), None)
+    first = next(iter(numbers(text)), None)
     if first is None or first.start or not first.sign:
         return True
     rest = text[first.close :].lstrip()

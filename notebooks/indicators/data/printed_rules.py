@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .columns import Table, combined
-from .printed_numbers import Number, numbers
+from .printed_numbers import Number, numbers, simple_number
 
 FELL = re.compile(
     r"降|减|负|跌|缩|回落|收窄|下滑|下调|走低|低于|[低少]\s*[0-9]|[↓▼]|"
@@ -37,28 +37,33 @@ def not_as_printed(table: Table, amount: np.ndarray) -> tuple[np.ndarray, np.nda
     """
     value, printed = table["value"], table["as_printed"]
     texts, pairs = printed.values, combined([value, printed])
-    figures = [[each for each in numbers(text) if not each.of_a_date] for text in texts]
+    simple, signed = list(map(simple_number, texts)), set(pairs[~amount].tolist())
     missing, of_other_sign, minus = [], [], []
     for pair in pd.unique(pairs).tolist():
         at, code = divmod(pair, len(texts))
         figure, text = value.values[at], texts[code]
-        same = [each for each in figures[code] if each.digits == figure.lstrip("-")]
+        if figure == simple[code] and not (pair in signed and FELL.search(text)):
+            continue
+        there = [each for each in numbers(text) if not each.of_a_date]
+        same = [each for each in there if each.digits == figure.lstrip("-")]
         if not same:
             missing.append(pair)
-        elif figure[0] != "-" and all(_touched(text, each) for each in same):
-            minus.append(pair)
-        if not _agrees(figure, text, same or figures[code]):
+        if pair in signed and not _agrees(figure, text, same or there):
             of_other_sign.append(pair)
-    known = pd.Index(pairs)
+        if same and same[0].sign and figure[0] != "-" and _minus(text, same):
+            minus.append(pair)
     here = ~table["note"].each(lambda note: any(words in note for words in IN_OTHER_WORDS))
-    absent = here & known.isin(missing)
-    opposite = np.where(amount, known.isin(minus), known.isin(of_other_sign))
-    return absent, opposite & ~absent
+    absent = here & _among(pairs, missing)
+    return absent, np.where(amount, _among(pairs, minus), _among(pairs, of_other_sign)) & ~absent
 
 
-def _touched(text: str, number: Number) -> bool:
-    """Whether a minus stands right before the digits of a number."""
-    return number.sign == "-" and not text[number.start + 1].isspace()
+def _among(pairs, some):
+    return pd.Index(pairs).isin(some) if some else np.zeros(len(pairs), bool)
+
+
+def _minus(text: str, printed: list[Number]) -> bool:
+    """Whether a minus stands right before the digits of each of these numbers."""
+    return all(each.sign == "-" and not text[each.start + 1].isspace() for each in printed)
 
 
 def _agrees(figure: str, text: str, printed: list[Number]) -> bool:
@@ -74,10 +79,8 @@ def _signs(before: str, sign: str, fell: bool) -> str:
     """The signs that a number may have after these words; `fell`: whether any word says so."""
     if sign or not fell:
         return sign or "+"
-    said = None
-    for said in DIRECTION.finditer(before):
-        pass
-    return {"fell": "-", "rose": "+"}.get(said.lastgroup, "+-") if said else "+-"
+    said = [word.lastgroup for word in DIRECTION.finditer(before)]
+    return {"fell": "-", "rose": "+"}.get(said[-1], "+-") if said else "+-"
 
 
 def says(table: Table, found: Callable[[str], object], rows: np.ndarray) -> np.ndarray:

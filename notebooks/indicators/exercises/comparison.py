@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..data.printed_numbers import lone_number
+
 FACTORS = [10.0**power for power in (-4, -3, -2, -1, 1, 2, 3, 4)]  # mistakes of unit or per cent
 ROUNDING = 1e-9  # of floating-point arithmetic
 SHOWN_CHARACTERS = 40  # of what was typed, in a message
@@ -29,20 +31,21 @@ def folded(text: str) -> str:
 def read_number(typed: str) -> tuple[float | None, str]:
     """The number that was typed and "", or None and what is wrong with it.
 
-    Signs and digits may be typographic or full-width; a comma is refused, since it may separate
-    thousands or decimals.
+    Signs and digits may be typographic or full-width, and blanks may part thousands; a comma is
+    refused, since it may separate thousands or decimals.
     """
-    text = unicodedata.normalize("NFKC", typed).replace("−", "-").replace("–", "-").strip()
-    if not text:
+    if not typed.strip():
         return None, "Type a number."
-    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text):
-        return float(text), ""
-    if re.fullmatch(r"[+-]?\d+(,\d+)+(\.\d*)?", text):
+    number, rest = lone_number(re.sub(r"(?<!\d)(?=[.．]\d)", "0", typed))  # as in .5
+    rest = rest.strip().removeprefix(".")
+    if number and re.search("[,，]", typed):
         return None, (
             "Write the number without a comma: 2153.3 has a point before its decimals and no "
             "separator of thousands."
         )
-    if re.match(r"[+-]?[\d.]+\s*[^\d\s.,]", text):
+    if number and not rest and number.digits.count(".") < 2:
+        return float(number.value), ""
+    if number and rest and not re.match(r"[\d.]", rest):
         return None, "Type the number alone; its unit is chosen beside it."
     return None, f"{typed.strip()[:SHOWN_CHARACTERS]!r} is not a number such as 7.2 or -3."
 

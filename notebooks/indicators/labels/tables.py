@@ -25,7 +25,7 @@ from .rows import (
 )
 
 WEB = re.compile("https?://", re.IGNORECASE)  # how an address begins that may be a link
-NEGATIVE = re.compile("-[0-9.]+")
+SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")  # a number in every spreadsheet, and no formula
 # what Markdown takes for more than a character
 MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
 CSV = [
@@ -102,7 +102,8 @@ def csv(rows: pd.DataFrame) -> str:
     """The figures as CSV text, each with its source, by series in the order of the years.
 
     `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from
-    what was printed. A text that a spreadsheet would take for a formula gets an apostrophe.
+    what was printed. A text that a spreadsheet would take for a formula gets an apostrophe; a
+    number with its sign, as the +1.7 of a gap, is none.
     """
     order = ["indicator", "place", "measure", "start", "end", "published"]
     rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
@@ -113,7 +114,7 @@ def csv(rows: pd.DataFrame) -> str:
 
 def _harmless(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    if not isinstance(cell, str) or not cell or NEGATIVE.fullmatch(cell):
+    if not isinstance(cell, str) or not cell or SIGNED.fullmatch(cell):
         return cell
     return "'" + cell if cell[0] in FORMULA_MARKS or cell[0].isspace() else cell
 
