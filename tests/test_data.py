@@ -540,11 +540,12 @@ def test_a_fault_is_named_with_its_place_and_its_cure(folder, name):
 
 def test_an_amount_may_fall_but_not_by_more_than_its_unit_can_count(folder):
     replaced("observations.csv", "exact,75,km²", "exact,-75,km²")(folder)
+    replaced("observations.csv", "增加 75 平方公里", "减少 75 平方公里")(folder)
     assert data.load(folder).query("indicator == 'built_up_area' and measure == 'change'")[
         "value"
     ].tolist() == [-75]
     replaced("observations.csv", "exact,-75,km²", "exact,-75000000,km²")(folder)
-    replaced("observations.csv", "增加 75 平方公里", "减少 75000000 平方公里")(folder)
+    replaced("observations.csv", "减少 75 平方公里", "减少 75000000 平方公里")(folder)
     with pytest.raises(
         data.TableError, match="found '-75000000'; no km² of built_up_area can be like this"
     ):

@@ -197,7 +197,7 @@ def test_a_table_of_texts_keeps_every_word_and_takes_none_for_markup():
 
 FORMULAS = [
     *("=1", "+1+1", "@SUM(1)", "-2+3", "-cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1"),
-    *("＝1", "－1", "＋1", "＠1", " =1", "-"),
+    *("＝1", "－1", "＋1", "＠1", " =1", "-", "-1.2.3", "+1-1", "-2.6%的增速"),
 ]
 
 
@@ -212,7 +212,7 @@ def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
     assert [saved(table[:1], formula) for formula in FORMULAS] == [
         "'" + formula for formula in FORMULAS
     ]
-    plain = ["-95.8", "5.5", "no formula", "a=b", ""]
+    plain = ["-95.8", "+1.7", "+12", "5.5", "no formula", "a=b", ""]
     assert [saved(table[:1], text) for text in plain] == plain
 
 

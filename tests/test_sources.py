@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from conftest import ROOT, commands, copy_of_bundle
 from indicators import data, sources
@@ -181,11 +182,71 @@ def test_words_that_end_on_the_next_line_claim_the_numbers_of_both(report, small
         ("2021 年 2 月", "2021年2月"),
         ("人均\t１１．６ 万元", "人均11.6万元"),
         ("38.6   35.1", "38.6 35.1"),
+        ("增长 4. 4%，达 1 085.6 万元", "增长4.4%，达1085.6万元"),
+        ("增速 － 2.6％", "增速-2.6%"),
+        ("6% - 6.5%", "6%-6.5%"),
+        ("6001  -2.6", "6001 -2.6"),
+        ("6001 ① 亿元", "6001①亿元"),
         ("reached 65,760 yuan", "reached65,760yuan"),
     ],
 )
 def test_white_space_goes_but_for_what_parts_two_numbers(printed, closed):
     assert sources.closed(printed) == closed
+
+
+NUMBERS = """\
+全市生产总值 6 001①亿元，-2.6%，增长 4. 4%，
+比上年下降－3.1％，目标6%-6.5%[1]，5个市场+10个超市。
+"""
+
+
+def test_numbers_are_listed_as_they_are_printed_with_their_sign_and_without_marks():
+    lines = {at: sources.closed(line) for at, line in enumerate(NUMBERS.splitlines(), start=1)}
+    rows, _ = sources.to_fill_in(lines, set(), "x")
+    assert [(row["value"], row["as_printed"]) for row in rows] == [
+        ("6001", "全市生产总值6001①亿元"),
+        ("-2.6", "-2.6%"),
+        ("4.4", "增长4.4%"),
+        ("-3.1", "比上年下降-3.1%"),
+        ("6", "目标6%-6.5%[1]"),
+        ("6.5", "目标6%-6.5%[1]"),
+        ("5", "5个市场+10个超市"),
+        ("10", "5个市场+10个超市"),
+    ]
+
+
+def test_words_claim_a_number_whole_with_its_sign_however_it_is_spaced():
+    lines = {1: sources.closed("增速 － 2.6％，产值 1 085.6 万元")}
+    assert sources.positions(lines, "1", "产值1085.6万元") is not None
+    table = pd.DataFrame({"locator": ["1", "1"], "as_printed": ["2.6％", "产值 1 085.6 万元"]})
+    claimed, astray = sources.claims(lines, table, "observations.csv", "as_printed")
+    left, _ = sources.to_fill_in(lines, claimed, "x")
+    assert astray == [] and [row["value"] for row in left] == ["-2.6"]  # a sign was left out
+
+
+@pytest.mark.parametrize("long", [[], ["附注" * 60], ["附注" * 60, "说明" * 50]])
+def test_wrapped_lines_are_joined_beside_lines_that_were_never_wrapped(long):
+    wrapped = [
+        "一、过去五年",
+        *["全市上下同心协力推动高质量发展取得新的成效空气质量"] * 9,
+        "达91.2%",
+    ]
+    lines = dict(enumerate([*wrapped, *long], start=1))
+    joined = [where for where, words, _ in sources.clauses(lines) if "91.2" in words]
+    assert joined == ["2/3/4/5/6/7/8/9/10/11"]
+
+
+def test_rows_are_utf_8_on_every_system(report, small):
+    command = [sys.executable, "-m", "indicators.sources", report, "--data", small, "--rows"]
+    edit(report, "亿元，", "亿元，面积 8279 km²，")
+    printed = subprocess.run(
+        list(map(str, command)),
+        env=os.environ | {"PYTHONPATH": str(ROOT / "notebooks"), "PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        check=True,
+    )
+    assert ",8279,,,report-2021,3,面积8279km²," in printed.stdout.decode("utf-8")
+    assert b"\r" not in printed.stdout
 
 
 def test_figures_located_by_page_cannot_be_checked_and_it_says_what_to_do(report, folder, capsys):

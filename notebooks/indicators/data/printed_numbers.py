@@ -28,6 +28,7 @@ _FOLDED = str.maketrans(
     "０１２３４５６７８９．﹒％﹪＋﹢［］〔〕【】（）﹙﹚＊" + MINUS + "\u3000\u2009\u202f\u2007\t",
     "0123456789..%%++[][][]()()*" + "-" * len(MINUS) + " " + _THIN * 3 + " ",
 )
+_NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _BRACKETED = r"\[注?[0-9]{1,2}\]"
 _RAISED = "²³¹⁰-⁹₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
@@ -41,10 +42,10 @@ _UNIT = re.compile(
     rf"{_MARKS}(?:[ {_THIN}]?(?P<unit>[%‰]|个?百分点|微克/立方米|"
     rf"[十百千万亿]*(?:{_COUNTERS})(?:/(?:{_COUNTERS}))?|[十百千万亿]+|{_LETTERS}))?{_MARKS}"
 )
-_WORD = r"[%‰\u3400-\u9fff]"
+_WORD = r"[%‰°℃µμ\u3400-\u9fff]"
 _ENDED = r"(?![.,]?\d)"  # so ends a number of which nothing is left over
 _BLANK = rf"[\ {_THIN}]"
-_BROKEN = rf"(?:{_BLANK}\.{_BLANK}?|\.{_BLANK})[0-9]+{_ENDED}(?={_BLANK}?{_WORD}|$)"
+_BROKEN = rf"(?:{_BLANK}\.{_BLANK}?|\.{_BLANK})[0-9]+{_ENDED}(?={_MARKS}{_BLANK}?{_WORD}|$)"
 _DECIMALS = rf"(?:\.[0-9]+{_ENDED}|{_BROKEN}|{_ENDED})"
 _WITH_BLANKS = rf"""
     | [1-9][0-9]{{0,2}}(?:{_THIN}[0-9]{{3}})+{_DECIMALS}
@@ -56,15 +57,18 @@ _TOKEN = r"""
     {bracketed} | \(注?[0-9]{{1,2}}\)(?=\ ?[-+]?[0-9])
     | ^\(注?[0-9]{{1,2}}\) | ^注[0-9]{{1,2}}(?!\d)
     | (?<![\d.])(?<!\d,)(?:
-        (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+(?:\.[0-9]+)?{ended} {with_blanks})
+        (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+{decimals} {with_blanks})
         | (?P<plain>[0-9]+(?:[.,][0-9]+)*)
       ))
 """
 _APART, _SPACED = (
-    re.compile(_TOKEN.format(bracketed=_BRACKETED, ended=_ENDED, with_blanks=blanks), re.VERBOSE)
-    for blanks in ("", _WITH_BLANKS)
+    re.compile(_TOKEN.format(bracketed=_BRACKETED, decimals=decimals, with_blanks=more), re.VERBOSE)
+    for decimals, more in ((rf"(?:\.[0-9]+)?{_ENDED}", ""), (_DECIMALS, _WITH_BLANKS))
 )
 _HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
+_FIGURE_FIRST = re.compile(
+    r"[-+－＋][0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?\s*(?:$|[^\x00-\x7f\d＋－＊／＾＆＝＜＞（])"
+)
 _SEPARATORS = re.compile(rf"[,，\s{_THIN}]")
 _OF_A_DATE = re.compile("20[0-9]{2}年|(?:1[0-2]|[1-9])月")
 _SIMPLE = re.compile(
@@ -147,14 +151,17 @@ def closed(text: str) -> str:
     """
     parts, end = "", 0
     for number in numbers(text):
-        parts += "".join(text[end : number.start].split())
-        printed = text[number.start : number.end].translate(_FOLDED)
-        printed = "".join(printed.split())
+        parts += _shut(text[end : number.start])
+        printed = _shut(text[number.start : number.end].translate(_FOLDED))
         read = [(each.sign, each.digits) for each in numbers(parts + printed, spaced=False)]
         if read[-1:] != [(number.sign, number.digits)]:
             parts += " "
         parts, end = parts + printed, number.end
-    return parts + "".join(text[end:].split())
+    return parts + _shut(text[end:])
+
+
+def _shut(text):
+    return "".join(text.split()).translate(_NARROW)
 
 
 def lone_number(text: str) -> tuple[Number | None, str]:
@@ -178,11 +185,8 @@ def plain_number(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may run a text as a formula; it runs no number that words follow."""
-    if not text or text[0] not in FORMULA_MARKS:
-        return False
-    first = next(iter(numbers(text)), None)
-    if first is None or first.start or not first.sign:
-        return True
-    rest = text[first.close :].lstrip()
-    return bool(rest) and rest[0].isascii()
+    """Whether a spreadsheet may run a text as a formula.
+
+    It runs no number with its sign, alone or with words behind it, as in -2.6%的增速.
+    """
+    return bool(text) and text[0] in FORMULA_MARKS and not _FIGURE_FIRST.match(text)
