@@ -66,6 +66,8 @@ READ = {
     "（1）生产总值6001亿元": "6001",
     "注1：生产总值6001亿元": "6001",
     "生产总值[1] 6001": "6001",
+    "居第31(30)位": "31 30",
+    "6001 (1)": "6001 1",
     "关注1亿人": "1",
     "全省排名（3）": "3",
     "250⁹": "250",
@@ -85,6 +87,11 @@ READ = {
     "853 543": "853 543",
     "853 543 1220亿元": "853 543 1220",
     "6001 853亿元": "6001 853",
+    "853 543.5": "853 543.5",
+    "排名第5 100%": "5 100",
+    "0 .5%": "0.5",
+    "4 .5.6": "4",
+    "－ 2.6%的增速": "-2.6",
     "1.着力": "1",
     "1. 5个项目": "1 5",
     "入选。2. 100个项目": "2 100",
@@ -118,10 +125,12 @@ def test_all_numbers_of_a_text_are_read_as_they_are_printed_and_nothing_else(tex
         ("浓度 37 µg/m³", "µg/m³"),
         ("2020年", "年"),
         ("指数 101.4 上年", ""),
+        ("增长6-6.5%", "% %"),
+        ("2016至2020年", "年 年"),
     ],
 )
 def test_the_unit_after_a_number_is_read_beyond_its_mark(text, unit):
-    assert [number.unit for number in numbers(text)] == [unit]
+    assert " ".join(number.unit for number in numbers(text)) == unit
 
 
 # --- every documented form ------------------------------------------------------------------
@@ -145,6 +154,8 @@ def printed_forms(draw):
     sign = draw(st.sampled_from(["", "", *MINUS]))
     before = draw(st.sampled_from(["增速", "达到 ", "，", "“", "增速①"]))
     unit = draw(st.sampled_from(["", " "])) + draw(st.sampled_from(UNITS))
+    if re.search(r" \d{3}", printed):
+        unit = unit.replace("%", "个").replace("‰", "个")  # 5 100% are two numbers
     after = draw(st.sampled_from(["", "，", "。", "左右"]))
     text = f"{before}{sign}{printed}{draw(st.sampled_from(FOOTNOTES))}{unit}{after}"
     return text, f"{'-' if sign else ''}{whole}{tail}"
@@ -188,6 +199,11 @@ def read(text, spaced=True):
 @example("6% -2.6%")
 @example("1. 5个")
 @example("853 ,543")
+@example("0 .5%")
+@example("4 .5.6")
+@example("(1 )")
+@example("－0-")
+@example("6001 (1)")
 def test_a_text_without_its_blanks_has_the_same_numbers(text):
     shut = closed(text)
     assert read(shut, spaced=False) == read(text)
@@ -206,6 +222,7 @@ def test_numbers_stand_in_order_each_with_its_own_characters(text):
 @example("增长 4.4%")
 @example("2020年")
 @example("12月")
+@example("1①月")
 def test_the_quick_reading_says_the_same(text):
     if simple := simple_number(text):
         (number,) = numbers(text)
@@ -288,6 +305,7 @@ AS_PRINTED = {  # what is printed: the values that it takes, those that it refus
     "增长3.3²%": ("3.3", "3.32"),
     "增长3.3①%": ("3.3", "3.31"),
     "2020年增长2.6%": ("2.6", "2020"),
+    "2016-2020年和1—9月增长2.6%": ("2.6", "2016 1 9"),
 }
 
 RATE = "real_gdp,shaoxing,growth_rate,{},actual,exact,{},%,,report-2021,19,{},"

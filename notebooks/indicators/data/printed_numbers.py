@@ -10,8 +10,8 @@
 - A dash after a number or its unit is that of a range (6%-6.5%), after a Latin letter a hyphen
   (COVID-19), after the same dash punctuation (——); at the head of a text, with a blank behind it,
   that of a list. It is no sign then, nor is a plus after a word (商店+10分钟).
-- A common blank joins groups only where a word or unit follows and no third number stands beside:
-  numbers side by side stay two. Thin and no-break blanks are made to join.
+- A common blank joins groups only where a word or unit follows, not %, and no third number stands
+  beside: numbers side by side stay two. Thin and no-break blanks are made to join.
 - A point with a blank beside it (4. 4%), as texts of PDFs have it, is a decimal point before % and
   words, but not after a year, nor after the number of a list at the head of a text or sentence.
 - A number whose separators do not fit (1,11 or 3.0.1) keeps them, so that it equals no value.
@@ -30,50 +30,60 @@ _FOLDED = str.maketrans(
 )
 _NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
-_BRACKETED = r"\[注?[0-9]{1,2}\]"
+_BLANK = rf"[\ {_THIN}]"
+_SQUARE = rf"\[{_BLANK}*注?{_BLANK}*[0-9]{{1,2}}{_BLANK}*\]"
+_ROUND = rf"\({_BLANK}*注?{_BLANK}*(?:1[0-9]|[1-9]){_BLANK}*\)"  # (30) may be a figure
+_NOTE = r"注[0-9]{1,2}(?![0-9.,])"
 _RAISED = "²³¹⁰-⁹₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
-_MARKS = rf"(?:[{_RAISED}]+\)?|[*†‡※]|{_BRACKETED}|\(注?[0-9]{{1,2}}\)|注[0-9]{{1,2}}(?![0-9.,]))*"
+_MARKS = rf"(?:[{_RAISED}]+\)?|[*†‡※]|{_SQUARE}|{_ROUND}|{_NOTE})*"
 _COUNTERS = (
     "美元|欧元|港元|日元|元|人次|人|户|家|个月|个|项|位|名|所|座|条|件|台|辆|头|只|吨|公斤|千克|"
     "平方公里|公里|平方米|立方米|米|亩|公顷|千瓦时|度|天|年|月|日|岁|分钟|小时|倍|分|次|张|例|床|篇|种|处"
 )
 _LETTERS = r"[A-Za-zµμ°℃㎡][A-Za-zµμ²³°㎡/]*"
 _UNIT = re.compile(
-    rf"{_MARKS}(?:[ {_THIN}]?(?P<unit>[%‰]|个?百分点|微克/立方米|"
+    rf"{_MARKS}(?:{_BLANK}?(?P<unit>[%‰]|个?百分点|微克/立方米|"
     rf"[十百千万亿]*(?:{_COUNTERS})(?:/(?:{_COUNTERS}))?|[十百千万亿]+|{_LETTERS}))?{_MARKS}"
 )
 _WORD = r"[%‰°℃µμ\u3400-\u9fff]"
 _ENDED = r"(?![.,]?\d)"  # so ends a number of which nothing is left over
-_BLANK = rf"[\ {_THIN}]"
-_BROKEN = rf"(?:{_BLANK}\.{_BLANK}?|\.{_BLANK})[0-9]+{_ENDED}(?={_MARKS}{_BLANK}?{_WORD}|$)"
-_DECIMALS = rf"(?:\.[0-9]+{_ENDED}|{_BROKEN}|{_ENDED})"
+_BROKEN = rf"{_BLANK}?\.{_BLANK}[0-9]+{_ENDED}(?={_MARKS}{_BLANK}?{_WORD}|$)"
+_DECIMALS = rf"(?:{_BLANK}?\.[0-9]+{_ENDED}|{_BROKEN}|{_ENDED})"
 _WITH_BLANKS = rf"""
     | [1-9][0-9]{{0,2}}(?:{_THIN}[0-9]{{3}})+{_DECIMALS}
-    | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+-]|-)
+    | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+%‰-]|-)
+    | [0-9]+{_BLANK}\.[0-9]+{_ENDED}
     | (?<!^)(?<![。；;：:])(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+{_BROKEN}
 """
-_TOKEN = r"""
-    (?=[0-9(\[注])(?:
-    {bracketed} | \(注?[0-9]{{1,2}}\)(?=\ ?[-+]?[0-9])
-    | ^\(注?[0-9]{{1,2}}\) | ^注[0-9]{{1,2}}(?!\d)
-    | (?<![\d.])(?<!\d,)(?:
-        (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+{decimals} {with_blanks})
-        | (?P<plain>[0-9]+(?:[.,][0-9]+)*)
-      ))
-"""
-_APART, _SPACED = (
-    re.compile(_TOKEN.format(bracketed=_BRACKETED, decimals=decimals, with_blanks=more), re.VERBOSE)
-    for decimals, more in ((rf"(?:\.[0-9]+)?{_ENDED}", ""), (_DECIMALS, _WITH_BLANKS))
-)
+
+
+def _tokens(decimals, with_blanks):
+    """What finds numbers and marks; only numbers have a group, `joined` if by separators."""
+    return re.compile(
+        rf"""(?=[0-9(\[注])(?:
+            {_SQUARE} | {_ROUND}(?={_BLANK}*[-+]?{_BLANK}*[0-9]) | ^{_BLANK}*(?:{_ROUND} | {_NOTE})
+          | (?<![\d.])(?<!\d,)(?:
+                (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+{decimals} {with_blanks})
+              | (?P<plain>[0-9]+(?:[.,][0-9]+)*)
+            )
+        )""",
+        re.VERBOSE,
+    ).search
+
+
+_NEXT_APART = _tokens(rf"(?:\.[0-9]+)?{_ENDED}", "")
+_NEXT = _tokens(_DECIMALS, _WITH_BLANKS)
 _HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
 _FIGURE_FIRST = re.compile(
     r"[-+－＋][0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?\s*(?:$|[^\x00-\x7f\d＋－＊／＾＆＝＜＞（])"
 )
 _SEPARATORS = re.compile(rf"[,，\s{_THIN}]")
+_PARTED = re.compile(r"\s+(?:[.,．，]|[(（﹙]?\s*注?)\s*\d")
+_RANGE = re.compile(r"\ ?[-~～至到]\ ?")
 _OF_A_DATE = re.compile("20[0-9]{2}年|(?:1[0-2]|[1-9])月")
 _SIMPLE = re.compile(
     r"{0}*([0-9]+(?:\.[0-9]+)?)(?!\ ?[年月]){0}*".format(
-        rf"[^\d.,，+(\[注{re.escape(''.join(map(chr, _FOLDED)))}]"
+        rf"[^\d.,，+(\[注*†‡※{_RAISED}{re.escape(''.join(map(chr, _FOLDED)))}]"
     )
 )
 
@@ -108,7 +118,7 @@ def numbers(text: str, spaced: bool = True) -> list[Number]:
     `spaced`: whether a blank may stand within a number; not in a text that is `closed`.
     """
     folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
-    found, at, close, next_token = [], 0, 0, (_SPACED if spaced else _APART).search
+    found, at, close, next_token = [], 0, 0, _NEXT if spaced else _NEXT_APART
     while token := next_token(folded, at):
         (start, at), kind = token.span(), token.lastgroup
         if not kind:
@@ -117,6 +127,8 @@ def numbers(text: str, spaced: bool = True) -> list[Number]:
         follows = _UNIT.match(folded, at)
         signed = _start(text, folded, start, at, close)
         sign = folded[signed] if signed < start else ""
+        if found and not found[-1].unit and _RANGE.fullmatch(folded, close, start):
+            found[-1] = found[-1]._replace(unit=follows["unit"] or "")  # said once, at its end
         close = follows.end()
         found.append(Number(signed, at, close, sign, digits, follows["unit"] or ""))
         at = close
@@ -131,7 +143,8 @@ def _start(text, folded, start, end, close):
     before, blank = folded[close:at], at < start - 1
     ranged = close and not before.strip() and (blank or not before)
     hyphen = at and (_HYPHENED[folded[at]].match(text, at - 1) or text[at - 1] == text[at])
-    listed = not folded[:at].strip() and (blank or folded[end:].strip() == "-")
+    listed = blank and text[at] in "-–—" or folded[end:].strip() == "-"  # or a page number
+    listed = listed and not folded[:at].strip()
     return start if ranged or hyphen or listed else at
 
 
@@ -151,17 +164,19 @@ def closed(text: str) -> str:
     """
     parts, end = "", 0
     for number in numbers(text):
-        parts += _shut(text[end : number.start])
-        printed = _shut(text[number.start : number.end].translate(_FOLDED))
+        parts += _gap(text, end, number.start)
+        printed = "".join(text[number.start : number.end].translate(_FOLDED).split())
         read = [(each.sign, each.digits) for each in numbers(parts + printed, spaced=False)]
         if read[-1:] != [(number.sign, number.digits)]:
             parts += " "
         parts, end = parts + printed, number.end
-    return parts + _shut(text[end:])
+    return parts + _gap(text, end, len(text))
 
 
-def _shut(text):
-    return "".join(text.split()).translate(_NARROW)
+def _gap(text, start, end):
+    """What stands between two numbers, without white space, but for one that parts them."""
+    parted = " " * bool(start and _PARTED.match(text, start))
+    return parted + "".join(text[start:end].split()).translate(_NARROW)
 
 
 def lone_number(text: str) -> tuple[Number | None, str]:
