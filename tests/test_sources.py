@@ -215,6 +215,13 @@ def test_numbers_are_listed_as_they_are_printed_with_their_sign_and_without_mark
     ]
 
 
+def test_a_comma_within_a_number_ends_no_clause_and_one_between_two_does():
+    lines = {1: "收入65,760元,支出1，085元，其中6001，853，12345,678"}
+    assert [words for _, words, _ in sources.clauses(lines)] == [
+        *("收入65,760元", "支出1，085元", "其中6001", "853", "12345", "678")
+    ]
+
+
 def test_words_claim_a_number_whole_with_its_sign_however_it_is_spaced():
     lines = {1: sources.closed("增速 － 2.6％，产值 1 085.6 万元")}
     assert sources.positions(lines, "1", "产值1085.6万元") is not None

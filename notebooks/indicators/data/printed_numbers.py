@@ -33,13 +33,14 @@ _UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
 _BLANK = rf"[\ {_THIN}]"
 _SQUARE = rf"\[{_BLANK}*注?{_BLANK}*[0-9]{{1,2}}{_BLANK}*\]"
 _ROUND = rf"\({_BLANK}*注?{_BLANK}*(?:1[0-9]|[1-9]){_BLANK}*\)"  # (30) may be a figure
-_NOTE = r"注[0-9]{1,2}(?![0-9.,])"
+_NOTE = r"注[0-9]{1,2}(?!\s*[.,]?\s*\d)"
 _RAISED = "²³¹⁰-⁹₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
 _MARKS = rf"(?:[{_RAISED}]+\)?|[*†‡※]|{_SQUARE}|{_ROUND}|{_NOTE})*"
 _COUNTERS = (
     "美元|欧元|港元|日元|元|人次|人|户|家|个月|个|项|位|名|所|座|条|件|台|辆|头|只|吨|公斤|千克|"
     "平方公里|公里|平方米|立方米|米|亩|公顷|千瓦时|度|天|年|月|日|岁|分钟|小时|倍|分|次|张|例|床|篇|种|处"
 )
+_LONGEST_COUNTER = 4
 _LETTERS = r"[A-Za-zµμ°℃㎡][A-Za-zµμ²³°㎡/]*"
 _UNIT = re.compile(
     rf"{_MARKS}(?:{_BLANK}?(?P<unit>[%‰]|个?百分点|微克/立方米|"
@@ -53,7 +54,7 @@ _WITH_BLANKS = rf"""
     | [1-9][0-9]{{0,2}}(?:{_THIN}[0-9]{{3}})+{_DECIMALS}
     | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+%‰-]|-)
     | [0-9]+{_BLANK}\.[0-9]+{_ENDED}
-    | (?<!^)(?<![。；;：:])(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+{_BROKEN}
+    | (?<!^)(?<![。；;：:])(?<![。；;：:]\ )(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+{_BROKEN}
 """
 
 
@@ -140,8 +141,10 @@ def _start(text, folded, start, end, close):
     at = start - 2 if start and folded[start - 1] in (" ", _THIN) else start - 1
     if at < close or folded[at] not in "+-":
         return start
-    before, blank = folded[close:at], at < start - 1
-    ranged = close and not before.strip() and (blank or not before)
+    blank, counter = at < start - 1, folded[close:at].strip()
+    ranged = close and (blank or close == at)
+    if close and counter:  # perhaps one that is not listed, as in 3箱-4箱
+        ranged = len(counter) <= _LONGEST_COUNTER and folded[end:].lstrip().startswith(counter)
     hyphen = at and (_HYPHENED[folded[at]].match(text, at - 1) or text[at - 1] == text[at])
     listed = blank and text[at] in "-–—" or folded[end:].strip() == "-"  # or a page number
     listed = listed and not folded[:at].strip()
@@ -158,7 +161,7 @@ def simple_number(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """A text without white space, but for one where numbers would run together or win a sign.
+    """A text without white space, but for what keeps numbers from running together or a sign.
 
     Its numbers stand in plain characters, without blanks: they are the same, read not `spaced`.
     """
@@ -166,10 +169,11 @@ def closed(text: str) -> str:
     for number in numbers(text):
         parts += _gap(text, end, number.start)
         printed = "".join(text[number.start : number.end].translate(_FOLDED).split())
-        read = [(each.sign, each.digits) for each in numbers(parts + printed, spaced=False)]
-        if read[-1:] != [(number.sign, number.digits)]:
-            parts += " "
-        parts, end = parts + printed, number.end
+        for blanks in ("", " ", "  "):  # as few as leave it the same number
+            *_, last = [None, *numbers(parts + blanks + printed, spaced=False)]
+            if last and (last.sign, last.digits) == (number.sign, number.digits):
+                break
+        parts, end = parts + blanks + printed, number.end
     return parts + _gap(text, end, len(text))
 
 
