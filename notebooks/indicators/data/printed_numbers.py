@@ -170,8 +170,8 @@ def closed(text: str) -> str:
         parts += _gap(text, end, number.start)
         printed = "".join(text[number.start : number.end].translate(_FOLDED).split())
         for blanks in ("", " ", "  "):  # as few as leave it the same number
-            *_, last = [None, *numbers(parts + blanks + printed, spaced=False)]
-            if last and (last.sign, last.digits) == (number.sign, number.digits):
+            *_, last = [number, *numbers(parts + blanks + printed, spaced=False)]
+            if last.start == len(parts + blanks) and last[3:5] == number[3:5]:
                 break
         parts, end = parts + blanks + printed, number.end
     return parts + _gap(text, end, len(text))
