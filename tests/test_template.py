@@ -214,7 +214,8 @@ def test_a_workbook_to_fill_in_keeps_text_and_offers_what_is_allowed(tmp_path):
 
 def test_no_sheet_of_a_workbook_to_fill_in_is_taken_for_a_misnamed_table(tmp_path):
     path = data.template(tmp_path / "x.xlsx")
-    assert xlsx.chosen(path, xlsx.sheets(path), data.TABLES).keys() == set(data.TABLES)
+    sheets, notices = xlsx.chosen(path, xlsx.sheets(path), data.TABLES)
+    assert sheets.keys() == set(data.TABLES) and notices == []
 
 
 FULL = """

@@ -2,7 +2,7 @@
 
 from .descriptor import DATA, TABLES, schema
 from .loading import benchmarks, faults, load, read
-from .messages import Fault, TableError, nearest
+from .messages import Fault, TableError, TableNotice, nearest
 from .provenance import Origin, recorded
 from .templates import template
 from .vintages import latest, together
@@ -19,6 +19,7 @@ __all__ = [
     "RATES",
     "TABLES",
     "TableError",
+    "TableNotice",
     "benchmarks",
     "faults",
     "latest",

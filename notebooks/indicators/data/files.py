@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .messages import Fault, of_file
+from .messages import Fault, Notice, of_file, shown
 
 LONGEST_LINE = 1_000_000  # bytes
 WAITS = 0.05, 0.1, 0.2, 0.4, 0.8  # seconds until a file that is open is tried again
 HELD = 5, 32, 33  # the numbers by which Windows says that a file is open
+LEAST_COMMON = 0.9  # of the Chinese characters of a text, that are in the common set (GB 2312)
 UTF8_CURE = (
     "save it as a workbook (.xlsx) and load that, "
     "or save it as UTF-8 without byte-order mark in an editor"
@@ -55,7 +56,8 @@ def missing(path: Path, name: str) -> Fault:
 def read_text(path: Path, ended: bool = True) -> tuple[str, list[Fault]]:
     """The text of a file (empty if it cannot be read), and the fault that keeps it from being read.
 
-    `ended`: whether its last line must have an end.
+    A Notice among the faults says of a text how it was read. `ended`: whether its last line must
+    have an end.
     """
     try:
         if path.exists() and not path.is_file():
@@ -71,29 +73,51 @@ def read_text(path: Path, ended: bool = True) -> tuple[str, list[Fault]]:
         reason = getattr(error, "strerror", None) or error
         cure = "close it in other programs, allow yourself to read it, or put a copy in its place"
         return "", [of_file(path.name, f"the file cannot be read ({reason}); {cure}")]
-    return _decoded(path.name, raw, ended)
+    text, faults = _decoded(path.name, raw)
+    if ended and text.strip() and not text.endswith(("\n", "\r")):
+        problem = "the last line has no end, so the file may be cut off"
+        cure = "restore it, or end the line"
+        faults.append(Notice(path.name, text.count("\n") + 1, None, f"{problem}; {cure}"))
+    return text, faults
 
 
-def _decoded(file, raw, ended):
-    """The text of bytes, and the fault that keeps them from being text of a whole file."""
-    mark = None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        mark = "the text is UTF-16, not UTF-8 (it begins with a byte-order mark)"
-    elif raw.startswith(b"\xef\xbb\xbf"):
-        mark = "the file begins with a byte-order mark, as spreadsheets write it"
-    if mark:
-        return "", [of_file(file, f"{mark}; {UTF8_CURE}", row=1)]
+def _decoded(file, raw):
+    """The text of bytes, and what keeps them from being UTF-8 (a Notice, if they are read)."""
     try:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            found = "the text is UTF-16, not UTF-8 (it begins with a byte-order mark)"
+            return raw.decode("utf-16"), [Notice(file, 1, None, f"{found}; {UTF8_CURE}")]
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        return "", [of_file(file, f"the text is not UTF-8{_guess(raw)}; {UTF8_CURE}", row)]
-    if ended and text.strip() and not text.endswith(("\n", "\r")):
-        problem = (
-            "the last line has no end, so the file may be cut off; restore it, or end the line"
-        )
-        return "", [of_file(file, problem, text.count("\n") + 1)]
-    return text, []
+        return _as_gb18030(file, raw, raw[: error.start].count(b"\n") + 1)
+    if not text.startswith("\ufeff"):
+        return text, []
+    found = "the file begins with a byte-order mark, as spreadsheets write it"
+    return text[1:], [Notice(file, 1, None, f"{found}; {UTF8_CURE}")]
+
+
+def _as_gb18030(file, raw, row):
+    """The text of bytes that are not UTF-8 from a row on, if they are certainly GB18030.
+
+    Then most cannot be UTF-8, as in a file that is damaged, and nearly all of the characters are
+    common ones, as they are not in a text of another language.
+    """
+    guess, text = "", ""
+    try:
+        text = raw.decode("gb18030")
+        guess = " (it looks like GB18030, as spreadsheets save Chinese text{})"
+    except UnicodeDecodeError:
+        pass
+    codes = [each.encode("gb18030") for each in text if "\u4e00" <= each <= "\u9fff"]
+    common = sum(len(code) == 2 and min(code) > 0xA0 for code in codes)
+    others = [each for each in raw.decode("utf-8", "replace") if each > "\x7f"]
+    certain = codes and common >= LEAST_COMMON * len(codes)
+    if certain and others.count("\ufffd") > len(others) / 2:
+        sample = next(line for line in text.splitlines() if not line.isascii())
+        first = next(cell for cell in sample.replace(";", ",").split(",") if not cell.isascii())
+        problem = f"the text is not UTF-8{guess.format(f': {shown(first)}')}; {UTF8_CURE}"
+        return text, [Notice(file, row, None, problem)]
+    return "", [of_file(file, f"the text is not UTF-8{guess.format('')}; {UTF8_CURE}", row)]
 
 
 def _overlong(path):
@@ -107,12 +131,3 @@ def _overlong(path):
             row += block.count(b"\n")
             length = length + len(block) if first < 0 else len(block) - block.rfind(b"\n") - 1
     return None
-
-
-def _guess(raw):
-    """A remark on bytes that could be GB18030."""
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return " (it looks like GB18030, as spreadsheets save Chinese text)"

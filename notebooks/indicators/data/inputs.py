@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .columns import Table
 from .descriptor import FILE, columns, loosened, resource, schema
-from .messages import Fault, TableError, of_file
+from .messages import Fault, Notice, TableError, of_file
 from .readers import csv, dask, parquet, xlsx
 
 KINDS = (
@@ -21,11 +21,12 @@ KINDS = (
 class Input:
     """A folder with a descriptor and the files that it names.
 
-    `name` is for messages; `place`: of a large table only its rows are read.
+    `name` is for messages; `place`: of a large table only its rows are read. `notices` has what was
+    read as it seems to be meant.
     """
 
     def __init__(self, path: Path, place: str | None = None):
-        self.path, self.name, self.place = path, path.name, place
+        self.path, self.name, self.place, self.notices = path, path.name, place, []
 
     @cached_property
     def package(self) -> dict:
@@ -48,13 +49,22 @@ class Input:
 
     def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
         """The Table of a name with these columns, or None, and the faults of its shape."""
-        return self._read_file(self._path(name, self.package), names)
+        table, faults = self._table(name, names)
+        notices = [fault for fault in faults if isinstance(fault, Notice)]
+        if notices and self.package.get("closed"):
+            return None, notices
+        self.notices += notices
+        return table, [fault for fault in faults if fault not in notices]
 
     def places(self) -> list[str] | None:
         """The keys of its places; None where they cannot be read, which `read` then says."""
         names = columns(resource(self.package, "places"))
-        table, faults = Input.read(self, "places", names)
+        table, faults = Input._table(self, "places", names)
         return None if faults or table is None else table["place"].cells
+
+    def _table(self, name, names):
+        """The Table of a name, or None, and what is wrong with its shape or to be said of it."""
+        return self._read_file(self._path(name, self.package), names)
 
     def _path(self, name, package):
         return self.path / resource(package, name)["path"]
@@ -98,14 +108,14 @@ class Observations(Input):
         others = [each["path"] for each in resources if each["name"] != "observations"]
         return [*self._files(self.own), self.path / FILE, *(self.path / path for path in others)]
 
-    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
+    def _table(self, name, names):
         if name == "observations":
             return self._read_file(self.own, names)
         return self._beside(name, names)
 
     def _beside(self, name, names):
         """A table of the codebook, which messages say."""
-        table, faults = Input.read(self, name, names)
+        table, faults = Input._table(self, name, names)
         if table is not None:
             table = replace(table, file=f"{table.file} of the codebook {self.path.name!r}")
         return table, faults
@@ -120,7 +130,7 @@ class Partitions(Observations):
         super().__init__(Path(dask.NAME), codebook, place)
         self.frame = frame
 
-    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
+    def _table(self, name, names):
         return (None, []) if name == "observations" else self._beside(name, names)
 
 
@@ -128,17 +138,19 @@ class Workbook(Observations):
     """A workbook with a sheet of observations; tables without a sheet are those of the codebook."""
 
     @cached_property
-    def sheets(self) -> dict:
-        """The sheets that are tables, by name. Raises TableError as `chosen` does."""
+    def chosen(self) -> tuple[dict, list[Notice]]:
+        """The sheets that are tables, by name, and what is said of others; raises as `chosen`."""
         names = [each["name"] for each in self.package["resources"]]
         return xlsx.chosen(self.own, xlsx.sheets(self.own), names)
 
-    def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
-        if name not in self.sheets:
+    def _table(self, name, names):
+        sheets, notices = self.chosen
+        if name not in sheets:
             return self._beside(name, names)
         fields = resource(self.package, name)["schema"]["fields"]
-        dates = {field["name"] for field in fields if field["type"] == "date"}
-        return xlsx.read_sheet(self.own, self.sheets[name], names, dates)
+        kinds = {field["name"]: field["type"] for field in fields}
+        table, faults = xlsx.read_sheet(self.own, sheets[name], kinds)
+        return table, faults + (notices if name == "observations" else [])
 
 
 def opened(table: object, codebook: object, place: str | None = None) -> Input:

@@ -11,7 +11,7 @@ from .columns import Table
 from .descriptor import DATA
 from .frames import framed
 from .inputs import Input, Partitions, opened
-from .messages import Fault, Faults, TableError, nearest, shown
+from .messages import Fault, Faults, TableError, nearest, shown, tell
 from .partitions import located
 from .provenance import Origin, extent, stamp
 from .readers import dask
@@ -33,6 +33,9 @@ def load(table: object = DATA, place: str | None = None, codebook: object = DATA
     `decimals` (how many were printed), `start` and `end` (first and last year of the period).
     `value` is a float in `unit`; columns with a fixed list of values are categorical; `published`
     is a date. `.attrs["provenance"]` says what the table was made of (see `provenance`).
+
+    What the files leave open (how cells are separated, rows that are hidden) is read as it seems to
+    be meant, and a `TableNotice`, which is a warning, says so.
 
     Raises TableError, which lists every fault of every file, when a file is missing, unreadable
     or breaks the schema; ValueError when there is no such place.
@@ -56,6 +59,7 @@ def benchmarks(folder: object = DATA) -> pd.DataFrame:
         source.package,
         lambda name, columns: (None, []) if name == skipped else source.read(name, columns),
     )
+    tell(source.notices)
     if found:
         raise TableError(found)
     return tables["benchmarks"].frame().reset_index(drop=True).astype({"value": float})
@@ -101,9 +105,12 @@ def _sound(table, codebook, place):
 
 def _checked(source: Input, rows: bool = True) -> tuple[dict[str, Table], list[Fault]]:
     """The tables of an input and all faults; `rows`: whether those of Dask are wanted, too."""
-    if isinstance(source, Partitions):
-        return dask.checked(source, rows)
-    tables, found = validation.checked(source.package, source.read)
+    try:
+        if isinstance(source, Partitions):
+            return dask.checked(source, rows)
+        tables, found = validation.checked(source.package, source.read)
+    finally:
+        tell(source.notices)
     return tables, located(found, tables.get("observations"))
 
 

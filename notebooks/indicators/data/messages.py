@@ -1,7 +1,9 @@
 """What is wrong with a table, in words: faults, the error that lists them, and texts in them."""
 
 import difflib
+import inspect
 import unicodedata
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +39,36 @@ class Fault:
         return f"{', '.join(where)}: {self.problem}"
 
 
+@dataclass(frozen=True)
+class Notice(Fault):
+    """What a file leaves open, and was read as it seems to be meant.
+
+    A table is loaded with it, and a `TableNotice` says so; in a table that must be as the bundle
+    writes it (its descriptor says `closed`) it is a fault.
+    """
+
+
+class TableNotice(UserWarning):
+    """How a table was read where its files leave that open; `notices` holds every Notice."""
+
+    def __init__(self, notices: Iterable[Notice]):
+        self.notices = list(notices)
+        lines = [f" - {notice}" for notice in self.notices]
+        super().__init__("\n".join(["The table was read as it seems to be meant.", *lines]))
+
+
+def tell(notices: Iterable[Notice]) -> None:
+    """Warn of notices, if there are any, at the line that called this package; each time anew."""
+    if not (notices := list(notices)):
+        return
+    frame, package = inspect.currentframe(), __name__.partition(".")[0]
+    while frame.f_back and frame.f_globals["__name__"].partition(".")[0] == package:
+        frame = frame.f_back
+    warnings.warn_explicit(
+        TableNotice(notices), TableNotice, frame.f_code.co_filename, frame.f_lineno
+    )
+
+
 class TableError(ValueError):
     """A table that cannot be trusted; `faults` holds every Fault, the message lists them."""
 
@@ -66,6 +98,27 @@ class Faults(list):
 def of_file(file: str, problem: str, row: int | None = None) -> Fault:
     """A Fault of a file as a whole, or of one of its rows."""
     return Fault(file, row, None, problem)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of numbers that follow one another."""
+    found = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return [(first, last) for first, last in found]
+
+
+def empty_rows(file: str, numbers: Iterable[int], kind: type[Fault] = Fault) -> list[Fault]:
+    """A Fault (or another `kind`) for each run of rows without any text."""
+    several = "the rows to {} are empty; remove them, or what stands beneath them"
+    one = "the row is empty; remove it"
+    return [
+        kind(file, first, None, one if first == last else several.format(last))
+        for first, last in runs(numbers)
+    ]
 
 
 def shown(cell: str) -> str:

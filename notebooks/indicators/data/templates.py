@@ -74,7 +74,7 @@ def _check_listed(path, place, places):
     """Raise ValueError where the table at `path`, which may be older, does not list the place."""
     sheet = xlsx.sheets(path).get("places") if xlsx.is_workbook(path) else None
     if sheet:
-        table, _ = xlsx.read_sheet(path, sheet, places[0], set())
+        table, _ = xlsx.read_sheet(path, sheet, dict.fromkeys(places[0], "string"))
     else:
         table, _ = read_csv(path / "places.csv", places[0])
     if table is not None and place not in table["place"].cells:

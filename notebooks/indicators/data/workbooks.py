@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from .readers.xlsx import letter
+from .readers.xlsx import CHOICES, letter
 
 LAST_ROW = 9999  # down to which cells are prepared
 LONGEST_PROMPT = 250  # characters; a spreadsheet shows no more
-CHOICES = "allowed"  # the hidden sheet of texts that cells offer
 
 
 def write_workbook(path: Path, package: dict, rows: dict[str, list[list[str]]]) -> None:

@@ -1,43 +1,90 @@
-"""Tables in CSV files, read strictly: what does not have the shape of the table is a fault."""
+"""Tables in CSV files, as an editor or a spreadsheet saves them.
+
+What does not have the shape of the table is a fault. Where the shape is certain, though not the one
+that the bundle writes, a Notice says how it was read.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from ..columns import Column, Table, header_faults
 from ..files import read_text
-from ..messages import Fault, of_file
+from ..messages import Fault, Notice, empty_rows, of_file
 from ..partitions import Collected
 
 ROWS_AT_ONCE = 1_000  # as lists of texts; more of them leave the cache, and take longer
+SEPARATORS = ",;\t"
 
 
 def read(path: Path, names: Sequence[str]) -> tuple[Table | None, list[Fault]]:
     """The Table in a CSV file (None if its header is wrong) and what is wrong with its shape."""
     text, faults = read_text(path)
-    if faults:
-        return None, faults
     if not text.strip():
-        problem = f"the file is empty; its first row must be: {','.join(names)}"
-        return None, [of_file(path.name, problem)]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        if all(isinstance(fault, Notice) for fault in faults):
+            problem = f"the file is empty; its first row must be: {','.join(names)}"
+            faults = [of_file(path.name, problem)]
+        return None, faults
+    mark, header, found = _layout(path.name, text, names)
+    faults += found
+    if not all(isinstance(fault, Notice) for fault in found):
+        return None, faults
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     cut_off, empty, misshapen = [], [], []
     rows = _numbered(reader, path.name, cut_off)
-    _, header = next(rows, (1, None))
-    if cut_off or (faults := header_faults(path.name, header, names)):
-        return None, cut_off or faults
-    numbers, collected = [], Collected(names)
+    next(rows)
+    width, first = len(header), header.index(names[0])
+    last, numbers, collected = first + len(names), [], Collected(names)
     while some := list(islice(rows, ROWS_AT_ONCE)):
-        whole = [(number, row) for number, row in some if len(row) == len(names) and any(row)]
+        whole = [
+            (number, cells)
+            for number, row in some
+            if len(row) == width and any(cells := row[first:last])
+            if width == len(names) or _alone(row, first, last)
+        ]
         if len(whole) < len(some):
-            _sort_out(path.name, some, len(names), empty, misshapen)
+            _sort_out(path.name, some, {number for number, _ in whole}, width, empty, misshapen)
         numbers += [number for number, _ in whole]
         for name, cells in zip(names, zip(*(row for _, row in whole), strict=True), strict=False):
             column = Column.of(cells)
             collected.add(name, column.values, column.codes)
-    return Table(path.name, numbers, collected.columns()), misshapen + cut_off + empty
+    faults += misshapen + cut_off + _empty(path.name, empty, [*numbers[-1:], *misshapen[-1:]])
+    return Table(path.name, numbers, collected.columns()), faults
+
+
+def _layout(file, text, names):
+    """How the cells are separated, the header, and what is wrong with it."""
+    line, cut_off = re.match(r"[^\r\n]*", text)[0], []
+    for mark in SEPARATORS:
+        reader = csv.reader([line], strict=True, delimiter=mark)
+        _, header = next(_numbered(reader, file, cut_off), (1, []))
+        first = int(header[:1] == [""])
+        named, beside = header[first : first + len(names)], header[first + len(names) :]
+        if named == names and not any(beside):
+            return mark, header, _notices(file, mark, first, beside)
+    _, header = next(_numbered(csv.reader([line], strict=True), file, cut_off), (1, []))
+    return ",", header, cut_off[:1] or header_faults(file, header, names)
+
+
+def _notices(file, mark, first, beside):
+    """What is said of a table that is separated in another way or has cells beside it."""
+    said = []
+    if mark != ",":
+        cure = "save the table with commas, or as a workbook (.xlsx)"
+        said.append(f"the cells are separated by {mark!r}; {cure}")
+    if first:
+        said.append("the first column has no name, as the index that pandas writes; remove it")
+    if beside:
+        said.append("unknown columns without a name stand beside the table; remove them")
+    return [Notice(file, 1, None, problem) for problem in said]
+
+
+def _alone(row, first, last):
+    """Whether nothing stands beside a row of the table but the number of an index."""
+    return "".join(row[:first]).isdigit() == bool(first) and not any(row[last:])
 
 
 def _numbered(reader, file, cut_off) -> Iterator[tuple[int, list[str]]]:
@@ -51,12 +98,22 @@ def _numbered(reader, file, cut_off) -> Iterator[tuple[int, list[str]]]:
         cut_off.append(of_file(file, f"not CSV from here on ({error}); {cure}", number + 1))
 
 
-def _sort_out(file, rows, width, empty, misshapen):
-    """Add the faults of rows without any text, and of those with too many or too few cells."""
+def _sort_out(file, rows, whole, width, empty, misshapen):
+    """Add the numbers of rows without any text, and the faults of those of another shape."""
     cure = "look for a comma or quotation mark too many or missing"
     for number, row in rows:
         if not any(row):
-            empty.append(of_file(file, "the row is empty; remove it", number))
-        elif len(row) != width:
+            empty.append(number)
+        elif number not in whole:
             problem = f"{len(row)} cells where {width} are expected; {cure}"
+            if len(row) == width:
+                problem = "a cell stands beside the table, in a column without a name; remove it"
             misshapen.append(of_file(file, problem, number))
+
+
+def _empty(file, numbers, ends):
+    """The faults of rows without any text, and a Notice of those at the end of the table."""
+    last = max([0, *(getattr(end, "row", end) for end in ends)])
+    within = [each for each in numbers if each < last]
+    faults = [fault for each in within for fault in empty_rows(file, [each])]
+    return faults + empty_rows(file, numbers[len(within) :], Notice)

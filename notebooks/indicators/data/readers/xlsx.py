@@ -1,26 +1,32 @@
 """Workbooks (.xlsx) as tables of text, each figure as it is shown.
 
 A spreadsheet keeps numbers, not what was printed: `7.0` becomes 7, 6 % becomes 0.06, and `1/2` a
-date. A cell whose text cannot be told for certain is a fault.
+date. A cell whose text cannot be told for certain is a fault. What is read though it is not seen,
+or seen in another way (what is hidden, formulas, merged cells), a Notice says.
 """
 
 import io
-import re
 import warnings
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..columns import Table, header_faults, table_of
-from ..messages import Fault, TableError, nearest, of_file, shown
+from ..messages import Fault, Notice, TableError, empty_rows, nearest, of_file, runs, shown
+from .cells import Cell, seen_text, shown_number
 
 LARGEST_UNPACKED = 200_000_000  # bytes
-PLAIN_FORMAT = re.compile(r"(#,##)?0(?:\.(0+))?(_\)|_ |;.*)?")
-MOST_EXACT = 1e15  # whole numbers up to here are kept exactly
 TEXT_CURE = "format the cell as text and type what was printed"
 PROTECTED = b"\xd0\xcf\x11\xe0"  # how a file begins that is encrypted, or of the kind .xls
+CHOICES = "allowed"  # the hidden sheet of a workbook to fill in, of texts that cells offer
+STRICT = b"http://purl.oclc.org/ooxml/"  # how names begin in Strict Open XML
+TRANSITIONAL = {
+    STRICT + b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    STRICT + b"officeDocument/relationships": b"http://schemas.openxmlformats.org/"
+    b"officeDocument/2006/relationships",
+}
 
 
 def is_workbook(path: Path | str) -> bool:
@@ -34,24 +40,68 @@ def sheets(path: Path) -> dict:
 
     try:
         with path.open("rb") as file:
-            head = file.read(4)
-        if head == PROTECTED:
-            raise ValueError("it is protected by a password, or of the kind .xls")
+            _check_form(file.read(4096))
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            parts = packed.infolist()
+            if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise ValueError("it is far too large")
+            other = _other_form({part.filename for part in parts})
+            strict = any(STRICT in packed.read(part) for part in parts if _names_others(part))
+        if other:
+            raise ValueError(other)
         with warnings.catch_warnings():
             # what openpyxl does not know of a workbook has no figures in it
             warnings.simplefilter("ignore")
-            content = io.BytesIO(path.read_bytes())  # Windows lets nobody save a file held open
-            book = load_workbook(content, read_only=True, keep_links=False)
+            file = _as_usual(path) if strict else path
+            book = load_workbook(file, read_only=True, keep_links=False, rich_text=True)
             return {sheet.title: sheet for sheet in book.worksheets}
     except Exception as error:  # a broken workbook can break openpyxl anywhere
         cure = "open it in a spreadsheet and save it as .xlsx, without a password"
-        if isinstance(error, PermissionError):
-            cure = "close it in other programs, or allow yourself to read it"
         problem = f"the file cannot be read as a workbook ({_reason(error)}); {cure}"
         raise TableError([of_file(path.name, problem)]) from None
+
+
+def _check_form(head):
+    """Raise ValueError where a file begins in another way than a workbook."""
+    if head.startswith(PROTECTED):
+        raise ValueError("it is protected by a password, or of the kind .xls")
+    if (
+        head.lstrip(b"\xef\xbb\xbf \r\n")
+        .lower()
+        .startswith((b"<html", b"<!doctype html", b"<table"))
+    ):
+        raise ValueError("it is a web page that was named .xlsx")
+    if head and b"\0" not in head and not head.startswith(b"PK"):
+        raise ValueError("it is a text, perhaps CSV; name it .csv if so")
+
+
+def _other_form(names):
+    """What a packed file with these parts is, if it is not a workbook of this kind; or nothing."""
+    if "xl/workbook.bin" in names:
+        return "it is a binary workbook, of the kind .xlsb"
+    if "content.xml" in names:
+        return "it is an OpenDocument spreadsheet, of the kind .ods"
+    if any(name.startswith("Index/") or name == "Index.zip" for name in names):
+        return "it is a document of Numbers; in Numbers choose File > Export To > Excel"
+    return ""
+
+
+def _names_others(part):
+    """Whether a part of a workbook says which other parts there are; it is small."""
+    return part.filename.endswith(".rels") or part.filename == "xl/workbook.xml"
+
+
+def _as_usual(path):
+    """A workbook in Strict Open XML with the names of the usual form, in memory."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(file, "w") as anew:
+        for part in packed.infolist():
+            text = packed.read(part)
+            for strict, usual in TRANSITIONAL.items():
+                text = text.replace(strict, usual)
+            anew.writestr(part.filename, text)
+    file.seek(0)
+    return file
 
 
 def _reason(error):
@@ -59,81 +109,127 @@ def _reason(error):
     return getattr(error, "strerror", None) or said
 
 
-def chosen(path: Path, found: dict, names: Sequence[str]) -> dict:
-    """The sheets that are tables, by the name of the table: those of that name, or the only sheet.
+def chosen(path: Path, found: dict, names: Sequence[str]) -> tuple[dict, list[Notice]]:
+    """The sheets that are tables, by the name of the table, and what is to be said of others.
 
-    Raises TableError where no sheet has observations, or one seems to be misnamed.
+    They are those of that name, or else the only sheet with something in it. A hidden sheet is one
+    of them only where no sheet that is seen has its place. Raises TableError where no sheet has
+    observations, or one seems to be misnamed.
     """
-    if len(found) == 1 and not set(found) & set(names):
-        return {"observations": next(iter(found.values()))}
-    others = [(title, nearest(title.lower(), names)) for title in found if title not in names]
+    hidden = [title for title, sheet in found.items() if sheet.sheet_state != "visible"]
+    seen = {title: sheet for title, sheet in found.items() if title not in hidden}
+    tables = {name: seen[name] for name in names if name in seen}
+    if (
+        not tables
+        and len(filled := [sheet for sheet in seen.values() if not _is_empty(sheet)]) == 1
+    ):
+        tables = {"observations": filled[0]}
+    others = [(title, nearest(title.lower(), names)) for title in seen if title not in names]
     faults = [
         of_file(f"{path.name}, sheet {title}", f"no table has this name{near}; rename the sheet")
         for title, near in others
-        if near
+        if near and seen[title] not in tables.values()
     ]
-    if "observations" not in found and not faults:
+    tables |= {name: found[name] for name in names if name in hidden and name not in tables}
+    if "observations" not in tables and not faults:
         there = f"no sheet is named observations (there are: {', '.join(map(shown, found))})"
         faults = [of_file(path.name, f"{there}; rename the one that has the figures")]
     if faults:
         raise TableError(faults)
-    return {name: found[name] for name in names if name in found}
+    return tables, [
+        Notice(f"{path.name}, sheet {title}", None, None, _hidden(found[title], tables))
+        for title in hidden
+        if title != CHOICES
+    ]
 
 
-def read_sheet(
-    path: Path, sheet: Any, names: Sequence[str], dates: Collection[str]
-) -> tuple[Table | None, list[Fault]]:
+def _hidden(sheet, tables):
+    """What is said of a hidden sheet."""
+    if sheet in tables.values():
+        return "the sheet is hidden, and was read as the table of its name; show it, or delete it"
+    return "the sheet is hidden, and was not read; show it if it has figures, or delete it"
+
+
+def _is_empty(sheet):
+    from .worksheets import cells_of
+
+    return not cells_of(sheet).rows
+
+
+def read_sheet(path: Path, sheet: Any, kinds: dict[str, str]) -> tuple[Table | None, list[Fault]]:
     """The Table of a worksheet (None if its header is wrong) and what is wrong with it.
 
-    That is its shape, and cells whose text cannot be told. `dates`: columns of dates.
+    That is its shape, and cells whose text cannot be told. `kinds`: the columns with their types.
     """
-    file = f"{path.name}, sheet {sheet.title}"
+    from .worksheets import cells_of
+
+    file, names = f"{path.name}, sheet {sheet.title}", list(kinds)
     try:
-        sheet.reset_dimensions()
-        rows = [_trimmed(list(row)) for row in sheet.iter_rows()]
+        cells = cells_of(sheet)
     except Exception as error:  # as in `sheets`
         cure = "open it in a spreadsheet and save it anew"
         return None, [of_file(file, f"the sheet cannot be read ({_reason(error)}); {cure}")]
-    while rows and not rows[-1]:
-        rows.pop()
-    if not rows:
+    if not cells.rows:
         problem = f"the sheet is empty; its first row must be: {','.join(names)}"
         return None, [of_file(file, problem)]
-    header = ["" if cell.value is None else str(cell.value) for cell in rows[0]]
+    header = ["" if cell.value is None else str(cell.value) for cell in cells.rows[0]]
     if faults := header_faults(file, header, names):
         return None, faults
-    faults = _empty_rows(file, rows)
-    kept, numbers = [], []
-    for number, row in enumerate(rows[1:], start=2):
-        texts, found = _texts(file, number, row, names, dates)
+    faults = _unseen(file, cells, names) + _unmerged(file, cells, kinds)
+    faults += empty_rows(file, (at for at, row in enumerate(cells.rows, start=1) if not row))
+    kept, numbers, formulas = [], [], {}
+    for number, row in enumerate(cells.rows[1:], start=2):
+        texts, found = _texts(file, number, row, kinds, formulas)
         faults += found
         if row and not found:
             kept.append(texts)
             numbers.append(number)
+    faults += [_computed(file, names, name, found) for name, found in formulas.items()]
     letters = {name: letter(index) for index, name in enumerate(names)}
     return table_of(file, numbers, kept, names, letters=letters), faults
 
 
-def _empty_rows(file, rows):
-    """A fault for each run of rows without any cell."""
-    runs = []
-    for number in (number for number, row in enumerate(rows, start=1) if not row):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    several = "the rows to {} are empty; remove them, or what stands beneath them"
-    one = "the row is empty; remove it"
-    return [
-        of_file(file, one if first == last else several.format(last), first) for first, last in runs
-    ]
+def _unseen(file, cells, names):
+    """What is said of rows and columns that are hidden."""
+    said, cure = [], "read as all others; show what is hidden, or delete it"
+    for first, last in runs(cells.hidden_rows):
+        found = (
+            "the row is hidden, and was"
+            if first == last
+            else f"the rows to {last} are hidden, and were"
+        )
+        said.append(Notice(file, first, None, f"{found} {cure}"))
+    for first, last in cells.hidden_columns:
+        for name in names[first - 1 : last]:
+            said.append(Notice(file, None, name, f"the column is hidden, and was {cure}"))
+    return said
 
 
-def _trimmed(row):
-    """The cells up to the last that is filled."""
-    while row and row[-1].value in (None, ""):
-        row.pop()
-    return row
+def _unmerged(file, cells, kinds):
+    """Give each row what merged cells show beside it, but no number; and what is said of that."""
+    said = []
+    for merged in cells.merged:
+        at, first = merged.min_col - 1, merged.min_row
+        if (
+            first < 2
+            or first > len(cells.rows)
+            or at >= min(len(kinds), len(cells.rows[first - 1]))
+        ):
+            continue
+        name = list(kinds)[at]
+        rows = [row for row in cells.rows[first : merged.max_row] if row]
+        if kinds[name] == "number" or not rows:
+            continue
+        for row in rows:
+            row += [Cell()] * (at + 1 - len(row))
+            row[at] = cells.rows[first - 1][at]
+        problem = (
+            f"the cells {merged.coord} are merged, and were read as if each row had their text"
+        )
+        said.append(
+            Notice(file, first, name, f"{problem}; write it in each", f"{letter(at)}{first}")
+        )
+    return said
 
 
 def letter(index: int) -> str:
@@ -143,16 +239,18 @@ def letter(index: int) -> str:
     return get_column_letter(index + 1)
 
 
-def _texts(file, number, row, names, dates):
-    """The texts of a row, and what is wrong with its cells."""
-    if len(row) > len(names):
-        problem = f"{len(row)} cells where {len(names)} are expected"
+def _texts(file, number, row, kinds, formulas):
+    """The texts of a row, and what is wrong with its cells; `formulas` gets those, by column."""
+    if len(row) > len(kinds):
+        problem = f"{len(row)} cells where {len(kinds)} are expected"
         problem = f"{problem}; look for a figure in the wrong column"
-        return [], [Fault(file, number, None, problem, f"{letter(len(names))}{number}")]
-    texts, faults = [""] * len(names), []
-    for index, (name, cell) in enumerate(zip(names, row, strict=False)):
+        return [], [Fault(file, number, None, problem, f"{letter(len(kinds))}{number}")]
+    texts, faults = [""] * len(kinds), []
+    for index, (name, cell) in enumerate(zip(kinds, row, strict=False)):
         try:
-            texts[index] = _text(cell, name in dates)
+            texts[index] = _text(cell, kinds[name] == "date")
+            if cell.formula:
+                formulas.setdefault(name, []).append((number, cell.formula))
             continue
         except (IndexError, OverflowError) as error:  # of what no spreadsheet writes
             problem = f"the cell cannot be read ({error}); {TEXT_CURE}"
@@ -162,40 +260,40 @@ def _texts(file, number, row, names, dates):
     return texts, faults
 
 
+def _computed(file, names, name, found):
+    """What is said of a column that has formulas, each with its row."""
+    (row, formula), several = found[0], f" and {len(found) - 1} more" if len(found) > 1 else ""
+    problem = (
+        f"found the formula {shown(formula)}{several}, and read what it gave when it was saved"
+    )
+    cell = f"{letter(names.index(name))}{row}"
+    return Notice(file, row, name, f"{problem}; write the figure itself", cell)
+
+
 def _text(cell, is_date):
     """The text of a cell as it is shown. Raises ValueError if that is not certain."""
-    value, form = cell.value, getattr(cell, "number_format", "General")
+    value = cell.value
+    if not cell.saved:
+        raise ValueError(f"found the formula {shown(cell.formula)}; write the figure itself")
     if value is None:
         return ""
-    if cell.data_type == "f":
-        raise ValueError(f"found the formula {shown(str(value))}; write the figure itself")
-    if cell.data_type == "e":
+    if cell.kind == "e":
         error = f"found {shown(str(value))}, an error of the spreadsheet"
         raise ValueError(f"{error}; write the figure itself")
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | list):
+        return seen_text(value)
     if isinstance(value, datetime) and is_date and value.time() == datetime.min.time():
         return value.date().isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):
         kind = "logical value" if isinstance(value, bool) else "date or a time"
         raise ValueError(f"found {value}, of which the spreadsheet has made a {kind}; {TEXT_CURE}")
-    return _number(value, form)
-
-
-def _number(value, form):
-    """A number as text, with as many decimals as its format shows.
-
-    Raises ValueError where the format shows another number.
-    """
-    if "%" in form:
+    if cell.form is None:
+        raise IndexError("its style is missing")
+    if "%" in cell.form:
         raise ValueError(f"found {value!r}, shown as a percentage; {TEXT_CURE}, without the sign")
-    if form in ("General", "@"):
-        whole = value == int(value) and abs(value) < MOST_EXACT
-        return str(int(value)) if whole else repr(value)
-    plain = PLAIN_FORMAT.fullmatch(form)
-    if not plain or (plain[3] or "").startswith(";") and value < 0:
-        raise ValueError(f"found {value!r}, shown in the format {form!r}; {TEXT_CURE}")
-    text = f"{value:.{len(plain[2] or '')}f}"
-    if abs(float(text) - value) > 1e-9 * max(1, abs(value)):
+    text = shown_number(value, cell.form)
+    if text is None:
+        raise ValueError(f"found {value!r}, shown in the format {cell.form!r}; {TEXT_CURE}")
+    if not abs(float(text) - value) <= 1e-9 * max(1, abs(value)):
         raise ValueError(f"found {value!r}, shown as {text}; {TEXT_CURE}")
     return text
