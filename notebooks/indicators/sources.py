@@ -51,7 +51,7 @@ class ReportError(ValueError):
 def read_report(path: Path | str) -> Lines:
     """The lines of a report's text, `closed`. Raises ReportError."""
     try:
-        raw = Path(path).read_bytes()
+        raw = Path(path).expanduser().read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ReportError(f"{path}: the file cannot be read ({reason})") from None
@@ -226,7 +226,7 @@ def _opened(chosen):
 
     Raises ReportError.
     """
-    tables, faults = data.read(Path(chosen.data))
+    tables, faults = data.read(chosen.data)
     if {"observations", "omissions", "sources"} - set(tables):
         raise data.TableError(faults)
     known = tables["sources"]["source"].tolist()

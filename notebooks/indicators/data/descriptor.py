@@ -27,7 +27,7 @@ def schema(folder: Path | str = DATA) -> dict:
 
     Raises TableError if it cannot be read, or asks for other tables than that of the bundle.
     """
-    text, faults = read_text(Path(folder) / FILE, ended=False)
+    text, faults = read_text(Path(folder).expanduser() / FILE, ended=False)
     if faults:
         raise TableError(faults)
     try:

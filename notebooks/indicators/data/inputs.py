@@ -17,6 +17,18 @@ KINDS = (
     "or a Dask DataFrame"
 )
 
+OTHER_FORMS = {
+    ".xls": "a workbook of Excel 97–2003",
+    ".xlsb": "a binary workbook",
+    ".ods": "an OpenDocument spreadsheet",
+    ".numbers": "a document of Numbers",
+    ".et": "a workbook of WPS",
+    ".tsv": "a text with tabs",
+    ".txt": "a text",
+}
+SAVE_AS = "open it in a spreadsheet and save it as .xlsx (in Numbers: File > Export To > Excel)"
+NAME_AS = "if it is a table of cells with commas, semicolons or tabs, name it .csv"
+
 
 class Input:
     """A folder with a descriptor and the files that it names.
@@ -170,14 +182,24 @@ def opened(table: object, codebook: object, place: str | None = None) -> Input:
         where = f"no such file or folder in {str(path.absolute().parent)!r}"
         cure = "look at the name, or make a table with data.template()"
         raise TableError([of_file(_printable(path), f"{where}; {cure}")])
-    is_csv = path.suffix.lower() == ".csv"
-    if path.is_dir() and not (is_csv or path.suffix.lower() == ".xlsx" or parquet.is_parquet(path)):
+    kind = path.suffix.lower()
+    if path.is_dir() and kind not in (".csv", ".xlsx", ".parquet", ".numbers"):
         return Input(path, place)
-    if parquet.is_parquet(path) or is_csv:
+    if kind in (".csv", ".parquet"):
         return Observations(path, beside, place)
     if xlsx.is_workbook(path):
         return Workbook(path, beside)
-    raise TableError([of_file(_printable(path), f"a file of this kind cannot be loaded; {KINDS}")])
+    problem = f"a file of this kind cannot be loaded; {KINDS}"
+    if kind in OTHER_FORMS:
+        cure = NAME_AS if kind in (".tsv", ".txt") else SAVE_AS
+        problem = f"this is {OTHER_FORMS[kind]}, which cannot be loaded; {cure}"
+    raise TableError([of_file(_printable(path), problem)])
+
+
+def ending(path: Path) -> str:
+    """The ending that names the kind of a table file; none of a folder, whatever dots it has."""
+    kinds = (".csv", ".parquet", ".xlsx", ".xlsm", *OTHER_FORMS)
+    return path.suffix if path.suffix.lower() in kinds else ""
 
 
 def _path(given, what, cure):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from .descriptor import DATA
-from .inputs import opened
+from .inputs import ending, opened
 from .messages import TableError
 
 BUNDLE_TITLE = "Shaoxing 2015–2025: plans and outcomes"
@@ -196,9 +196,7 @@ def stem(made: Provenance | None) -> str:
     """How files that are made of a table are named, as in `my-city`."""
     if made is None:
         return BY_HAND
-    stems = (
-        BUNDLE_STEM if _bundled(each.table) else _named(each.table).stem for each in made.origins
-    )
+    stems = (BUNDLE_STEM if _bundled(each.table) else _stem(each.table) for each in made.origins)
     return "-".join(dict.fromkeys(stems))
 
 
@@ -227,7 +225,12 @@ def _call(made):
 
 def _named(table):
     """The path of a table; a Dask DataFrame has none and is called `table`."""
-    return Path(table) if isinstance(table, str | os.PathLike) else Path(BY_HAND)
+    return Path(table).expanduser() if isinstance(table, str | os.PathLike) else Path(BY_HAND)
+
+
+def _stem(table):
+    path = _named(table)
+    return path.name.removesuffix(ending(path))
 
 
 def _bundled(table):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .descriptor import DATA, FILE, columns, loosened, schema
 from .files import replacing
+from .inputs import ending
 from .messages import nearest
 from .readers import xlsx
 from .readers.csv import read as read_csv
@@ -35,13 +36,16 @@ def template(
     Raises ValueError where a place is not rightly described, or a table that is there already does
     not list it; OSError where nothing can be written: then nothing half-written is left.
     """
-    path = Path(path)
-    if path.suffix and not xlsx.is_workbook(path) and not path.is_dir():
+    if not str(path).strip():
+        raise ValueError("the name is empty; give one for a folder or a workbook (.xlsx)")
+    path = Path(path).expanduser()
+    if not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path)):
         kinds = "a table to fill in is a folder or a workbook (.xlsx)"
         raise ValueError(f"{kinds}; found {path.name!r}")
-    name = re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "table"
+    title = path.name.removesuffix(ending(path))
+    name = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-") or "table"
     description = "Figures as printed, each with its source."
-    package = loosened(schema()) | {"name": name, "title": path.stem, "description": description}
+    package = loosened(schema()) | {"name": name, "title": title, "description": description}
     rows = {resource["name"]: _rows(resource) for resource in package["resources"]}
     known = [row[0] for row in rows["places"][1:]]
     if place is not None and place not in known:

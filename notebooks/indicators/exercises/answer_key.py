@@ -94,7 +94,7 @@ def _plain(text):
 
 def main(target: str) -> None:
     """Write the key to a file."""
-    path = Path(target).resolve()
+    path = Path(target).expanduser().resolve()
     with replacing(path) as half_done:
         half_done.write_text(page(), encoding="utf-8", newline="\n")
     print(f"The key was written to {target}.")

@@ -40,7 +40,7 @@ def write(explorer: Drawn, path: str | Path) -> None:
 
     Raises ValueError for another ending than those of `DOWNLOADS`.
     """
-    path = Path(path)
+    path = Path(path).expanduser()
     contents = {ending: content for _, ending, content in DOWNLOADS.values()}
     if path.suffix not in contents:
         allowed = ", ".join(contents)

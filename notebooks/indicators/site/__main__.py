@@ -137,6 +137,6 @@ def build(target: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        build(Path(sys.argv[1]))
+        build(Path(sys.argv[1]).expanduser())
     except (cells.CellError, folder.FolderError) as error:
         sys.exit(str(error))

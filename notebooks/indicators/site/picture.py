@@ -62,7 +62,7 @@ def draw(folder: str | Path) -> None:
         told = PngImagePlugin.PngInfo()
         told.add_text(ORIGIN, origin(drawn, look))
         image = Image.open(io.BytesIO(renderer.picture(drawn, scale=1.5, instead=colours)))
-        with files.replacing(Path(folder) / f"picture-{look}.png") as path:
+        with files.replacing(Path(folder).expanduser() / f"picture-{look}.png") as path:
             image.save(path, "PNG", optimize=True, pnginfo=told)
 
 

@@ -152,9 +152,10 @@ def _opened(dataset, file, known, names):
     try:
         opened = pyarrow.parquet.ParquetFile(file, page_checksum_verification=True)
         schema, rows = opened.schema_arrow, opened.metadata.num_rows
+        index = _index(schema)
     except Exception as error:  # as in `read`
         return [dataset.unreadable(file, error)], None
-    faults = _column_faults(dataset.name(file), schema, known, names)
+    faults = _column_faults(dataset.name(file), schema, index, known, names)
     if faults:
         opened.close()
         return faults, None
@@ -171,15 +172,22 @@ def _is_null(field):
     return field.type == "null"
 
 
-def _column_faults(file, schema, known, names):
+def _column_faults(file, schema, index, known, names):
     """All columns of a file that are missing, unknown, given twice or not text."""
-    faults = unordered_header_faults(file, [*schema.names, *known], names)
+    stored = [name for name in schema.names if name not in index or name in names]
+    faults = unordered_header_faults(file, [*stored, *known], names)
     for column in schema:
         if column.name in names and not _is_text(column.type):
             lost = f"the column is of type {column.type}, which loses what was printed"
             problem = f"{lost} (7.0 is not 7); write it as text (string)"
             faults.append(Fault(file, None, column.name, problem))
     return faults
+
+
+def _index(schema):
+    """The columns of a file that are the index of the DataFrame that was written, as it says."""
+    columns = (schema.pandas_metadata or {}).get("index_columns", [])
+    return [name for name in columns if isinstance(name, str)]
 
 
 def _is_text(kind):

@@ -63,16 +63,13 @@ def sheets(path: Path) -> dict:
 
 def _check_form(head):
     """Raise ValueError where a file begins in another way than a workbook."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n").lower()
     if head.startswith(PROTECTED):
         raise ValueError("it is protected by a password, or of the kind .xls")
-    if (
-        head.lstrip(b"\xef\xbb\xbf \r\n")
-        .lower()
-        .startswith((b"<html", b"<!doctype html", b"<table"))
-    ):
+    if start.startswith((b"<html", b"<!doctype html", b"<table")):
         raise ValueError("it is a web page that was named .xlsx")
-    if head and b"\0" not in head and not head.startswith(b"PK"):
-        raise ValueError("it is a text, perhaps CSV; name it .csv if so")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head and b"\0" not in head:
+        raise ValueError("it is a text, perhaps CSV: if so, name it .csv")
 
 
 def _other_form(names):
