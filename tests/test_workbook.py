@@ -16,7 +16,10 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indicators import data
+from indicators.data.readers import cells
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.table import Table
 
 DATA = ROOT / "data"
 SHEET = "observations"
@@ -414,3 +417,347 @@ def packed(book):
 
 
 WHOLE = packed(book_of(DATA, [SHEET]))
+
+
+# --- what is seen -----------------------------------------------------------------------------
+
+
+def edited(path, change, part="xl/worksheets/sheet1.xml"):
+    """Change the text of parts of a workbook, those whose names a pattern finds."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, change(text) if re.fullmatch(part, name) else text)
+    return path
+
+
+def with_cell(path, xml, cell="G2"):
+    """Put a cell, as a program writes it, in the place of one of the real observations."""
+    saved(book_of(DATA, [SHEET]), path)
+    pattern = rf'<c r="{cell}"[^>]*>.*?</c>'.encode()
+    return edited(path, lambda text: re.sub(pattern, lambda _: xml.encode(), text, count=1))
+
+
+def told(path):
+    """The table of a workbook, and what is said of how it was read."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        loaded = data.load(path)
+    return loaded, [str(notice) for warning in caught for notice in warning.message.notices]
+
+
+RUN = "<r>{}<t>{}</t></r>"
+RAISED = '<rPr><vertAlign val="superscript"/><sz val="10"/></rPr>'
+LOWERED = '<rPr><sz val="10"/><vertAlign val="subscript"/></rPr>'
+BOLD, STRUCK = '<rPr><b/><sz val="10"/></rPr>', '<rPr><strike/><sz val="10"/></rPr>'
+
+
+def in_line(*runs):
+    parts = "".join(RUN.format(*run) for run in runs)
+    return f'<c r="G2" t="inlineStr"><is>{parts}</is></c>'
+
+
+def share(path, runs):
+    """Give a workbook a part of shared texts, which is one of these runs."""
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    edited(path, lambda text: text.replace(b"</Types>", part.encode()), r"\[Content_Types\].xml")
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("xl/sharedStrings.xml", f'<sst xmlns="{namespace}"><si>{runs}</si></sst>')
+
+
+@pytest.mark.parametrize("stored", ["in-line", "shared"])
+@pytest.mark.parametrize(
+    "runs, said",
+    [
+        ([("", "600"), (RAISED, "1")], "found '600¹'; allowed is a number"),
+        ([("", "600"), (LOWERED, "1")], "found '600₁'; allowed is a number"),
+        ([(STRUCK, "59"), ("", "6001")], "found '59', struck out; delete what does not hold"),
+        ([(BOLD, "60"), ("", "01")], None),
+    ],
+)
+def test_digits_that_are_raised_lowered_or_struck_out_are_none_of_the_number(
+    path, few, stored, runs, said
+):
+    with_cell(path, in_line(*runs) if stored == "in-line" else '<c r="G2" t="s"><v>0</v></c>')
+    if stored == "shared":
+        share(path, "".join(RUN.format(*run) for run in runs))
+    if said is None:
+        pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+        return
+    (fault,) = faults(path)
+    assert fault.cell == "G2" and fault.problem.startswith(said)
+
+
+def test_raised_digits_of_a_unit_are_those_that_are_printed_so(path, table):
+    header, *rows = rows_of(DATA / f"{SHEET}.csv")
+    row = next(row for row in rows if row[7] == "µg/m³")
+    saved(book_with({SHEET: [header, row]}), path)
+    plain, runs = "<t>µg/m³</t>", RUN.format("", "µg/m") + RUN.format(RAISED, "3")
+    edited(path, lambda text: text.replace(plain.encode(), runs.encode()))
+    assert data.load(path)["unit"].tolist() == ["µg/m³"]
+
+
+ACCOUNTS = r'_ * #,##0.0_ ;_ * \-#,##0.0_ ;_ * "-"??_ ;_ @_ '  # of Excel and WPS in China
+FORMATS = [
+    (6001, "General", "6001"),
+    (6001, "#,##0", "6001"),
+    (6001.5, ACCOUNTS, "6001.5"),
+    (-6001.5, ACCOUNTS, "-6001.5"),
+    (0, ACCOUNTS, None),  # seen is a dash
+    (6001, r"_(* #,##0_);_(* \(#,##0\);_(* " + '"-"_);_(@_)', "6001"),
+    (-6001, r"_(* #,##0_);_(* \(#,##0\);_(* " + '"-"_);_(@_)', "-6001"),
+    (-7, "#,##0.0_);[Red](#,##0.0)", "-7.0"),
+    (-7, "0.0_ ;[Red]\\-0.0\\ ", "-7.0"),
+    (-7, "0.0;[Red]0.0", "-7.0"),
+    (-7, "#,##0.00;[RED]-#,##0.00", "-7.00"),  # of LibreOffice
+    (-7, "General;[Red]-General", "-7"),
+    (7, "[$-804]General", "7"),
+    (1234567, "#,##,##0", "1234567"),
+    (7, "0_)", "7"),
+    (7, "#", "7"),
+    (0, "#", None),
+    (-7, "0;0", None),
+    (-7, "0;", None),
+    (7, ";;;", None),
+    (7, "-0", None),
+    (7, "(0)", None),
+    (7, '"0"0', None),
+    (7, "[White]0", None),
+    (7, "[DBNum1]General", None),
+    (7, "[>5]0;0", None),
+    (6001, "0.0,", None),
+    (6001, '"¥"#,##0', None),
+    (6001, "[$¥-804]#,##0", None),
+    (6001, '0"万"', None),
+    (6001, "0.00E+00", None),
+    (0.5, "# ?/?", None),
+]
+
+
+@pytest.mark.parametrize("value, form, text", FORMATS)
+def test_a_format_that_only_places_or_colours_a_number_shows_the_number(value, form, text):
+    assert cells.shown_number(value, form) == text
+
+
+def test_a_figure_of_an_account_is_loaded(path, few):
+    put(path, "G2", 6001, ACCOUNTS.replace(".0", ""))
+    pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+
+
+@pytest.mark.parametrize(
+    "xml, said",
+    [
+        ('<c r="G2"><f>6000+1</f><v>6001</v></c>', "'=6000+1', and read what it gave"),
+        ('<c r="G2" t="str"><f>TEXT(A1,"0")</f><v>6001</v></c>', "and read what it gave"),
+        # as LibreOffice has written it
+        ('<c r="G2" t="inlineStr"><f>B1</f><is><t>6001</t></is></c>', "'=B1', and read what"),
+        ('<c r="G2"><f t="shared" si="0"/><v>6001</v></c>', "'=…', and read what it gave"),
+    ],
+)
+def test_what_a_formula_gave_is_read_and_said(path, few, xml, said):
+    loaded, notices = told(with_cell(path, xml))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    (notice,) = notices
+    assert "sheet observations, cell G2, column value: found the formula" in notice
+    assert said in notice and notice.endswith("write the figure itself")
+
+
+@pytest.mark.parametrize(
+    "xml, said",
+    [
+        ('<c r="G2"><f>6000+1</f><v></v></c>', "found the formula '=6000+1'; write the figure"),
+        ('<c r="G2"><f>6000+1</f></c>', "found the formula '=6000+1'; write the figure itself"),
+        ('<c r="G2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "'#DIV/0!', an error of the spreadsheet"),
+        ('<c r="G2" t="b"><f>1=1</f><v>1</v></c>', "a logical value"),
+    ],
+)
+def test_a_formula_that_gave_no_figure_is_a_fault(path, xml, said):
+    (fault,) = faults(with_cell(path, xml))
+    assert fault.cell == "G2" and said in fault.problem
+
+
+# --- what is hidden, merged or beside ----------------------------------------------------------
+
+
+def test_rows_and_columns_that_are_hidden_are_read_and_named(path, few):
+    book = book_of(DATA, [SHEET])
+    for row in (5, 6, 7, 9, 900):
+        book[SHEET].row_dimensions[row].hidden = True
+    for column in "HMZ":
+        book[SHEET].column_dimensions[column].hidden = True
+    loaded, notices = told(saved(book, path))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    sheet, cure = "table.xlsx, sheet observations", "read as all others; show what is hidden, or"
+    assert notices == [
+        f"{sheet}, row 5: the rows to 7 are hidden, and were {cure} delete it",
+        f"{sheet}, row 9: the row is hidden, and was {cure} delete it",
+        f"{sheet}, column unit: the column is hidden, and was {cure} delete it",
+        f"{sheet}, column note: the column is hidden, and was {cure} delete it",
+    ]
+
+
+def hide(book, *names):
+    for name in names:
+        book[name].sheet_state = "hidden"
+
+
+def aside(book):
+    """An old sheet of observations is hidden beside the one that is seen."""
+    book[SHEET].title = "Sheet1"
+    book.create_sheet(SHEET).append(["old"])
+    book.create_sheet("Sheet2")
+    hide(book, SHEET)
+
+
+def beside(book):
+    """Sheets that are no table are hidden, one with a name that is nearly one."""
+    book.create_sheet("observation").append(["old"])
+    book.create_sheet("WpsReserved").sheet_state = "veryHidden"
+    hide(book, "observation")
+
+
+def away(book):
+    hide(book, SHEET)
+    book.create_sheet("Sheet1")
+
+
+NOT_READ = "the sheet is hidden, and was not read; show it if it has figures, or delete it"
+READ = "the sheet is hidden, and was read as the table of its name; show it, or delete it"
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        (aside, [f"sheet {SHEET}: {NOT_READ}"]),
+        (beside, [f"sheet observation: {NOT_READ}", f"sheet WpsReserved: {NOT_READ}"]),
+        (away, [f"sheet {SHEET}: {READ}"]),
+    ],
+)
+def test_a_hidden_sheet_is_named_and_takes_no_place_of_one_that_is_seen(path, few, change, said):
+    book = book_of(DATA, [SHEET])
+    change(book)
+    loaded, notices = told(saved(book, path))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    assert notices == [f"table.xlsx, {each}" for each in said]
+
+
+def test_a_codebook_that_is_hidden_is_read_and_named(path, few):
+    book = book_of(DATA)
+    hide(book, "scopes", "indicators")
+    loaded, notices = told(saved(book, path))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    assert notices == [f"table.xlsx, sheet {name}: {READ}" for name in ("indicators", "scopes")]
+
+
+def about(book):
+    """All that a spreadsheet may have besides cells."""
+    sheet = book[SHEET]
+    sheet.title = "Tabelle1"
+    sheet["G2"].comment = Comment("look at the page", "me")
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:M{FEW + 1}"
+    sheet.add_table(Table(displayName="figures", ref=f"A1:M{FEW + 1}"))
+    sheet.merge_cells("P1:R1")
+    sheet["L2"].hyperlink = "https://example.org/"
+    for name in ("Tabelle2", "Tabelle3"):
+        book.create_sheet(name)
+
+
+def test_comments_tables_filters_panes_links_and_empty_sheets_change_nothing(path, few):
+    book = book_of(DATA, [SHEET])
+    about(book)
+    loaded, notices = told(saved(book, path))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    assert notices == []
+
+
+def test_merged_cells_say_the_same_of_each_row_but_no_figure_is_made_of_them(path, few):
+    book = book_of(DATA, [SHEET])
+    same = [cell.value for cell in book[SHEET]["B"][1:4]]
+    assert len(set(same)) == 1
+    book[SHEET].merge_cells("B2:B4")
+    loaded, notices = told(saved(book, path))
+    pd.testing.assert_frame_equal(loaded, few, check_exact=True)
+    (notice,) = notices
+    assert "cell B2, column place: the cells B2:B4 are merged, and were read as if" in notice
+    book[SHEET].merge_cells("G2:G3")
+    with pytest.warns(data.TableNotice):
+        (fault,) = faults(saved(book, path))
+    assert str(fault).endswith("cell G3, column value: the cell is empty; a value is required")
+
+
+# --- as programs save a workbook ---------------------------------------------------------------
+
+USUAL = b"http://schemas.openxmlformats.org/"
+STRICT = b"http://purl.oclc.org/ooxml/"
+NAMES = {
+    USUAL + b"spreadsheetml/2006/main": STRICT + b"spreadsheetml/main",
+    USUAL + b"officeDocument/2006/relationships": STRICT + b"officeDocument/relationships",
+}
+
+
+def as_strict(text):
+    for usual, strict in NAMES.items():
+        text = text.replace(usual, strict)
+    return text
+
+
+def test_a_workbook_in_strict_open_xml_is_read_with_its_days(path, few):
+    saved(book_of(DATA), path)
+    day = b'<c r="E2" t="d"><v>2021-02-02</v></c>'  # as Excel writes days in this form
+    edited(path, lambda text: re.sub(rb'<c r="E2"[^>]*>.*?</c>', day, text), ".*sheet5.xml")
+    edited(path, as_strict, ".*")
+    pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+
+
+def test_a_day_in_a_format_that_only_chinese_spreadsheets_know_is_a_day(path, few):
+    book = book_of(DATA)
+    book["sources"]["E2"] = 44229  # 2 February 2021
+    saved(book, path)
+    day = b'<xf numFmtId="31" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/></cellXfs>'
+    edited(path, lambda text: text.replace(b"</cellXfs>", day), "xl/styles.xml")
+    cell = b'<c r="E2" s="1"><v>44229</v></c>'
+    edited(path, lambda text: re.sub(rb'<c r="E2"[^>]*>.*?</c>', cell, text), ".*sheet5.xml")
+    pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+
+
+@pytest.mark.parametrize("wrong", ["A1", "A1:XFD1048576"])
+def test_a_size_that_a_program_gave_wrongly_changes_nothing(path, few, wrong):
+    saved(book_of(DATA, [SHEET]), path)
+    given = b'<dimension ref="%s"' % wrong.encode()
+    edited(path, lambda text: re.sub(rb'<dimension ref="[^"]*"', given, text))
+    pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+
+
+def packed_with(*names):
+    def make(path):
+        with zipfile.ZipFile(path, "w") as packed:
+            for name in names:
+                packed.writestr(name, "x")
+
+    return make
+
+
+OBSERVATIONS = (DATA / f"{SHEET}.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "make, said",
+    [
+        (packed_with("mimetype", "content.xml"), "an OpenDocument spreadsheet, of the kind .ods"),
+        (packed_with("Index/Document.iwa"), "a document of Numbers; in Numbers choose File > Exp"),
+        (packed_with("xl/workbook.bin"), "a binary workbook, of the kind .xlsb"),
+        (lambda path: path.write_text(OBSERVATIONS, encoding="utf-8"), "a text, .*name it .csv"),
+        (lambda path: path.write_text(OBSERVATIONS, encoding="gb18030"), "a text, .*name it .csv"),
+        (lambda path: path.write_text(OBSERVATIONS, encoding="utf-16"), "a text, .*name it .csv"),
+        (lambda path: path.write_text("\n<html><table>"), "a web page that was named .xlsx"),
+        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600), "the kind .xls"),
+    ],
+)
+def test_another_kind_of_file_that_is_named_as_a_workbook_is_told(path, make, said):
+    make(path)
+    (fault,) = faults(path)
+    assert re.search(f"cannot be read as a workbook .*{said}.*save it as .xlsx", str(fault))

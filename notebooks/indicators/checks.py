@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from . import growth, labels
+from .data import filled
 from .growth import Figure, figure, the
 from .i18n import phrase
 
@@ -266,6 +267,7 @@ def _printings(rows: pd.DataFrame, language: str | None) -> str:
 
 def flagged(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """Figures that cannot be right as printed, in words. Columns: Figure, Why (the note)."""
+    table = filled(table)
     rows = table[table["note"].str.startswith(labels.WRONG)]
     said = [labels.sentence(row, language) for row in rows.itertuples()]
     return pd.DataFrame({"Figure": said, "Why": rows["note"].tolist()})

@@ -1,12 +1,13 @@
 """From the files of a data folder to one checked, tidy DataFrame."""
 
 from .descriptor import DATA, TABLES, schema
+from .frames import filled
 from .loading import benchmarks, faults, load, read
 from .messages import Fault, TableError, TableNotice, nearest
 from .provenance import Origin, recorded
 from .templates import template
 from .vintages import latest, together
-from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, RANGE_ENDS, RATES
+from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, NO_THEMES, RANGE_ENDS, RATES
 
 __all__ = [
     "AMOUNTS",
@@ -14,6 +15,7 @@ __all__ = [
     "FORMULA_MARKS",
     "Fault",
     "KEY",
+    "NO_THEMES",
     "Origin",
     "RANGE_ENDS",
     "RATES",
@@ -22,6 +24,7 @@ __all__ = [
     "TableNotice",
     "benchmarks",
     "faults",
+    "filled",
     "latest",
     "load",
     "nearest",

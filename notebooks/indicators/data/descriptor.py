@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .files import read_text
 from .messages import TableError, of_file
-from .vocabulary import NUMBER
+from .vocabulary import NO_THEMES, NUMBER
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 FILE = "datapackage.json"
@@ -53,6 +53,9 @@ def _compare(folder, package):
     found = _form(package)
     if Path(folder).resolve() == DATA:
         return
+    themes = field(resource(package, "indicators"), "theme")["constraints"]["enum"]
+    if taken := [theme for theme in themes if theme in NO_THEMES]:
+        raise ValueError(f"a theme cannot be called {taken[0]!r}; give it another key")
     ours = schema()
     allowed = [_form(ours), _form(loosened(ours))]
     for part in {**found, **allowed[0]}:

@@ -8,6 +8,19 @@ import pandas as pd
 from .columns import TEXT, Column, Table
 
 NAMES = ("name_en", "name_zh")
+OPTIONAL = (  # columns of text that may be empty
+    *("note", "as_printed", "locator", "scope_en", "scope_zh", "description"),
+    *("title_en", "title_zh", "publisher", "url", "source_note"),
+)
+
+
+def filled(table: pd.DataFrame) -> pd.DataFrame:
+    """A table, made by hand perhaps, with empty texts where optional columns have no value."""
+    lacking = [name for name in OPTIONAL if name in table and table[name].isna().any()]
+    if not lacking:
+        return table
+    texts = {name: table[name].astype(object).where(table[name].notna(), "") for name in lacking}
+    return table.assign(**texts)
 
 
 def framed(package: dict, tables: dict[str, Table], place: str | None = None) -> pd.DataFrame:

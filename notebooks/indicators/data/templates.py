@@ -36,12 +36,7 @@ def template(
     Raises ValueError where a place is not rightly described, or a table that is there already does
     not list it; OSError where nothing can be written: then nothing half-written is left.
     """
-    if not str(path).strip():
-        raise ValueError("the name is empty; give one for a folder or a workbook (.xlsx)")
-    path = Path(path).expanduser()
-    if not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path)):
-        kinds = "a table to fill in is a folder or a workbook (.xlsx)"
-        raise ValueError(f"{kinds}; found {path.name!r}")
+    path = _target(path)
     title = path.name.removesuffix(ending(path))
     name = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-") or "table"
     description = "Figures as printed, each with its source."
@@ -57,6 +52,16 @@ def template(
             write_workbook(half_done, package, rows)
     if place is not None:
         _check_listed(path, place, rows["places"])
+    return path
+
+
+def _target(path):
+    """The path of a folder or workbook to write. Raises ValueError if it names another thing."""
+    name, path = str(path).strip(), Path(path).expanduser()
+    other = not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path))
+    if not name or other:
+        kinds = "a table to fill in is a folder or a workbook (.xlsx)"
+        raise ValueError(f"{kinds}; found {path.name if name else ''!r}")
     return path
 
 

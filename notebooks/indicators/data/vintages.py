@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .columns import TEXT
-from .frames import category_dtype
+from .frames import category_dtype, filled
 from .provenance import recorded
 from .vocabulary import AMOUNTS, FACT, KEY
 
@@ -22,6 +22,7 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
     number goes before one printed as a bound; an expected outcome is left out where the outcome is
     known. Returns rows of `table`, in its order.
     """
+    table = filled(table)
     vague = table["status"].ne("target") & ~table["bound"].isin(["exact", "about"])
     ranked = table.assign(vague=vague).sort_values(
         ["vague", "tier", "published"], ascending=[True, True, False], kind="stable"

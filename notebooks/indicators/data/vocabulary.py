@@ -9,3 +9,4 @@ OF_SPANS = ("average_growth_rate", "cumulative")  # measures of several years to
 RANGE_ENDS = ("at_least", "at_most")  # bounds that may say of one fact two things, its two ends
 NUMBER = r"-?(?=[0-9.]{1,16}$)(0|[1-9][0-9]*)(\.[0-9]+)?"
 FORMULA_MARKS = "=+-@＝＋－＠"  # a spreadsheet may run a text that begins with one of them
+NO_THEMES = ("all", "ten")  # keys of other choices in a list of themes

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import ipywidgets as widgets
 import pandas as pd
 
+from ..data import NO_THEMES
 from ..i18n import LANGUAGES
 from .controls import HALF_WIDTH
 
@@ -26,10 +27,13 @@ class TableView:
     """What an explorer keeps of a table; a subclass adds what it draws.
 
     `places` with their names (see `places_of`); `home`, the place that goes without saying, is that
-    of the first row, or empty where there is no row.
+    of the first row, or empty where there is no row. Raises ValueError for a theme that is called
+    as another choice is.
     """
 
     def __init__(self, table: pd.DataFrame):
+        if taken := [theme for theme in NO_THEMES if (table["theme"] == theme).any()]:
+            raise ValueError(f"a theme cannot be called {taken[0]!r}; give it another key")
         self.places = places_of(table)
         self.home = str(table["place"].iloc[0]) if len(table) else ""
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..data import RATES
+from ..data import RATES, filled
 from .figures import average_growth, figure, half_step
 
 LEVELS = ["level", "share"]
@@ -207,7 +207,7 @@ def views(table: pd.DataFrame, base: int = BASE_YEAR, home: str | None = None) -
     the row); without it, all rows are drawn.
     """
     home = home or (str(table["place"].iloc[0]) if len(table) else "")
-    table = table.assign(row=table.index, drawn=_drawn(table))
+    table = filled(table).assign(row=table.index, drawn=_drawn(table))
     table = table.sort_values("drawn", ascending=False, kind="stable")
     measure = table["measure"]
     parts = {

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.utils.datetime import from_excel
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from .cells import Cell
 
+CHINESE_DATES = {*range(27, 37), *range(50, 59)}  # formats that need no text where Chinese is set
 LAST_OF_SHEET = 1_048_576  # that a spreadsheet has
 
 
@@ -37,7 +39,7 @@ class _Parser(WorkSheetParser):
         formula = element.find(FORMULA_TAG)
         if formula is not None:
             cell["formula"] = f"={formula.text or '…'}"
-            cell["saved"] = bool(element.findtext(VALUE_TAG)) or element.get("t") == "str"
+            cell["saved"] = cell["value"] is not None or element.get("t") == "str"
         return cell
 
 
@@ -97,9 +99,12 @@ def _cell(sheet, row, column, value, data_type, style_id, formula="", saved=True
         return Cell(value, data_type)
     form = "General"
     if isinstance(value, int | float):
+        styled = ReadOnlyCell(sheet, row, column, value, data_type, style_id)
         try:
-            form = ReadOnlyCell(sheet, row, column, value, data_type, style_id).number_format
-        except IndexError:  # a style that the workbook does not have
+            form = styled.number_format
+            if styled.style_array.numFmtId in CHINESE_DATES:
+                value = from_excel(value, sheet.parent.epoch)
+        except (IndexError, ValueError, OverflowError):  # a style or date that is none
             form = None
     return Cell(value, data_type, form, formula, saved)
 

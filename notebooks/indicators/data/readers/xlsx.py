@@ -9,7 +9,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from .cells import Cell, seen_text, shown_number
 LARGEST_UNPACKED = 200_000_000  # bytes
 TEXT_CURE = "format the cell as text and type what was printed"
 PROTECTED = b"\xd0\xcf\x11\xe0"  # how a file begins that is encrypted, or of the kind .xls
+MIDNIGHT = " 00:00:00"  # the time of a date that has none
 CHOICES = "allowed"  # the hidden sheet of a workbook to fill in, of texts that cells offer
 STRICT = b"http://purl.oclc.org/ooxml/"  # how names begin in Strict Open XML
 TRANSITIONAL = {
@@ -279,8 +280,8 @@ def _text(cell, is_date):
         raise ValueError(f"{error}; write the figure itself")
     if isinstance(value, str | list):
         return seen_text(value)
-    if isinstance(value, datetime) and is_date and value.time() == datetime.min.time():
-        return value.date().isoformat()
+    if isinstance(value, date) and is_date and str(value).removesuffix(MIDNIGHT) == str(value)[:10]:
+        return str(value)[:10]
     if isinstance(value, bool) or not isinstance(value, int | float):
         kind = "logical value" if isinstance(value, bool) else "date or a time"
         raise ValueError(f"found {value}, of which the spreadsheet has made a {kind}; {TEXT_CURE}")
