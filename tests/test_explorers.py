@@ -832,12 +832,13 @@ def test_text_from_the_table_cannot_become_markup(table):
     assert "<b>" not in explorers.IndicatorExplorer(every, ["gdp"]).summary.value
 
 
-def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_path):
+def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
     explorer = explorers.IndicatorExplorer(
         table, ["urban_income", "rural_income"], view="index", base=2015, language="zh"
     )
     for name in ("incomes.csv", "incomes.png", "incomes.svg", "incomes.txt"):
-        explorer.write(tmp_path / name)
+        explorer.write(f"~/{name}")
     svg = (tmp_path / "incomes.svg").read_text(encoding="utf-8")
     assert (
         "指数，绍兴，2015–2025年：城镇常住居民人均可支配收入" in svg

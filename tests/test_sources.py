@@ -474,3 +474,15 @@ def test_a_pdf_in_place_of_its_text_is_told_with_what_to_do(tmp_path, small, cap
         capsys.readouterr().err
         == f"{path}: this is a PDF; get its text first, with pdftotext -layout {path} report.txt\n"
     )
+
+
+def test_paths_begin_at_home_and_an_empty_one_is_none(report, small, capsys, monkeypatch):
+    monkeypatch.setenv("HOME", str(report.parent))
+    assert checked(f"~/{report.name}", f"~/{small.relative_to(report.parent)}", capsys)[0] == 0
+    monkeypatch.chdir(small)
+    assert checked(report, "", capsys) == (
+        2,
+        "The table was not loaded: 1 fault.\n - the table: str is not a table that can be loaded "
+        "(the name is empty); give a data folder, a CSV file (.csv), a workbook (.xlsx), "
+        "a Parquet file (.parquet) or a Dask DataFrame\n",
+    )

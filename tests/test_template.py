@@ -8,11 +8,13 @@ import subprocess
 import sys
 
 import nbformat
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT
-from indicators import data
+from indicators import checks, data, explorers
+from indicators.data import frames, provenance
 from indicators.data.readers import xlsx
 from nbclient import NotebookClient
 
@@ -185,6 +187,31 @@ def test_a_place_needs_a_key_and_names(tmp_path):
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("name", ["my-city", "hangzhou v1.0", "my.city", "2021.06", "x.xlsx"])
+def test_a_path_may_begin_at_home_and_a_dot_in_the_name_of_a_folder_is_no_ending(
+    tmp_path, monkeypatch, name
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    path = data.template(f"~/{name}", *HANGZHOU)
+    assert path == tmp_path / name and data.template(path, *HANGZHOU) == path
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert len(data.faults(f"~/{name}")) == 2  # nothing but the rows to fill in is missing
+    if path.is_dir():
+        assert data.schema(f"~/{name}")["title"] == name
+        assert provenance.stem(provenance.Origin(f"~/{name}", None, data.DATA, ())) == name
+
+
+@pytest.mark.parametrize("name", ["", " ", "x.csv", "x.Parquet", "x.xls", "x.ods", "x.numbers"])
+def test_what_is_no_folder_and_no_workbook_is_not_made(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=f"a folder or a workbook .*; found {name.strip()!r}"):
+        data.template(name)
+    (tmp_path / "notes").touch()
+    with pytest.raises(ValueError, match="a folder or a workbook .*; found 'notes'"):
+        data.template("notes")
+    assert [each.name for each in tmp_path.iterdir()] == ["notes"]
+
+
 @pytest.mark.parametrize("name", ["x", "x.xlsx"])
 def test_a_table_that_is_there_is_not_changed_and_a_place_that_it_lacks_is_told(tmp_path, name):
     path = data.template(tmp_path / name, *HANGZHOU)
@@ -351,3 +378,46 @@ def test_a_broken_table_in_a_notebook_shows_its_faults_and_no_traceback_and_no_c
         "TableError: The table was not loaded: 7 faults.\n - sources.csv, row 1"
     )
     assert not re.search(r"Traceback|File |line [0-9]|rules\.py", "\n".join(output.traceback))
+
+
+# --- tables made by hand ---------------------------------------------------------------------
+
+
+def by_hand(table, nothing):
+    """Two series of a table with nothing in its optional columns, and with empty texts there."""
+    some = table[table["indicator"].isin(["gdp", "pm25"])]
+    none = pd.Series([nothing] * len(some), some.index, dtype=object)
+    return [some.assign(**dict.fromkeys(frames.OPTIONAL, cells)) for cells in (none, "")]
+
+
+@pytest.mark.parametrize("nothing", [np.nan, None, pd.NA])
+def test_nothing_in_an_optional_column_is_an_empty_text(table, nothing):
+    hand, empty = by_hand(table, nothing)
+    assert data.latest(hand)[list(frames.OPTIONAL)].eq("").all(axis=None)
+    assert checks.flagged(hand).equals(checks.flagged(empty))
+
+
+def test_a_table_with_nothing_in_optional_columns_is_drawn_as_one_with_empty_texts(table):
+    made, known = (explorers.IndicatorExplorer(rows, ["pm25"]) for rows in by_hand(table, np.nan))
+    assert made.text == known.text and made.citation == known.citation
+
+
+def test_a_table_without_gaps_stays_itself(table):
+    assert frames.filled(table) is table
+    assert frames.filled(table.assign(note=np.nan)).attrs.keys() == table.attrs.keys()
+
+
+@pytest.mark.parametrize("theme", data.NO_THEMES)
+def test_a_theme_is_not_called_as_another_choice_is(table, mine, theme):
+    described = json.loads((mine / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(
+        each["schema"]["fields"] for each in described["resources"] if each["name"] == "indicators"
+    )
+    themes = next(each for each in fields if each["name"] == "theme")["constraints"]["enum"]
+    themes.append(theme)
+    (mine / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    (fault,) = faults(mine)
+    assert f"a theme cannot be called '{theme}'; give it another key" in fault.problem
+    with pytest.raises(ValueError, match=f"a theme cannot be called '{theme}'"):
+        explorers.IndicatorExplorer(table.assign(theme=theme), ["gdp"])
+    assert explorers.IndicatorExplorer(table.assign(theme="wealth"), ["gdp"]).data["theme"].any()

@@ -131,6 +131,37 @@ def test_the_table_from_parquet_is_that_from_csv(tmp_path, how):
     same(data.load(folder / "observations.parquet", place="china"), data.load(place="china"))
 
 
+def from_dask(path):
+    import dask.dataframe
+
+    dask.dataframe.from_pandas(text(), npartitions=3).to_parquet(path)
+
+
+INDEXED = {
+    "numbered by pandas": lambda path: text().to_parquet(path),
+    "of rows that were taken": lambda path: text().set_index(text().index[::-1]).to_parquet(path),
+    "named": lambda path: text().rename_axis("number").to_parquet(path, index=True),
+    "a column of the table": lambda path: text().set_index("indicator").to_parquet(path),
+    "several columns": lambda path: text().set_index(["place", "note"]).to_parquet(path),
+    "of Dask": from_dask,
+}
+
+
+@pytest.mark.parametrize("how", INDEXED)
+def test_an_index_is_left_out_where_the_file_says_that_it_is_one(tmp_path, how):
+    folder = as_folder(tmp_path / "data", INDEXED[how])
+    same(data.load(folder), data.load())
+    same(data.load(folder, place="china"), data.load(place="china"))
+
+
+def test_a_column_that_is_called_as_an_index_and_is_none_is_named(tmp_path):
+    def write(path):
+        text().assign(__index_level_0__="1").to_parquet(path, index=False)
+
+    (fault,) = said(as_folder(tmp_path / "data", write))
+    assert "column '__index_level_0__': the column is unknown" in fault
+
+
 def several(path):
     """Write observations into files, the eleventh of which sorts as text before the second."""
     path.mkdir()

@@ -20,7 +20,7 @@ import pandas as pd
 
 from .. import charts
 from ..charts import renderer
-from ..data import provenance
+from ..data import filled, provenance
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier
 from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
@@ -143,7 +143,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self.live: LiveChart | None = None
         self._table, origin = table, provenance.origin(table)
         self.notice = ReloadNotice(origin, self._load_again) if origin else None
-        self._table_view = self._view_of(table)
+        self._table_view = self._view_of(filled(table))
         check_parts(first.state, self._table_view.allowed())
         self._first = replace(first, places=first.places or self._table_view.known(()))
         languages = [(name, key) for key, name in LANGUAGES.items()]
