@@ -39,12 +39,9 @@ def read(path: Path, names: Sequence[str]) -> tuple[Table | None, list[Fault]]:
     width, first = len(header), header.index(names[0])
     last, numbers, collected = first + len(names), [], Collected(names)
     while some := list(islice(rows, ROWS_AT_ONCE)):
-        whole = [
-            (number, cells)
-            for number, row in some
-            if len(row) == width and any(cells := row[first:last])
-            if width == len(names) or _alone(row, first, last)
-        ]
+        whole = [pair for pair in some if len(pair[1]) == width and any(pair[1])]
+        if width > len(names):
+            whole = [(n, row[first:last]) for n, row in whole if _alone(row, first, last)]
         if len(whole) < len(some):
             _sort_out(path.name, some, {number for number, _ in whole}, width, empty, misshapen)
         numbers += [number for number, _ in whole]
@@ -83,8 +80,9 @@ def _notices(file, mark, first, beside):
 
 
 def _alone(row, first, last):
-    """Whether nothing stands beside a row of the table but the number of an index."""
-    return "".join(row[:first]).isdigit() == bool(first) and not any(row[last:])
+    """Whether a row of the table has nothing beside it but the number of an index."""
+    alone = "".join(row[:first]).isdigit() == bool(first) and not any(row[last:])
+    return alone and any(row[first:last])
 
 
 def _numbered(reader, file, cut_off) -> Iterator[tuple[int, list[str]]]:
