@@ -53,11 +53,14 @@ def sheets(path: Path) -> dict:
         with warnings.catch_warnings():
             # what openpyxl does not know of a workbook has no figures in it
             warnings.simplefilter("ignore")
-            file = _as_usual(path) if strict else path
-            book = load_workbook(file, read_only=True, keep_links=False, rich_text=True)
+            # Windows lets nobody save a file held open
+            content = _as_usual(path) if strict else io.BytesIO(path.read_bytes())
+            book = load_workbook(content, read_only=True, keep_links=False, rich_text=True)
             return {sheet.title: sheet for sheet in book.worksheets}
     except Exception as error:  # a broken workbook can break openpyxl anywhere
         cure = "open it in a spreadsheet and save it as .xlsx, without a password"
+        if isinstance(error, PermissionError):
+            cure = "close it in other programs, or allow yourself to read it"
         problem = f"the file cannot be read as a workbook ({_reason(error)}); {cure}"
         raise TableError([of_file(path.name, problem)]) from None
 
