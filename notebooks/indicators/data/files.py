@@ -27,12 +27,12 @@ def replacing(path: Path) -> Iterator[Path]:
     half_done = path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
     try:
         yield half_done
-        _replace(half_done, path)
+        _put_in_place(half_done, path)
     finally:
         half_done.unlink(missing_ok=True)
 
 
-def _replace(half_done, path):
+def _put_in_place(half_done, path):
     """Windows replaces no open file: a scanner has it for a moment, a spreadsheet for long."""
     for wait in (*WAITS, 0):
         try:
