@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from traitlets import TraitError
 
 from ..explorers.cell_widgets import close_parts, instead_of_earlier
+from ..explorers.key_guard import KeyGuard
 from . import storage
 from .answer_tables import tables
 from .comparison import folded
@@ -48,7 +49,8 @@ class Exercise(widgets.VBox):
         self.message, self.hints = widgets.HTML(), widgets.HTML()
         self.trouble = widgets.HTML(_line(lost))
         buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
-        self.children = [*rows, widgets.HBox(buttons), self.message, self.hints, self.trouble]
+        texts = [self.message, self.hints, self.trouble]
+        self.children = [*rows, widgets.HBox(buttons), *texts, KeyGuard()]
         self.add_class("exercise")
         self._restore()
         self.check.on_click(lambda _: self._judge())

@@ -1,4 +1,4 @@
-// The page's part of an explorer; live_chart.py puts it behind embedded_chart.js.
+// The page's part of an explorer; live_chart.py puts it behind key_guard.js and embedded_chart.js.
 // The chart is embedded once. Its figures come from the kernel in parts, the choice among them
 // straight from the controls.
 
@@ -24,12 +24,6 @@ function nearestMark(svg, { clientX, clientY }) {
         if (away < leastAway) [found, leastAway] = [mark, away];
     }
     return found;
-}
-
-// Plain keys stay in the control in which they are pressed and are not JupyterLab's own; those with
-// Ctrl, ⌘ or Alt are.
-function guardKeys({ target, ctrlKey, metaKey, altKey }) {
-    target.toggleAttribute?.("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
 }
 
 function sortTable(event) {
@@ -302,9 +296,6 @@ class LivePage {
     ];
 
     boxListeners = [
-        ["focusin", guardKeys],
-        ["keydown", guardKeys],
-        ["keyup", guardKeys],
         ["click", sortTable],
         ["keydown", sortTable],
         ["pointermove", this.hover],
@@ -325,6 +316,7 @@ class LivePage {
         for (const [event, answer] of this.modelListeners) this.model.on(event, answer);
         for (const [target, event] of this.lookListeners) target.addEventListener(event, this.look);
         requestAnimationFrame(this.attach); // only then is `el` in the page
+        this.unguard = guardAround(this.el);
         styleTooltips();
     }
 
@@ -342,6 +334,7 @@ class LivePage {
         for (const [target, event] of this.lookListeners)
             target.removeEventListener(event, this.look);
         for (const [event, answer] of this.boxListeners) box?.removeEventListener(event, answer);
+        this.unguard();
         this.unlink();
         this.sizes.disconnect();
         this.chart.embedded?.finalize();

@@ -23,7 +23,7 @@ from ..charts import renderer
 from ..data.files import replacing
 
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
-SCRIPTS = "page_rules.js", "embedded_chart.js", "live_chart.js"
+SCRIPTS = "page_rules.js", "key_guard.js", "embedded_chart.js", "live_chart.js"
 ROOMS = "charts", "i18n"  # what a chart without figures is made of
 
 Parts = Mapping[tuple, list[dict]]  # records by the key of their part

@@ -1,0 +1,28 @@
+// The guard of all controls of the bundle; live_chart.py and key_guard.py put it into the page.
+
+const KEYS = ["focusin", "keydown", "keyup"];
+
+// Plain keys stay in the control in which they are pressed and are not JupyterLab's own; those with
+// Ctrl, ⌘ or Alt are.
+function guardKeys({ target, ctrlKey, metaKey, altKey }) {
+    target.toggleAttribute?.("data-lm-suppress-shortcuts", !(ctrlKey || metaKey || altKey));
+}
+
+// Safari leaves the keys with the notebook when a button is pressed with the mouse.
+function takeFocus({ target }) {
+    target.closest?.("button, input")?.focus({ preventScroll: true });
+}
+
+// Guards the controls in the box around `el`, from when it is in the page; returns what ends that.
+function guardAround(el) {
+    let box;
+    requestAnimationFrame(() => {
+        box = el.closest(".widget-vbox");
+        for (const event of KEYS) box?.addEventListener(event, guardKeys);
+        box?.addEventListener("click", takeFocus);
+    });
+    return () => {
+        for (const event of KEYS) box?.removeEventListener(event, guardKeys);
+        box?.removeEventListener("click", takeFocus);
+    };
+}
