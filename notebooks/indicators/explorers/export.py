@@ -49,10 +49,10 @@ def write(explorer: Drawn, path: str | Path) -> None:
         half_done.write_bytes(contents[path.suffix](explorer))
 
 
-def download(explorer: Drawn, name: str, origin: Provenance | None) -> None:
-    """Let the browser save what is drawn, in the form of this button."""
-    mime, ending, content = DOWNLOADS[name]
-    explorer.live.save(f"{provenance.stem(origin)}{ending}", mime, content(explorer))
+def download(explorer: Drawn, number: int, view: str, origin: Provenance | None) -> None:
+    """Let a view save what is drawn, in the form of the button of this number."""
+    mime, ending, content = list(DOWNLOADS.values())[number]
+    explorer.live.save(f"{provenance.stem(origin)}{ending}", mime, content(explorer), view)
 
 
 def code(state: dict, usual: dict, origin: Provenance | None) -> str:

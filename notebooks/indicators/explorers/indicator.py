@@ -247,6 +247,8 @@ class IndicatorExplorer(IndicatorControls):
         super().hear(content)
         if "pinned" in content:
             self.pin(content["pinned"])
+        if "save" in content:
+            self._save(content["save"], content["view"])
 
     @in_turn
     def pin(self, key: int) -> None:
@@ -272,8 +274,9 @@ class IndicatorExplorer(IndicatorControls):
         """
         export.write(self, path)
 
-    def _save(self, name: str) -> None:
-        export.download(self, name, provenance.origin(self._table))
+    @in_turn
+    def _save(self, number: int, view: str) -> None:
+        export.download(self, number, view, provenance.origin(self._table))
 
     def code(self) -> str:
         """The Python that draws exactly this anew, to be pasted into a cell below.

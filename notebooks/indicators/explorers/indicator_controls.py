@@ -53,8 +53,6 @@ class IndicatorControls(Explorer):
         self.theme.observe(self._narrow, "value")
         self.tabled.observe(self._redraw, "value")
         self.reset.on_click(self._start_again)
-        for name, button in self.save.items():
-            button.on_click(lambda _, name=name: self._save(name))
 
     def _make_choices(self):
         first, half = self._first, HALF_WIDTH
@@ -84,7 +82,7 @@ class IndicatorControls(Explorer):
         self.reset = widgets.Button(layout={"width": "90px"})
         self.save = {name: widgets.Button(layout={"width": "120px"}) for name in DOWNLOADS}
         self.pinned, self.sources, self.listing, self.hint = (widgets.HTML() for _ in range(4))
-        saving = widgets.HBox(list(self.save.values()), layout=WRAPPED)
+        saving = widgets.HBox(list(self.save.values()), layout=WRAPPED).add_class("saving")
         self._beneath = [self.pinned, self.sources, self.listing, saving]
         self._rows = [widgets.HBox(layout=WRAPPED) for _ in range(5)]
         self._ticks = widgets.HBox(

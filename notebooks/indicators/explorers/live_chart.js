@@ -4,8 +4,14 @@
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
-// Vega's own grey has a contrast below 4.5
-const READABLE = "#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959 }";
+// Vega cuts long texts off, and its own grey has a contrast below 4.5
+const TOOLTIP = `
+#vg-tooltip-element.vg-tooltip {
+    box-sizing: border-box; width: max-content; max-width: 100vw; pointer-events: none;
+}
+#vg-tooltip-element.vg-tooltip table tr td { overflow-wrap: anywhere; vertical-align: top; }
+#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959; }
+#vg-tooltip-element.vg-tooltip table tr td.value { max-height: none; }`;
 
 function gap(low, at, high) {
     return Math.max(low - at, 0, at - high);
@@ -45,7 +51,7 @@ function sortTable(event) {
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
 }
 
-function save({ name, type }, buffers) {
+function saveFile({ name, type }, buffers) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(buffers, { type }));
     link.download = name;
@@ -83,9 +89,18 @@ function hideTooltip() {
     document.getElementById("vg-tooltip-element")?.classList.remove("visible");
 }
 
+// Vega puts it on the other side of the mouse where the window ends, and past the other end of it.
+function keepTooltipInWindow() {
+    const tooltip = document.getElementById("vg-tooltip-element");
+    if (!tooltip?.classList.contains("visible")) return;
+    const { left, top, width, height } = tooltip.getBoundingClientRect();
+    tooltip.style.left = `${Math.max(0, Math.min(left, window.innerWidth - width))}px`;
+    tooltip.style.top = `${Math.max(0, Math.min(top, window.innerHeight - height))}px`;
+}
+
 function styleTooltips() {
     if (document.getElementById("live-tooltip")) return;
-    const style = { id: "live-tooltip", textContent: READABLE };
+    const style = { id: "live-tooltip", textContent: TOOLTIP };
     document.head.append(Object.assign(document.createElement("style"), style));
 }
 
@@ -99,6 +114,7 @@ class LivePage {
     updating = false;
     nearMark; // the one that the mouse points at
     lastLook = 0;
+    name = String(Math.random()); // the kernel says it to the view, of several, in which it was asked
 
     constructor(model, el) {
         this.model = model;
@@ -130,7 +146,7 @@ class LivePage {
     }
 
     hear = (message, buffers) => {
-        if (message.name) return save(message, buffers);
+        if (message.name) return message.view === this.name && saveFile(message, buffers);
         if (message.forget) this.forget();
         this.stock.add(message.parts);
         this.el.dataset.parts = this.stock.size;
@@ -259,6 +275,7 @@ class LivePage {
             mark.dispatchEvent(
                 new PointerEvent("pointermove", { bubbles: true, clientX, clientY }),
             );
+        keepTooltipInWindow();
         this.nearMark = mark;
         this.chart.focus(mark?.__data__?.datum?.series ?? "");
     };
@@ -272,6 +289,12 @@ class LivePage {
     pin = (event) => {
         const key = nearestMark(event.target.closest?.("svg"), event)?.__data__?.datum?.key;
         if (key !== undefined && "pinned" in this.model.get("params")) this.tell({ pinned: key });
+    };
+
+    askForFile = ({ target }) => {
+        const buttons = [...this.box.querySelectorAll(".saving button")],
+            number = buttons.indexOf(target.closest?.("button"));
+        if (number >= 0) this.tell({ save: number, view: this.name });
     };
 
     // --- from the first sight of it to the last
@@ -301,6 +324,7 @@ class LivePage {
         ["pointermove", this.hover],
         ["pointerleave", this.leave],
         ["click", this.pin],
+        ["click", this.askForFile],
         ["pointerenter", this.look],
         ["focusin", this.look],
     ];

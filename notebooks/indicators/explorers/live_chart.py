@@ -98,7 +98,8 @@ class LiveChart(anywidget.AnyWidget):
     leaves; with 0 its width is fixed. `watched`: the page tells when somebody looks at it.
 
     Headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the
-    keys of the parts that it has, is sent by a view that could take more. `colours`: so many series
+    keys of the parts that it has, is sent by a view that could take more; `save`, with the number of
+    a button in a box of the class `saving` and the name of the `view`, asks for a file. `colours`: so many series
     have one of their own.
     """
 
@@ -132,6 +133,9 @@ class LiveChart(anywidget.AnyWidget):
         self.figures.update(parts)
         self.send({"parts": _as_pairs(parts), "more": more})
 
-    def save(self, name: str, kind: str, content: bytes) -> None:
-        """Let the browser download `content` as the file `name` of MIME type `kind`."""
-        self.send({"name": name, "type": kind}, [content])
+    def save(self, name: str, kind: str, content: bytes, view: str) -> None:
+        """Let the page download `content` as the file `name` of MIME type `kind`.
+
+        `view`: the name of the view, of all in all pages, that has asked for it.
+        """
+        self.send({"name": name, "type": kind, "view": view}, [content])
