@@ -579,6 +579,71 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_told(content, answers):
     }
 
 
+def test_each_file_that_cannot_be_read_is_set_aside_beside_the_earlier_ones(answers):
+    answers.mkdir()
+    names = ["00-1.unreadable.json", "00-1.unreadable-2.json", "00-1.unreadable-3.json"]
+    for content, name in zip((b"1", b"2", b"3"), names, strict=True):
+        (answers / "00-1.json").write_bytes(content)
+        assert f"answers/{name}" in exercises.ask("00-1").trouble.value
+    assert [(answers / name).read_bytes() for name in names] == [b"1", b"2", b"3"]
+
+
+def test_two_forms_of_an_exercise_keep_what_was_typed_in_either(answers):
+    here, there = exercises.ask("00-3"), exercises.ask("00-3")  # as in two kernels
+    (first, _, third) = COURSE["00-3"].options
+    here.controls["typed"].value = first
+    there.controls["reason"].value = "No outcome was found."
+    there.hint.click()
+    again = exercises.ask("00-3")
+    assert again.given == {"typed": first, "reason": "No outcome was found."}
+    assert "Hint: " in again.hints.value
+    there.controls["typed"].value = third  # of two answers to one question the later one stays
+    here.controls["reason"].value = "Because."
+    assert exercises.ask("00-3").given == {"typed": third, "reason": "Because."}
+
+
+def test_what_could_not_be_written_is_written_with_the_next_change(answers):
+    answers.write_text("a file in its place")
+    exercise = answered("00-3", reason="Because.")
+    assert "not kept" in exercise.trouble.value
+    answers.unlink()
+    exercise.hint.click()
+    assert exercise.trouble.value == "" and exercises.ask("00-3").given["reason"] == "Because."
+
+
+def test_a_file_that_breaks_while_its_form_is_open_is_set_aside_and_the_answer_kept(answers):
+    exercise = answered("00-3", reason="Because.")
+    (answers / "00-3.json").write_bytes(b"{")
+    exercise.hint.click()
+    assert "answers/00-3.unreadable.json" in exercise.trouble.value
+    assert "begins anew" not in exercise.trouble.value
+    assert exercises.ask("00-3").given["reason"] == "Because."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("half \ud83d of it", "half ? of it"),
+        ("\udc00", "?"),
+        ("whole \U0001f600 绍兴 \x00", "whole \U0001f600 绍兴 \x00"),
+    ],
+)
+def test_half_a_character_does_not_keep_the_rest_from_being_kept(typed, kept, answers):
+    answered("00-3", reason=typed)
+    assert exercises.ask("00-3").given["reason"] == kept
+    (answers / "00-3.json").write_text(json.dumps({"reason": typed}), encoding="utf-8")
+    assert exercises.ask("00-3").given["reason"] == kept
+
+
+@pytest.mark.parametrize("typed", ["\ud83d", "\ud83d" * 50, "3\udc00"])
+def test_half_a_character_is_judged_in_words_that_can_be_sent(typed):
+    exercise = answered("00-1", typed=typed, unit="µg/m³")
+    assert exercise.message.value.encode() and "✓" not in exercise.message.value
+    exercise = exercises.ask("00-2")
+    exercise.children[0].value = typed
+    assert exercise.controls["typed"].options == ()
+
+
 @pytest.mark.parametrize(
     "kept",
     [

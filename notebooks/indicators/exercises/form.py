@@ -40,6 +40,7 @@ class Exercise(widgets.VBox):
         super().__init__(model_id=instead_of_earlier(self))
         self.name, self.question, self._answer = name, COURSE[name], answer
         self._kept, lost = storage.read(name)
+        self._changed: dict[str, Any] = {}  # what of that is not in its file
         self._pressed = -LATE  # when the button was pressed last
         self.controls, rows = CONTROLS_OF[type(self.question)](self.question)
         if self.question.argument:
@@ -47,7 +48,7 @@ class Exercise(widgets.VBox):
             rows.append(self.controls["reason"])
         self.check, self.hint = widgets.Button(description="Check"), widgets.Button()
         self.message, self.hints = widgets.HTML(), widgets.HTML()
-        self.trouble = widgets.HTML(_line(lost))
+        self.trouble = widgets.HTML(_line(lost and f"{lost} This answer begins anew."))
         buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
         texts = [self.message, self.hints, self.trouble]
         self.children = [*rows, widgets.HBox(buttons), *texts, KeyGuard()]
@@ -116,7 +117,8 @@ class Exercise(widgets.VBox):
 
     def _keep(self, **new):
         self._kept |= new
-        self.trouble.value = _line(storage.write(self.name, self._kept))
+        self._changed |= new
+        self.trouble.value = _line(storage.write(self.name, self._kept, self._changed))
 
     @property
     def asks(self) -> str:

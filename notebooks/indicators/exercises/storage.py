@@ -4,6 +4,7 @@ So it is there again after a re-run, a restart or a day.
 """
 
 import contextlib
+import itertools
 import json
 from pathlib import Path
 
@@ -22,29 +23,46 @@ def read(name: str) -> tuple[dict, str]:
         found = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, dict):
             raise ValueError("not a JSON object")
+        return json.loads(_text(found)), ""
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError, RecursionError) as error:
-        aside = path.with_suffix(".unreadable.json")
+        aside = _free(path)
         with contextlib.suppress(OSError):
             path.replace(aside)
         return {}, (
             f"answers/{path.name} could not be read ({error}); it was set aside as "
-            f"answers/{aside.name}, and this answer begins anew."
+            f"answers/{aside.name}."
         )
-    return found, ""
 
 
-def write(name: str, kept: dict) -> str:
-    """Keep what was typed, by key; "" or, where that is not possible, a message that says so."""
+def write(name: str, kept: dict, changed: dict) -> str:
+    """Keep what was typed, by key; "" or a message that says what went wrong.
+
+    `kept`: all that a form knows; `changed`: what of it is not in the file yet, emptied once it is.
+    What the form of another kernel has written meanwhile stays beside it.
+    """
+    found, lost = read(name)
     try:
         ANSWERS.mkdir(exist_ok=True)
         with replacing(ANSWERS / f"{name}.json") as half_done:
-            text = json.dumps(kept, ensure_ascii=False, indent=1)
-            half_done.write_text(text, encoding="utf-8", newline="\n")
+            half_done.write_bytes(_text(kept | found | changed))
+        changed.clear()
     except OSError as error:
         return (
             f"Your answer is not kept: answers/{name}.json cannot be written ({error.strerror}). "
             "Save it elsewhere before you close the notebook."
         )
-    return ""
+    return lost
+
+
+def _free(path):
+    """Where `path` can be set aside and nothing is yet."""
+    numbers = itertools.chain([""], map("-{}".format, itertools.count(2)))
+    names = (path.with_suffix(f".unreadable{number}.json") for number in numbers)
+    return next(name for name in names if not name.exists())
+
+
+def _text(kept):
+    """JSON in UTF-8; a half of a character, as a page may send it, has no place there."""
+    return json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace")
