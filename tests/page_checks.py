@@ -51,13 +51,17 @@ CONTRASTS = r"""(texts) => {
 }"""
 # What a notebook shows; the rest is JupyterLab's own.
 SHOWN = {"include": [[".jp-OutputArea"], [".jp-MarkdownOutput"]]}
-# The controls that reach beyond their explorer.
+# The controls that reach beyond their box, and texts that reach beyond their control.
 CLIPPED = """box => {
     const room = box.getBoundingClientRect();
     const kinds = "select, input, button, label, .widget-readout, .noUi-target";
     const cut = ({left, right}) => left < room.left - 1 || right > room.right + 1;
+    const full = ".widget-readout, .widget-radio-box label, select[size] option";
+    const over = ({scrollWidth, clientWidth, scrollHeight, clientHeight}) =>
+        scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
     return [...box.querySelectorAll(kinds)]
         .filter((each) => each.checkVisibility() && cut(each.getBoundingClientRect()))
+        .concat([...box.querySelectorAll(full)].filter(over))
         .map((each) => each.textContent.slice(0, 30));
 }"""
 # What each mark or text says, and how far down its middle is.

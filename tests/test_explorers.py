@@ -12,6 +12,7 @@ import vl_convert
 from indicators import charts, data, explorers, growth, labels
 from indicators.charts import renderer
 from indicators.explorers import indicator_view, live_chart
+from indicators.explorers.export import DOWNLOADS
 from indicators.explorers.selection import IndicatorSelection
 from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets.widgets.widget import _instances
@@ -258,6 +259,18 @@ def test_a_search_narrows_the_list_and_keeps_the_choice(explorer):
         "digital_core_value_added" in slugs and set(CHOSEN) <= set(slugs) and "exports" not in slugs
     )
     assert set(explorer.indicators.value) == set(CHOSEN)
+
+
+def test_a_file_is_sent_to_the_view_that_asked_for_it(explorer, monkeypatch):
+    sent = []
+    monkeypatch.setattr(explorer.live, "send", lambda content, buffers: sent.append(content))
+    for number in range(len(DOWNLOADS)):
+        explorer.hear({"save": number, "view": f"view {number}"})
+    assert sent == [
+        {"name": f"shaoxing{ending}", "type": kind, "view": f"view {number}"}
+        for number, (kind, ending, _) in enumerate(DOWNLOADS.values())
+    ]
+    assert list(explorer.save) == list(DOWNLOADS)
 
 
 def test_what_is_saved_has_every_drawn_figure_with_its_source(explorer, economy):

@@ -365,7 +365,7 @@ def test_a_download_is_named_for_its_table(tmp_path, monkeypatch, name, saved):
     table = data.load(shutil.copytree(ROOT / "data", tmp_path / name)) if name else data.load()
     explorer, names = made(table, "indicators"), []
     monkeypatch.setattr(explorer.live, "save", lambda name, *rest: names.append(name))
-    explorer.save["CSV"].click()
+    explorer.hear({"save": 0, "view": "of a page"})
     assert names == [saved]
 
 

@@ -22,6 +22,20 @@ from pages import (
     settled,
 )
 
+FORMS = ".exercise"
+HIGH_CONTRAST = "Dark High Contrast"
+# Controls and their texts; what is disabled, too.
+TEXTS = "label, button, option, input, textarea, .widget-html-content *, .widget-readout"
+# Sets what a control says before anything is typed as a text, too, which can be measured.
+HINTED = """box => {
+    for (const control of box.querySelectorAll("input[placeholder], textarea[placeholder]")) {
+        const { color, opacity } = getComputedStyle(control, "::placeholder");
+        const hint = document.createElement("span");
+        Object.assign(hint, { textContent: control.placeholder, className: "hinted" });
+        Object.assign(hint.style, { color, opacity });
+        control.before(hint);
+    }
+}"""
 FAULT = "('beforeend', '<img id=fault src=data:image/gif;base64,R0lGODlhAQABAAAAACw=>')"
 FOCUSED = """() => {
     const at = document.activeElement;
@@ -87,22 +101,70 @@ def test_keys_in_the_list_stay_in_the_list(explorer, figures, names):
     assert cells.count() == before
 
 
+@pytest.fixture
+def forms(desk):
+    return desk.visit(START).page.locator(FORMS)
+
+
+def pressed(control, *keys):
+    """What a control says after some keys, with JupyterLab's keys for a new and no cell."""
+    control.focus()
+    for key in (*keys, "b", "d", "d"):
+        control.press(key)
+    return control.evaluate("at => at.selectedIndex ?? at.checked")
+
+
+def test_keys_in_an_exercise_stay_in_its_controls(forms):
+    cells = forms.page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    number, row, sentence = (forms.nth(place) for place in range(3))
+    assert pressed(number.get_by_label("in", exact=True), "Home", "ArrowDown", "ArrowDown") == 2
+    assert pressed(row.get_by_label("Row", exact=True), "Home", "ArrowDown", "ArrowDown") == 2
+    first, second, _ = sentence.get_by_role("radio").all()
+    first.check()
+    first.press("ArrowDown")
+    assert pressed(second) is True and not first.is_checked()
+    number.get_by_role("button", name="Check").click()
+    for key in ("b", "d", "d"):
+        forms.page.keyboard.press(key)
+    assert cells.count() == before
+
+
+def test_a_pressed_button_has_the_keys_in_every_browser_and_jupyterlab_those_with_ctrl(forms):
+    check, keyboard = forms.first.get_by_role("button", name="Check"), forms.page.keyboard
+    check.evaluate("check => { document.activeElement.blur(); check.click(); }")  # as in Safari
+    assert check.evaluate("check => check === document.activeElement")
+    side = forms.page.locator("#jp-left-stack")
+    shown = side.is_visible()
+    for wanted in (not shown, shown):
+        keyboard.press("Control+b")
+        settled(side.is_visible, wanted)
+
+
+@pytest.mark.parametrize("size", [(700, 600), (420, 900)])
 @pytest.mark.parametrize(
-    ("notebook", "where"), [(EVERYTHING, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)]
+    ("notebook", "where"),
+    [(EVERYTHING, INDICATORS), (START, OTHERS), (START, FORMS), (TARGETS, OTHERS)],
 )
-def test_at_twice_the_size_no_control_is_cut_off(desk, notebook, where):
+def test_in_a_narrow_window_or_at_twice_the_size_no_control_is_cut_off(desk, notebook, where, size):
     page = desk.visit(notebook).page
-    # What is left of the page when everything is twice as large.
-    page.set_viewport_size({"width": 700, "height": 600})
+    side = page.locator("#jp-left-stack")
+    page.locator(where).first.locator("button").first.focus()
+    page.keyboard.press("Control+b")  # else the list of files has most of the room
+    settled(side.is_visible, False)
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     try:
-        settled(lambda: page.locator(where).first.evaluate(CLIPPED), [])
+        for box in page.locator(where).all():
+            settled(lambda box=box: box.evaluate(CLIPPED), [])
     finally:
         page.set_viewport_size({"width": 1400, "height": 1200})
+        page.keyboard.press("Control+b")
+        settled(side.is_visible, True)
 
 
 @contextlib.contextmanager
-def dark(visit):
-    visit.theme("Dark")
+def dark(visit, theme="Dark"):
+    visit.theme(theme)
     try:
         yield
     finally:
@@ -110,24 +172,38 @@ def dark(visit):
 
 
 @pytest.mark.parametrize(
-    ("notebook", "where"),
-    [(EVERYTHING, INDICATORS), (SOURCES, INDICATORS), (START, OTHERS), (TARGETS, OTHERS)],
+    ("notebook", "where", "theme"),
+    [
+        (EVERYTHING, INDICATORS, "Dark"),
+        (EVERYTHING, INDICATORS, HIGH_CONTRAST),
+        (SOURCES, INDICATORS, "Dark"),
+        (START, OTHERS, HIGH_CONTRAST),
+        (TARGETS, OTHERS, HIGH_CONTRAST),
+    ],
 )
-def test_in_the_dark_theme_the_marks_stay_and_all_texts_can_be_read(desk, notebook, where):
+def test_in_the_dark_themes_the_marks_stay_and_all_texts_can_be_read(desk, notebook, where, theme):
     visit = desk.visit(notebook)
     explorer = Explorer(visit, where)
     marks = explorer.marks()
-    with dark(visit):
+    with dark(visit, theme):
         settled(explorer.marks, marks)
         explorer.approach(explorer.chart.locator("[aria-roledescription='point']").first)
-        controls = "label, button:enabled, select:enabled, .widget-html-content *, .widget-readout"
         assert (
             faint(explorer.chart.locator("text"))
-            + faint(explorer.box.locator(controls))
+            + faint(explorer.box.locator(TEXTS))
             + faint(visit.page.locator(f"{TIP} td"))
             == []
         )
         explorer.leave()
+
+
+@pytest.mark.parametrize("theme", [None, "Dark", HIGH_CONTRAST])
+def test_all_texts_of_the_exercises_can_be_read_in_every_theme(desk, forms, theme):
+    with dark(desk.visit(START), theme) if theme else contextlib.nullcontext():
+        forms.evaluate_all(f"boxes => boxes.forEach({HINTED})")
+        found = faint(forms.locator(f"{TEXTS}, .hinted"))
+        forms.page.locator(".hinted").evaluate_all("found => found.forEach(each => each.remove())")
+        assert found == []
 
 
 def test_in_the_dark_theme_a_saved_chart_can_be_read(browser, lab, desk):

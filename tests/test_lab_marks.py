@@ -13,6 +13,8 @@ from indicators import charts, growth, labels
 from page_checks import HEIGHTS
 from pages import (
     DRAWN,
+    INDICATORS,
+    TIP,
     settled,
 )
 from PIL import Image
@@ -21,6 +23,16 @@ MIDDLES = """marks => marks.map(mark => mark.getBoundingClientRect())
     .map(({x, y, width, height}) => [x + width / 2, y + height / 2])"""
 ENDS = """lines => lines.map(line => [line.getBBox(), line.getCTM().f])
     .flatMap(([{y, height}, f]) => [y + f, y + height + f])"""
+# What of a tooltip is not to be seen: texts, or the side of the window that it leaves.
+CUT = """tip => {
+    const { left, top, right, bottom } = tip.getBoundingClientRect();
+    const left_out = Object.entries({
+        left: left < 0, top: top < 0, right: right > innerWidth, bottom: bottom > innerHeight });
+    const over = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+        scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+    return [...left_out.filter(([, left]) => left).map(([side]) => side),
+        ...[...tip.querySelectorAll("td")].filter(over).map(cell => cell.innerText)];
+}"""
 IN_ORDER = """([texts, step]) => texts.every(
     (text, at) => !at || step * texts[at - 1].localeCompare(text) <= 0)"""
 
@@ -174,6 +186,23 @@ def test_near_a_mark_a_tooltip_says_all_of_its_figure_and_other_printings(pick, 
         explorer.leave()
 
 
+@pytest.mark.parametrize("size", [(1400, 1200), (700, 600)])
+def test_a_tooltip_shows_all_that_it_says_within_the_window(pick, figures, size):
+    explorer = pick(["gdp"])
+    explorer.speak("zh")
+    rows = shown(figures, "levels", ["gdp"]).itertuples()
+    heading = explorer.words["tooltip"]["others"]
+    row = max(rows, key=lambda row: len(labels.tip(row, "zh").get(heading, "")))
+    assert len(labels.tip(row, "zh")[heading]) >= 120
+    explorer.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    try:
+        explorer.approach(explorer.mark(row))
+        assert explorer.page.locator(TIP).evaluate(CUT) == []
+        explorer.leave()
+    finally:
+        explorer.page.set_viewport_size({"width": 1400, "height": 1200})
+
+
 def test_a_click_near_a_mark_keeps_its_figure_with_every_printing_and_rings_it(pick, figures):
     explorer = pick(["gdp"])
     row = next(row for row in shown(figures, "levels", ["gdp"]).itertuples() if row.others)
@@ -199,6 +228,23 @@ def test_what_is_drawn_is_saved_as_csv_with_every_figure_and_its_source(explorer
     saved = csv.DictReader(explorer.download("CSV").decode("utf-8-sig").splitlines())
     found = [[line["figure" if fact == "printed" else fact] for fact in FACTS] for line in saved]
     assert sorted(found) == sorted([str(getattr(row, fact)) for fact in FACTS] for row in rows)
+
+
+def test_of_two_views_of_an_explorer_the_one_whose_button_is_pressed_saves_one_file(explorer):
+    page, saved = explorer.page, []
+    page.on("download", lambda download: saved.append(download.suggested_filename))
+    explorer.box.click(button="right", position={"x": 5, "y": 5})
+    page.get_by_text("Create New View for Cell Output", exact=True).click()
+    try:
+        settled(lambda: page.locator(f"{INDICATORS} .vega-embed svg").count(), 2)
+        explorer.box.last.get_by_role("button", name="Save CSV").click()
+        settled(lambda: len(saved) > 0, True)
+        explorer.box.first.get_by_role("button", name="Save Citation").click()
+        settled(lambda: "shaoxing.txt" in saved, True)
+        assert saved == ["shaoxing.csv", "shaoxing.txt"]
+    finally:
+        page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabCloseIcon").last.click()
+        settled(explorer.box.count, 1)
 
 
 def test_what_is_drawn_is_saved_as_pictures_with_every_figure_and_source(explorer, figures):

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from traitlets import TraitError
 
 from ..explorers.cell_widgets import close_parts, instead_of_earlier
-from ..explorers.key_guard import KeyGuard
+from ..explorers.page_controls import PageControls
 from . import storage
 from .answer_tables import tables
 from .comparison import folded
@@ -51,7 +51,7 @@ class Exercise(widgets.VBox):
         self.trouble = widgets.HTML(_line(lost and f"{lost} This answer begins anew."))
         buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
         texts = [self.message, self.hints, self.trouble]
-        self.children = [*rows, widgets.HBox(buttons), *texts, KeyGuard()]
+        self.children = [*rows, widgets.HBox(buttons), *texts, PageControls()]
         self.add_class("exercise")
         self._restore()
         self.check.on_click(lambda _: self._judge())
@@ -162,7 +162,7 @@ def _row_form(question):
         placeholder="a part of a name, a year or a source",
         description="Narrow",
         style=NAMED,
-        layout={"width": "420px"},
+        layout={"width": "420px", "max_width": "calc(100% - 4px)"},
     )
     typed = widgets.Select(
         options=[(text, key) for key, text in rows.items()],

@@ -1,17 +1,9 @@
-// The page's part of an explorer; live_chart.py puts it behind key_guard.js and embedded_chart.js.
-// The chart is embedded once. Its figures come from the kernel in parts, the choice among them
-// straight from the controls.
+// The page's part of an explorer; live_chart.py puts it behind those that it needs. The chart is
+// embedded once. Its figures come from the kernel in parts, the choice among them straight from the
+// controls.
 
 const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
 const REACH = 30; // so many pixels from a mark count as pointing at it
-// Vega cuts long texts off, and its own grey has a contrast below 4.5
-const TOOLTIP = `
-#vg-tooltip-element.vg-tooltip {
-    box-sizing: border-box; width: max-content; max-width: 100vw; pointer-events: none;
-}
-#vg-tooltip-element.vg-tooltip table tr td { overflow-wrap: anywhere; vertical-align: top; }
-#vg-tooltip-element.vg-tooltip table tr td.key { color: #595959; }
-#vg-tooltip-element.vg-tooltip table tr td.value { max-height: none; }`;
 
 function gap(low, at, high) {
     return Math.max(low - at, 0, at - high);
@@ -96,12 +88,6 @@ function keepTooltipInWindow() {
     const { left, top, width, height } = tooltip.getBoundingClientRect();
     tooltip.style.left = `${Math.max(0, Math.min(left, window.innerWidth - width))}px`;
     tooltip.style.top = `${Math.max(0, Math.min(top, window.innerHeight - height))}px`;
-}
-
-function styleTooltips() {
-    if (document.getElementById("live-tooltip")) return;
-    const style = { id: "live-tooltip", textContent: TOOLTIP };
-    document.head.append(Object.assign(document.createElement("style"), style));
 }
 
 // What is registered as a listener is an arrow function: so it can be taken off again.
@@ -340,8 +326,7 @@ class LivePage {
         for (const [event, answer] of this.modelListeners) this.model.on(event, answer);
         for (const [target, event] of this.lookListeners) target.addEventListener(event, this.look);
         requestAnimationFrame(this.attach); // only then is `el` in the page
-        this.unguard = guardAround(this.el);
-        styleTooltips();
+        this.endCare = lookAfterControls(this.el);
     }
 
     attach = async () => {
@@ -358,7 +343,7 @@ class LivePage {
         for (const [target, event] of this.lookListeners)
             target.removeEventListener(event, this.look);
         for (const [event, answer] of this.boxListeners) box?.removeEventListener(event, answer);
-        this.unguard();
+        this.endCare();
         this.unlink();
         this.sizes.disconnect();
         this.chart.embedded?.finalize();

@@ -21,9 +21,10 @@ import vl_convert
 
 from ..charts import renderer
 from ..data.files import replacing
+from .page_controls import STYLE
 
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
-SCRIPTS = "page_rules.js", "key_guard.js", "embedded_chart.js", "live_chart.js"
+SCRIPTS = "page_rules.js", "page_controls.js", "embedded_chart.js", "live_chart.js"
 ROOMS = "charts", "i18n"  # what a chart without figures is made of
 
 Parts = Mapping[tuple, list[dict]]  # records by the key of their part
@@ -97,11 +98,14 @@ class LiveChart(anywidget.AnyWidget):
     reader who sees no chart. `beside`: pixels beside the plot, which is then as wide as the pane
     leaves; with 0 its width is fixed. `watched`: the page tells when somebody looks at it.
 
+    `colours`: so many series have one of their own.
+
     Headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the
-    keys of the parts that it has, is sent by a view that could take more; `save`, with the number of
-    a button in a box of the class `saving` and the name of the `view`, asks for a file. `colours`: so many series
-    have one of their own.
+    keys of the parts that it has, is sent by a view that could take more. `save`, the number of a
+    button in the box of the class `saving`, asks for a file for the view of the name `view`.
     """
+
+    _css = STYLE
 
     spec = traitlets.Dict().tag(sync=True)
     embed_options = traitlets.Dict(renderer.EMBED_OPTIONS).tag(sync=True)

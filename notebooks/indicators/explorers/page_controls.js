@@ -1,4 +1,5 @@
-// The guard of all controls of the bundle; live_chart.py and key_guard.py put it into the page.
+// What the page does for the controls in a box of the bundle; live_chart.py and page_controls.py
+// put it into the page.
 
 const KEYS = ["focusin", "keydown", "keyup"];
 
@@ -13,11 +14,13 @@ function takeFocus({ target }) {
     target.closest?.("button, input")?.focus({ preventScroll: true });
 }
 
-// Guards the controls in the box around `el`, from when it is in the page; returns what ends that.
-function guardAround(el) {
+// Looks after the controls in the box around `el`, from when it is in the page; returns what ends
+// that. The class is that of page_controls.css.
+function lookAfterControls(el) {
     let box;
     requestAnimationFrame(() => {
         box = el.closest(".widget-vbox");
+        box?.classList.add("page-controls");
         for (const event of KEYS) box?.addEventListener(event, guardKeys);
         box?.addEventListener("click", takeFocus);
     });
