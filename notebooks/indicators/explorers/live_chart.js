@@ -100,7 +100,7 @@ class LivePage {
     updating = false;
     nearMark; // the one that the mouse points at
     lastLook = 0;
-    name = String(Math.random()); // the kernel says it to the view, of several, in which it was asked
+    name = String(Math.random()); // tells this view from others of the same explorer
 
     constructor(model, el) {
         this.model = model;
