@@ -77,13 +77,13 @@ def completed(
     They are set on the chart, since each method of a chart copies all of it.
     """
     if heading:
-        chart.title = _title(*heading)
+        chart.title = title(*heading)
     chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart.transform, chart.params, chart.datasets = steps.transform, params, {DATASET: drawn}
     return chart
 
 
-def _title(text, *below):
+def title(text: str, *below: str) -> alt.Title:
     """The title of a chart that stands alone, and what is to be read beneath it."""
     return alt.Title(
         lines(text, 90),

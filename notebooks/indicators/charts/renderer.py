@@ -1,8 +1,9 @@
 """Altair charts as JupyterLab draws them by itself: offline, before anything runs.
 
 JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with
-a PNG for readers without JupyterLab and its description as text. Vega draws SVG: each mark then has
-its own label for assistive technology. Chinese is drawn with a font that comes with the bundle
+its description as text; where `PICTURES` is set (`make refresh`), also with a PNG, for readers of
+the notebook without JupyterLab: drawing it takes a second and 90 MB. Vega draws SVG: each mark then
+has its own label for assistive technology. Chinese is drawn with a font that comes with the bundle
 (`fonts/`: all characters of GB 2312, and those of the data), so that pictures are right on a
 machine without Chinese fonts, too.
 """
@@ -10,6 +11,7 @@ machine without Chinese fonts, too.
 import base64
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ LIGHT = {  # JupyterLab's dark theme would else set white letters on a white car
     "axis": {"domainColor": "#888888", "gridColor": "#dddddd", "tickColor": "#888888"},
     "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
 }
+PICTURES = "INDICATORS_PICTURES"  # the environment variable that asks for a PNG with each chart
 HAS_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # Log errors only (1): an empty layer is none.
 EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}
@@ -39,8 +42,9 @@ Spec = dict[str, Any]
 def bundle(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
     """The MIME bundle and metadata that show a Vega-Lite spec, as from `Chart.to_dict`."""
     spec = ready(spec)
-    text = spec.get("description", "A chart.")
-    data = {MIME: spec, "image/png": picture(spec), "text/plain": text}
+    data = {MIME: spec, "text/plain": spec.get("description", "A chart.")}
+    if os.environ.get(PICTURES):
+        data["image/png"] = picture(spec)
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 
 

@@ -24,7 +24,7 @@ from ..data import filled, provenance
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier
 from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
-from .live_chart import LiveChart
+from .live_chart import Alone, LiveChart, filled_spec
 from .page_rules import colour_slots
 from .places import ARRANGEMENTS, TableView, arrangement_list, offer_places, place_list
 from .reload_notice import ReloadNotice
@@ -109,8 +109,8 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     @property
     @abstractmethod
-    def chart(self) -> alt.TopLevelMixin:
-        """The chart of the present choice, which stands alone."""
+    def _alone(self) -> Alone:
+        """What the chart of the present choice draws where it stands alone."""
 
     @property
     @abstractmethod
@@ -239,6 +239,15 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         choose among them."""
         return self._chart(self.records, self._params)
 
+    @property
+    def chart(self) -> alt.TopLevelMixin:
+        """The chart of the present choice, which stands alone: the drawn figures and no others,
+        with title, explanation and sources."""
+        *drawn, description = self._alone
+        chart = self._chart(*drawn)
+        chart.description = description
+        return chart
+
     def _chart(self, records, params, heading=None) -> alt.TopLevelMixin:
         """A chart of records; with a heading it stands alone."""
         return type(self).CHART(records, params, heading, chosen=self.SELECTION.expression())
@@ -252,7 +261,8 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         living = super()._repr_mimebundle_(**kwargs)
         saved, metadata = {}, {}
         if not self.data.empty:
-            saved, metadata = renderer.bundle(self.chart.to_dict(validate=False))
+            spec = filled_spec(type(self).CHART, self.SELECTION.expression(), self._alone)
+            saved, metadata = renderer.bundle(spec)
         return saved | living | {"text/plain": self.text}, metadata
 
     # --- words ---

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import altair as alt
 import pandas as pd
 
 from .. import charts, i18n, labels
@@ -14,6 +13,7 @@ from . import export
 from .base import in_turn
 from .controls import small_print
 from .indicator_controls import IndicatorControls
+from .live_chart import Alone
 from .page_rules import is_logarithmic
 from .selection import VIEWS, IndicatorSelection, PartKey
 
@@ -137,11 +137,9 @@ class IndicatorExplorer(IndicatorControls):
     # --- the saved chart ---
 
     @property
-    def chart(self) -> alt.FacetChart:
-        """The chart of the present choice: the drawn figures and no others, title and sources."""
+    def _alone(self):
         heading, params = self._heading(), self._params | {"pinned": -1}
-        chart = self._chart(self._drawn_figures(), params, heading)
-        return chart.properties(description=f"{heading[0]}. {self._told()}")
+        return Alone(self._drawn_figures(), params, heading, f"{heading[0]}. {self._told()}")
 
     def _drawn_figures(self) -> list[dict]:
         """The figures of the needed parts that are drawn, and the required growth."""

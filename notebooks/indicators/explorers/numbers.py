@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import altair as alt
 import ipywidgets as widgets
 import pandas as pd
 
@@ -10,6 +9,7 @@ from .. import charts, growth, i18n, labels
 from ..i18n import LANGUAGES, WORDS
 from .base import Explorer
 from .controls import FULL_WIDTH, rename
+from .live_chart import Alone
 from .places import TableView
 from .selection import FIRST_YEAR, LAST_YEAR, YEAR_CHOICES, NumbersSelection, ThemeKey, check, names
 
@@ -199,12 +199,11 @@ class NumbersExplorer(Explorer):
         return self.once("data", lambda: self.selection.rows(self._table_view.rows))
 
     @property
-    def chart(self) -> alt.FacetChart:
+    def _alone(self):
         words = self.words["chart"]
         heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
-        chart = self._chart(self.records, self._params, heading)
         said = "; ".join(labels.worded(self.data, self.language.value)["Description"])
-        return chart.properties(description=f"{self._said()} {said}.")
+        return Alone(self.records, self._params, heading, f"{self._said()} {said}.")
 
     @property
     def text(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import altair as alt
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from .. import charts, i18n, labels
 from ..i18n import LANGUAGES
 from .base import Explorer
 from .controls import FULL_WIDTH, buttons, rename, small_print
+from .live_chart import Alone
 from .places import ARRANGEMENTS, TableView
 from .selection import ALL, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
 
@@ -170,12 +170,11 @@ class TargetExplorer(Explorer):
         return rows
 
     @property
-    def chart(self) -> alt.HConcatChart:
+    def _alone(self):
         words = self.words["chart"]
         judged = self._table_view.judgements(self.data, self.language.value)
         heading = [words["targets"], *words["target_grammar"]]
-        chart = self._chart(judged, self._params, heading)
-        return chart.properties(description=f"{words['targets']}. {self._said()}")
+        return Alone(judged, self._params, heading, f"{words['targets']}. {self._said()}")
 
     @property
     def text(self) -> str:
