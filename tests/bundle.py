@@ -24,29 +24,11 @@ def commands(page):
     return [re.split(r"\s{2,}#", line)[0] for line in lines if not line.startswith("#")]
 
 
-# Only a picture that is saved is drawn, and not the one that is sent beside each chart.
-NO_PICTURES = """
-
-drawn = picture
-
-
-def picture(spec, scale=None, instead=None):
-    return drawn(spec, scale, instead) if scale else b""
-"""
-
-
-def copy_of_bundle(target, pictures=True):
-    """Copy data and notebooks, as a student has them, to `target`; none of a reader's own.
-
-    Without `pictures`, for tests that look at pages and not at PNGs: these take a second each.
-    """
+def copy_of_bundle(target):
+    """Copy data and notebooks, as a student has them, to `target`; none of a reader's own."""
     for part in ("data", "notebooks/indicators"):
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / part, target / part, ignore=ignored)
     for path in NOTEBOOKS:
         shutil.copy(path, target / "notebooks")
-    if not pictures:
-        renderer = target / "notebooks" / "indicators" / "charts" / "renderer.py"
-        with renderer.open("a", encoding="utf-8") as file:
-            file.write(NO_PICTURES)
     return target

@@ -173,7 +173,7 @@ def where(every):
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """One JupyterLab for all tests of a worker that neither stop it nor change its files."""
-    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder"), pictures=False))
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder")))
     yield lab
     lab.stop()
 

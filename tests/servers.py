@@ -128,8 +128,6 @@ def family(lab):
 
 # --- a kernel without a server ---
 
-# For cells of which no picture is looked at: each takes half a second.
-NO_PICTURES = "from indicators.charts import renderer\nrenderer.picture = lambda spec: b''\n"
 COUNT = """
 import gc, psutil, ipywidgets
 gc.collect()

@@ -292,11 +292,16 @@ def test_a_living_chart_draws_the_records_that_are_chosen(chart):
     assert [step["filter"] for step in spec["transform"] if "filter" in step] == [chosen]
 
 
-def test_a_chart_is_sent_as_vega_lite_5_with_png_and_text(specs):
+def test_a_chart_is_sent_as_vega_lite_5_and_text_and_with_a_png_where_one_is_asked_for(
+    specs, monkeypatch
+):
     data, metadata = renderer.bundle(specs["levels to targets"])
-    assert set(data) == {renderer.MIME, "image/png", "text/plain"}
+    assert set(data) == {renderer.MIME, "text/plain"}
+    monkeypatch.setenv(renderer.PICTURES, "1")
+    with_picture, _ = renderer.bundle(specs["levels to targets"])
+    png = with_picture.pop("image/png")
+    assert png.startswith(b"\x89PNG") and len(png) < 60_000 and with_picture == data
     assert data[renderer.MIME]["$schema"].endswith("/v5.json")
-    assert data["image/png"].startswith(b"\x89PNG") and len(data["image/png"]) < 60_000
     assert data["text/plain"].startswith("From the outcome of 2020")
     assert metadata[renderer.MIME]["embed_options"]["renderer"] == "svg"
 

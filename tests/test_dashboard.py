@@ -37,9 +37,7 @@ STARTING = "Starting… 正在启动……"
 
 @pytest.fixture(scope="module")
 def dashboard(tmp_path_factory, browser):
-    dashboard = Dashboard(
-        copy_of_bundle(tmp_path_factory.mktemp("a lecturer's folder"), pictures=False)
-    )
+    dashboard = Dashboard(copy_of_bundle(tmp_path_factory.mktemp("a lecturer's folder")))
     yield dashboard
     dashboard.stop()
 

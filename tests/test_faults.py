@@ -17,7 +17,7 @@ INCOMES = ["urban_income", "rural_income"]
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory, browser):
-    folder = copy_of_bundle(tmp_path_factory.mktemp("a folder"), pictures=False)
+    folder = copy_of_bundle(tmp_path_factory.mktemp("a folder"))
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(

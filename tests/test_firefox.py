@@ -149,7 +149,7 @@ def lab(tmp_path_factory):
     if FIREFOX is None:
         missing = "no Firefox on this machine: install the package firefox-esr to run this test"
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    folder = copy_of_bundle(tmp_path_factory.mktemp("a student's folder"), pictures=False)
+    folder = copy_of_bundle(tmp_path_factory.mktemp("a student's folder"))
     settings = folder / ".jupyter" / "CONFIG" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(APP)

@@ -69,7 +69,7 @@ def run_nbval(folder):
 )
 def test_nbval_notices_and_names_the_cell(tmp_path, change):
     file, line, old, new, cells = CHANGES[change]
-    path = copy_of_bundle(tmp_path, pictures=False) / file
+    path = copy_of_bundle(tmp_path) / file
     text = path.read_text(encoding="utf-8")
     assert text.count(line) == 1
     path.write_text(text.replace(line, line.replace(old, new)), encoding="utf-8")

@@ -17,7 +17,7 @@ from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators.data.files import replacing
 from nbclient import NotebookClient
 from pages import CHART, START
-from servers import NO_PICTURES, TOKEN, Dashboard, Kernel, Lab, family, kernels, settled
+from servers import TOKEN, Dashboard, Kernel, Lab, family, kernels, settled
 
 TWICE = """
 import importlib, sys
@@ -82,8 +82,7 @@ def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_onc
     early, backwards = (
         [nbformat.v4.new_code_cell(cell.source) for cell in reversed(others)] for _ in range(2)
     )
-    quiet = nbformat.v4.new_code_cell(NO_PICTURES)
-    notebook.cells = [quiet, *early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
+    notebook.cells = [*early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
     NotebookClient(
         notebook, allow_errors=True, resources={"metadata": {"path": path.parent}}
     ).execute()

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import os
 import re
 import subprocess
@@ -9,14 +10,15 @@ import sys
 from contextlib import ExitStack
 
 import altair as alt
+import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 from fontTools.ttLib import TTFont
 from indicators import charts, data, explorers, growth
 from indicators.charts import renderer
 from indicators.i18n import LANGUAGES
-from PIL import Image
+from PIL import Image, ImageChops
 
 BARE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{}</dir></fontconfig>"""
@@ -202,3 +204,26 @@ def test_a_small_picture_keeps_the_colours_of_its_series(shaoxing):
     picture = Image.open(io.BytesIO(renderer.picture(explorer.chart.to_dict()))).convert("RGB")
     there = {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in picture.getcolors(1 << 24)}
     assert [colour for colour in charts.COLOURS[: len(chosen)] if colour.lower() not in there] == []
+
+
+# --- the pictures that notebooks keep ---
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_saved_picture_is_that_of_the_saved_chart_and_of_no_other(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    charts_saved = [shown for shown in outputs if renderer.MIME in shown]
+    assert charts_saved
+    for shown in charts_saved:
+        spec, saved = shown[renderer.MIME], base64.b64decode(shown["image/png"])
+        assert same(saved, renderer.picture(spec)), "run `make refresh`"
+    title = re.sub(r'("text": \[?")\w', r"\1X", json.dumps(spec["title"]))  # one letter
+    assert not same(saved, renderer.picture(spec | {"title": json.loads(title)}))
+
+
+def same(one, other):
+    """Whether two PNGs look the same, whatever becomes of an edge on another machine."""
+    one, other = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
+    most = max(high for _, high in ImageChops.difference(one, other).getextrema())
+    return one.size == other.size and most < 64

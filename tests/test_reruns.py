@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from servers import NO_PICTURES, Kernel
+from servers import Kernel
 
 RUNS = 30  # of one cell
 FLAT = 1.2  # so much more memory after all runs than after a fifth of them
@@ -22,7 +22,7 @@ MADE = {
 }
 
 
-IMPORTS = f"""{NO_PICTURES}
+IMPORTS = """
 from indicators import data, explorers, growth
 every, city = data.load(), data.latest(data.load(place='shaoxing'))
 """

@@ -10,7 +10,7 @@ from servers import Lab
 @pytest.fixture(scope="module")
 def student(tmp_path_factory):
     """A lab that may be stopped, and whose notebooks may be changed."""
-    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder"), pictures=False))
+    lab = Lab(copy_of_bundle(tmp_path_factory.mktemp("a student's folder")))
     yield lab
     lab.stop()
 

@@ -9,7 +9,7 @@ from servers import Dashboard
 
 @pytest.mark.smoke
 def test_a_notebook_in_the_dashboard_is_alive_without_its_code(browser, tmp_path, figures):
-    dashboard = Dashboard(copy_of_bundle(tmp_path, pictures=False))
+    dashboard = Dashboard(copy_of_bundle(tmp_path))
     try:
         show = Show(browser, dashboard, AIR).ready()
         explorer = Explorer(show)
