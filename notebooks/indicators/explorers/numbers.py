@@ -35,7 +35,10 @@ class NumbersView(TableView):
         self.themes |= _best_known(levels)
         self.rows = pd.concat([_shown_in(levels, *theme) for theme in self.themes.items()])
         self.is_small = len(levels) <= ALL_AT_ONCE
-        self._targets = growth.verdicts(table)
+        targets = growth.verdicts(table)
+        targets = targets[targets["measure"].isin(growth.LEVELS)]
+        self._targets = targets.sort_values("end", kind="stable")
+        self._goals = self._targets.groupby(["indicator", "place"], observed=True).indices
 
     def allowed(self) -> dict[str, Sequence]:
         return super().allowed() | {"theme": list(self.themes), "year": YEAR_CHOICES}
@@ -80,9 +83,7 @@ class NumbersView(TableView):
 
     def goal(self, slug: str, place: str, language: str) -> str:
         """The targets of a number in a place and their verdicts, each on its lines."""
-        rows = self._targets
-        same = rows["indicator"].eq(slug) & rows["place"].eq(place)
-        rows = rows[same & rows["measure"].isin(growth.LEVELS)].sort_values("end")
+        rows = self._targets.iloc[self._goals.get((slug, place), [])]
         lines = [_goal(row, WORDS[language]) for row in rows.itertuples()]
         return "\n".join(lines) or WORDS[language]["said"]["no_goal"]
 
@@ -207,12 +208,11 @@ class NumbersExplorer(Explorer):
 
     @property
     def text(self) -> str:
-        return "\n".join([self._said(), *(self._in_words(rows) for rows in self._groups())])
+        return "\n".join([self._said(), *(self._in_words(*number) for number in self._numbers())])
 
-    def _in_words(self, rows: pd.DataFrame) -> str:
+    def _in_words(self, row, shown) -> str:
         """A number with the figure of the year and its targets, in one line."""
-        row, language, said = next(rows.itertuples()), self.language.value, self.words["said"]
-        shown = self._of_year(rows)
+        language, said = self.language.value, self.words["said"]
         missing = said["no_figure"].format(self.year.value)
         value = labels.figure(shown, language) if shown else missing
         name = labels.name(row, language)
@@ -220,24 +220,29 @@ class NumbersExplorer(Explorer):
         goal = self._table_view.goal(row.indicator, row.place, language).replace("\n", ", ")
         return f"- {name}: {value}; {goal}"
 
-    def _groups(self) -> list[pd.DataFrame]:
-        """The figures of each number and place, in their order."""
-        named = self.data.assign(place=self.data["place"].astype(str))
-        return [rows for _, rows in named.groupby(["order", "place"])]
+    def _numbers(self) -> list[tuple]:
+        """Of each number and place, in their order, a row, and that of the chosen year.
 
-    def _of_year(self, rows: pd.DataFrame):
-        """The outcome, or the expected one, of the chosen year; None where there is none."""
-        year = self.year.value
-        known = rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)
-        return next(rows[known].itertuples(), None)
+        The latter is the outcome, or the expected one; None where there is none.
+        """
+        return self.once("numbers", self._find_numbers)
+
+    def _find_numbers(self):
+        year, found = self.year.value, {}
+        for row in self.data.astype({"place": str}).itertuples():
+            first, shown = found.get((row.order, row.place), (row, None))
+            if shown is None and row.status != "target" and row.start == row.end == year:
+                shown = row
+            found[row.order, row.place] = first, shown
+        return [found[number] for number in sorted(found)]
 
     def _said(self):
         said, year = self.words["said"], self.year.value
         if not self.places.value and self._table_view.several:
             return said["choose_place"]
         found = {place: [] for place in self.places.value}
-        for rows in self._groups():
-            found[rows["place"].iloc[0]].append(self._of_year(rows) is not None)
+        for row, shown in self._numbers():
+            found[row.place].append(shown is not None)
         counted = {
             place: said["drawn_year"].format(sum(known), len(known), year)
             for place, known in found.items()
