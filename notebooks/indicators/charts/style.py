@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -52,6 +53,7 @@ def colour_of_series() -> alt.Color:
     return alt.Color("colour:N", scale=None)
 
 
+@cache
 def wrapped(name: str) -> str:
     """A series' name on at most two lines; … stands for what does not fit."""
     width = NAME_WIDTH if name.isascii() else NAME_WIDTH // 2

@@ -229,15 +229,22 @@ class IndicatorExplorer(IndicatorControls):
         if self._busy:
             return
         super()._redraw(change)
-        titles, language = "; ".join(self._titles()), self.language.value
+        titles = "; ".join(self._titles())
         said = self.words["said"]["sources"].format(titles) if titles else ""
         self.sources.value = small_print(said)
-        self.listing.value = labels.listing(self.data, language) if self.tabled.value else ""
+        self._list()
         views = self.once("views", lambda: set(self._known()["view"])) or set(VIEWS)
         why = self.words["reasons"]["view"]
         self.live.closed = {
             str(position): why for position, name in enumerate(VIEWS) if name not in views
         }
+
+    @in_turn
+    def _list(self, change=None):
+        """Put the table of what is drawn beneath the chart, if it is wanted."""
+        if not self._busy:
+            listed = self.tabled.value
+            self.listing.value = labels.listing(self.data, self.language.value) if listed else ""
 
     # --- a figure that is kept ---
 

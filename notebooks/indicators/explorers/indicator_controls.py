@@ -51,7 +51,7 @@ class IndicatorControls(Explorer):
         self._make_ticks()
         self.search.observe(self._narrow, "value")
         self.theme.observe(self._narrow, "value")
-        self.tabled.observe(self._redraw, "value")
+        self.tabled.observe(self._list, "value")
         self.reset.on_click(self._start_again)
 
     def _make_choices(self):
@@ -196,17 +196,16 @@ class IndicatorControls(Explorer):
 
     def _options(self, chosen):
         """The indicators that the search and the theme leave, and the chosen ones, with names."""
-        words, theme, rows = (
-            self.search.value.lower().split(),
-            self.theme.value,
-            self._table_view.codebook,
-        )
-        names = (rows["name_en"] + " " + rows["name_zh"]).str.lower()
-        found = rows["theme"].eq(theme) | (theme == ALL)
-        for word in words:
-            found &= names.str.contains(word, regex=False)
-        rows = rows[found | rows["indicator"].isin(chosen)]
-        return list(zip(rows[f"name_{self.language.value}"], rows["indicator"], strict=True))
+        words, chosen_theme = self.search.value.lower().split(), self.theme.value
+        rows, shown = self._table_view.codebook, f"name_{self.language.value}"
+        columns = (rows[name] for name in (shown, "indicator", "theme", "name_en", "name_zh"))
+        return [
+            (name, slug)
+            for name, slug, theme, english, chinese in zip(*columns, strict=True)
+            if slug in chosen
+            or chosen_theme in (ALL, theme)
+            and all(word in f"{english} {chinese}".lower() for word in words)
+        ]
 
     @in_turn
     def _narrow(self, change=None):
