@@ -14,7 +14,9 @@ import nbformat
 import psutil
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
+from indicators.charts import renderer
 from indicators.data.files import replacing
+from indicators.explorers import live_chart
 from nbclient import NotebookClient
 from pages import CHART, START
 from servers import TOKEN, Dashboard, Kernel, Lab, family, kernels, settled
@@ -110,6 +112,23 @@ def shown_by(cell):
         for kind in kinds
         if kind in output.get("data", {})
     ]
+
+
+# --- what a kernel takes ---
+
+LEAN = """
+import sys
+from indicators import data, explorers
+shown, _ = explorers.IndicatorExplorer(data.load(), ["gdp"], view="levels")._repr_mimebundle_()
+print("image/png" in shown, *(name in sys.modules for name in ("vl_convert", "PIL")))
+"""
+
+
+def test_what_draws_pictures_is_loaded_where_pictures_are_asked_for_and_nowhere_else(monkeypatch):
+    live_chart.page_script()  # is made with it, once
+    assert run(LEAN).stdout.split() == ["False"] * 3
+    monkeypatch.setenv(renderer.PICTURES, "1")
+    assert run(LEAN).stdout.split() == ["True"] * 3
 
 
 # --- folders that cannot be written -----------------------------------------------------------

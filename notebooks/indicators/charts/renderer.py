@@ -9,6 +9,7 @@ machine without Chinese fonts, too.
 """
 
 import base64
+import functools
 import io
 import json
 import os
@@ -17,8 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
-import vl_convert
-from PIL import Image
 
 MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -53,10 +52,19 @@ def drawing(spec: Spec) -> str:
 
     It contains the part of the font that it needs, and looks the same on every machine.
     """
-    svg = vl_convert.vegalite_to_svg(ready(spec, anyway=True))
+    svg = _converter().vegalite_to_svg(ready(spec, anyway=True))
     font = base64.b64encode(_part_of_font(svg)).decode()
     face = f"font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})"
     return svg.replace(">", f"><style>@font-face{{{face}}}</style>", 1)
+
+
+@functools.cache
+def _converter():
+    """The package that draws, with the bundle's font: only who wants a picture gives it memory."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONT.parent))
+    return vl_convert
 
 
 def _part_of_font(text):
@@ -80,9 +88,10 @@ def picture(spec: Spec, scale: float = 1.25, instead: dict[str, str] | None = No
     text = json.dumps(ready(spec))
     for colour, other in (instead or {}).items():
         text = text.replace(f'"{colour}"', f'"{other}"')
-    png = Image.open(io.BytesIO(vl_convert.vegalite_to_png(text, scale=scale))).convert("RGB")
-    small = io.BytesIO()
-    png.quantize(128).save(small, "PNG", optimize=True)
+    from PIL import Image  # as the converter: where it is needed
+
+    png, small = _converter().vegalite_to_png(text, scale=scale), io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
@@ -100,7 +109,6 @@ def ready(spec: Spec, anyway: bool = False) -> Spec:
     }
 
 
-vl_convert.register_font_directory(str(FONT.parent))
 alt.renderers.register("jupyterlab-vegalite5", bundle)
 if alt.renderers.active == "default" and not alt.renderers.options:  # else a reader has chosen
     alt.renderers.enable("jupyterlab-vegalite5")

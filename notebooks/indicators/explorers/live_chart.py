@@ -10,6 +10,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,6 @@ import altair as alt
 import anywidget
 import ipywidgets as widgets
 import traitlets
-import vl_convert
 
 from ..charts import interactive, renderer
 from ..data.files import replacing
@@ -56,9 +56,11 @@ def page_script() -> str:
     source = "\n".join(map(_text, map(Path(__file__).with_name, SCRIPTS)))
 
     def make():
+        import vl_convert  # else nothing of it is needed
+
         return vl_convert.javascript_bundle(source, vl_version=VEGA_LITE)
 
-    return kept_text("live_chart.js", [vl_convert.__version__, VEGA_LITE, source], make)
+    return kept_text("live_chart.js", [version("vl-convert-python"), VEGA_LITE, source], make)
 
 
 @functools.cache
