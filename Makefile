@@ -73,7 +73,7 @@ NOTEBOOKS = $(shell PYTHONPATH=notebooks $(PYTHON) -c \
   "from indicators.exercises.course import BY_NOTEBOOK; print(*BY_NOTEBOOK)")
 # Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
 refresh: .venv/ready
-	INDICATORS_PICTURES=1 $(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
+	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False \
 	  --KernelManager.transport_encryption=auto $(NOTEBOOKS:%=notebooks/%.ipynb)
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.site.picture .github

@@ -37,6 +37,7 @@ FLAGS = [
 os.environ["PYTHONPATH"] = os.pathsep.join(
     filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")])
 )
+os.environ["INDICATORS_PICTURES"] = "0"  # a second each, and tests look at few of them
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
 # Optional packages: only the tests in large/ run with them, in a call of their own.

@@ -292,13 +292,22 @@ def test_a_living_chart_draws_the_records_that_are_chosen(chart):
     assert [step["filter"] for step in spec["transform"] if "filter" in step] == [chosen]
 
 
-def test_a_chart_is_sent_as_vega_lite_5_and_text_and_with_a_png_where_one_is_asked_for(
+def test_a_chart_is_sent_as_vega_lite_5_and_text_and_with_a_png_where_nobody_sits_in_front(
     specs, monkeypatch
 ):
-    data, metadata = renderer.bundle(specs["levels to targets"])
-    assert set(data) == {renderer.MIME, "text/plain"}
-    monkeypatch.setenv(renderer.PICTURES, "1")
-    with_picture, _ = renderer.bundle(specs["levels to targets"])
+    def shown(asked, stdin):
+        """The bundle where a picture is asked for or not, in a message to the kernel."""
+        monkeypatch.delenv(renderer.PICTURES, raising=False)
+        if asked:
+            monkeypatch.setenv(renderer.PICTURES, asked)
+        message = {"content": {"allow_stdin": stdin}}
+        monkeypatch.setattr(renderer.front_end, "request", lambda: message)
+        return renderer.bundle(specs["levels to targets"])
+
+    data, metadata = shown(None, True)
+    assert set(data) == {renderer.MIME, "text/plain"} == set(shown("0", False)[0])
+    assert "image/png" in shown("1", True)[0]
+    with_picture, _ = shown(None, False)
     png = with_picture.pop("image/png")
     assert png.startswith(b"\x89PNG") and len(png) < 60_000 and with_picture == data
     assert data[renderer.MIME]["$schema"].endswith("/v5.json")

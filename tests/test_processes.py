@@ -7,8 +7,10 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -217,6 +219,26 @@ def everything_in(folder):
 
 
 # --- a class ----------------------------------------------------------------------------------
+
+
+def test_of_those_who_want_a_text_at_once_one_makes_it_and_the_others_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "live_chart.py"))
+    Path(live_chart.__file__).touch()
+    made, all_here = [], threading.Barrier(4)
+
+    def make():
+        made.append("text")
+        threading.Event().wait(0.2)  # so long, that others come meanwhile
+        return made[-1]
+
+    def want(number):
+        all_here.wait()
+        return live_chart.kept_text("kept", [], make)
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(want, range(4))) == ["text"] * 4
+    assert made == ["text"]
+    assert live_chart.kept_text("other", [], make) == "text" and len(made) == 2
 
 
 @pytest.mark.slow

@@ -1,11 +1,11 @@
 """Altair charts as JupyterLab draws them by itself: offline, before anything runs.
 
 JupyterLab brings a renderer for Vega-Lite 5 and none for 6, so a chart is sent as Vega-Lite 5, with
-its description as text; where `PICTURES` is set (`make refresh`), also with a PNG, for readers of
-the notebook without JupyterLab: drawing it takes a second and 90 MB. Vega draws SVG: each mark then
-has its own label for assistive technology. Chinese is drawn with a font that comes with the bundle
-(`fonts/`: all characters of GB 2312, and those of the data), so that pictures are right on a
-machine without Chinese fonts, too.
+its description as text; where a program runs the notebook and writes it down (`make refresh`), also
+with a PNG, for readers without JupyterLab: drawing it takes a second and 90 MB. Vega draws SVG:
+each mark then has its own label for assistive technology. Chinese is drawn with a font that comes
+with the bundle (`fonts/`: all characters of GB 2312, and those of the data), so that pictures are
+right on a machine without Chinese fonts, too.
 """
 
 import base64
@@ -19,6 +19,8 @@ from typing import Any
 
 import altair as alt
 
+from . import front_end
+
 MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 FONT = Path(__file__).with_name("fonts") / "NotoSansCJKsc-Subset.otf"
@@ -30,7 +32,7 @@ LIGHT = {  # JupyterLab's dark theme would else set white letters on a white car
     "axis": {"domainColor": "#888888", "gridColor": "#dddddd", "tickColor": "#888888"},
     "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
 }
-PICTURES = "INDICATORS_PICTURES"  # the environment variable that asks for a PNG with each chart
+PICTURES = "INDICATORS_PICTURES"  # the environment variable: 1 with each chart, 0 with none
 HAS_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # Log errors only (1): an empty layer is none.
 EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}
@@ -42,7 +44,8 @@ def bundle(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
     """The MIME bundle and metadata that show a Vega-Lite spec, as from `Chart.to_dict`."""
     spec = ready(spec)
     data = {MIME: spec, "text/plain": spec.get("description", "A chart.")}
-    if os.environ.get(PICTURES):
+    asked = os.environ.get(PICTURES)
+    if asked == "1" or not (asked or front_end.attended()):
         data["image/png"] = picture(spec)
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
 

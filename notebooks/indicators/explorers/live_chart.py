@@ -9,6 +9,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -33,18 +34,38 @@ Parts = Mapping[tuple, list[dict]]  # records by the key of their part
 def kept_text(name: str, made_of: Iterable[str], make: Callable[[], str]) -> str:
     """The text that `make` returns, made once for what it is made of.
 
-    It is kept beside the compiled modules, where that folder can be written.
+    It is kept beside the compiled modules, where that folder can be written; of kernels that start
+    at once one makes it, and the others wait.
     """
     key = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
     kept = Path(__file__).with_name("__pycache__") / f"{name}-{key}"
     with contextlib.suppress(OSError):
         return kept.read_text(encoding="utf-8")
-    text = make()
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(exist_ok=True)
-        with replacing(kept) as half_done:
-            half_done.write_text(text, encoding="utf-8", newline="\n")
+    with _alone():
+        with contextlib.suppress(OSError):
+            return kept.read_text(encoding="utf-8")
+        text = make()
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            with replacing(kept) as half_done:
+                half_done.write_text(text, encoding="utf-8", newline="\n")
     return text
+
+
+@contextlib.contextmanager
+def _alone():
+    """While it lasts, no other kernel of this folder is here; but for Windows, and where nothing
+    can be kept, so that waiting would be in vain."""
+    folder = Path(__file__).parent
+    with contextlib.ExitStack() as held:
+        if os.access(folder, os.W_OK):
+            with contextlib.suppress(ImportError, OSError):
+                import fcntl
+
+                opened = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, opened)
+                fcntl.flock(opened, fcntl.LOCK_EX)  # until it is closed
+        yield
 
 
 @functools.cache
