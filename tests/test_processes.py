@@ -10,7 +10,6 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import nbformat
 import psutil
@@ -223,7 +222,6 @@ def everything_in(folder):
 
 def test_of_those_who_want_a_text_at_once_one_makes_it_and_the_others_wait(tmp_path, monkeypatch):
     monkeypatch.setattr(live_chart, "__file__", str(tmp_path / "live_chart.py"))
-    Path(live_chart.__file__).touch()
     made, all_here = [], threading.Barrier(4)
 
     def make():
