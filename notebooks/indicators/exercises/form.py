@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 from traitlets import TraitError
 
+from ..charts import front_end
 from ..explorers.cell_widgets import close_parts, instead_of_earlier
 from ..explorers.page_controls import PageControls
 from . import storage
@@ -127,7 +128,8 @@ class Exercise(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         without_kernel = {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
-        return super()._repr_mimebundle_(**kwargs) | without_kernel
+        living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
+        return living | without_kernel
 
 
 def _number_form(question):

@@ -19,10 +19,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .. import charts
-from ..charts import renderer
+from ..charts import front_end, renderer
 from ..data import filled, provenance
 from ..i18n import LANGUAGES, WORDS
-from .cell_widgets import close_parts, instead_of_earlier
+from .cell_widgets import close_parts, instead_of_earlier, moved_to
 from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
 from .live_chart import Alone, LiveChart, filled_spec
 from .page_rules import colour_slots
@@ -206,15 +206,20 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     @in_turn
     def hear(self, content: dict) -> None:
-        """Give a view that is ready for more the next parts; it says which it has."""
+        """Give a view that is ready for more the next parts; it says which it has.
+
+        Other views of the chart take them, too, but do not ask for more.
+        """
         if "ready" in content:
             has = {tuple(key) for key in content["ready"]}
             known = dict.fromkeys([*self.selection.parts(), *self.live.figures, *self.all_parts()])
             missing = [key for key in known if key not in has][:PARTS_AT_ONCE]
             if missing:
-                self.live.add(self._figures(missing), more=True)
+                self.live.add(self._figures(missing), more=content.get("view", True))
         if "seen" in content:
             self._look()
+        if "shown" in content:
+            moved_to(content["page"], content["shown"])
 
     def _figures(self, keys: Iterable[PartKey]) -> dict[PartKey, list[dict]]:
         """The figures of these parts, made where the page does not have them."""
@@ -258,7 +263,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         return self.selection.params | {"slots": list(self._slots), "home": self._table_view.home}
 
     def _repr_mimebundle_(self, **kwargs):
-        living = super()._repr_mimebundle_(**kwargs)
+        living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
         saved, metadata = {}, {}
         if not self.data.empty:
             spec = filled_spec(type(self).CHART, self.SELECTION.expression(), self._alone)
@@ -364,6 +369,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         except (ValueError, LookupError, OSError) as error:
             self.notice.announce_faults(error, self.words)
             return
+        masked = provenance.masked(self._table)
         self._table, before, self._table_view = table, self._table_view, view
         self._made.clear()
         with self._at_once():
@@ -373,7 +379,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
             self.live.renew(self._params, self._make(self.selection.parts()))
             self._lay_out()
         self._redraw()
-        self.notice.announce_loaded(provenance.origin(table), gone, self.words)
+        self.notice.announce_loaded(provenance.origin(table), gone, self.words, masked)
 
     def _fit_places(self, before: TableView) -> list[str]:
         """Offer the places that the table has now; the names of the chosen ones that are gone."""

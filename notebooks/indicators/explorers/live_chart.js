@@ -77,6 +77,8 @@ function labelControls(box, model) {
     }
 }
 
+const idle = window.requestIdleCallback ?? setTimeout; // Safari has no such thing
+
 function hideTooltip() {
     document.getElementById("vg-tooltip-element")?.classList.remove("visible");
 }
@@ -335,6 +337,8 @@ class LivePage {
         if (this.box) this.sizes.observe(this.box);
         await this.link();
         this.ask();
+        const saved = savedFormFor(this.model);
+        if (saved) idle(() => saved.drawPictures());
     };
 
     stop() {
@@ -356,4 +360,8 @@ async function render({ model, el }) {
     return () => page.stop();
 }
 
-export default { render };
+function initialize({ model }) {
+    savedFormFor(model);
+}
+
+export default { initialize, render };

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import altair as alt
 import anywidget
@@ -25,7 +25,14 @@ from ..data.files import replacing
 from .page_controls import STYLE
 
 VEGA_LITE = "5.8"  # the oldest version at hand; JupyterLab draws saved charts with 5.6
-SCRIPTS = "page_rules.js", "page_controls.js", "embedded_chart.js", "live_chart.js"
+SCRIPTS = (
+    "page_rules.js",
+    "page_controls.js",
+    "embedded_chart.js",
+    "saved_form.js",
+    "live_chart.js",
+)
+LOADER = Path(__file__).with_name("shared_script.js")
 ROOMS = "charts", "i18n"  # what a chart without figures is made of
 
 Parts = Mapping[tuple, list[dict]]  # records by the key of their part
@@ -132,6 +139,12 @@ def _as_pairs(parts: Parts, widget: Any = None) -> list:
     return [[list(key), records] for key, records in parts.items()]
 
 
+class Script(widgets.Widget):
+    """A text that a kernel sends to its pages once, for all widgets that name it."""
+
+    text = traitlets.Unicode().tag(sync=True)
+
+
 class LiveChart(anywidget.AnyWidget):
     """A chart that answers in the page: `chart`, a function of figures and parameters.
 
@@ -150,7 +163,9 @@ class LiveChart(anywidget.AnyWidget):
     """
 
     _css = STYLE
-
+    _esm = LOADER.read_text(encoding="utf-8")
+    _shared: ClassVar[Script | None] = None  # the page's part of all living charts
+    script = traitlets.Instance(Script).tag(sync=True, **widgets.widget_serialization)
     spec = traitlets.Dict().tag(sync=True)
     embed_options = traitlets.Dict(renderer.EMBED_OPTIONS).tag(sync=True)
     figures = traitlets.Dict().tag(sync=True, to_json=_as_pairs)
@@ -166,9 +181,11 @@ class LiveChart(anywidget.AnyWidget):
     watched = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, chart: Callable, choice: str, params: dict[str, Any], **traits: Any):
-        LiveChart._esm = page_script()
+        if LiveChart._shared is None or LiveChart._shared.comm is None:  # none yet, or closed
+            LiveChart._shared = Script(text=page_script())
         spec = json.loads(empty_spec(chart, choice, *params))
-        super().__init__(spec=spec, choice=choice, params=params, **traits)
+        traits |= {"spec": spec, "choice": choice, "params": params}
+        super().__init__(script=LiveChart._shared, **traits)
 
     def renew(self, params: dict[str, Any], figures: Parts) -> None:
         """Let the page forget all figures and draw others."""
@@ -176,8 +193,8 @@ class LiveChart(anywidget.AnyWidget):
             self.params, self.figures = params, figures
         self.send({"forget": True, "parts": _as_pairs(figures)})
 
-    def add(self, parts: Parts, more: bool = False) -> None:
-        """Give the page these parts, too. With `more` it may ask for the next ones."""
+    def add(self, parts: Parts, more: bool | str = False) -> None:
+        """Give the page these parts, too. The view that `more` names may ask for the next ones."""
         self.figures.update(parts)
         self.send({"parts": _as_pairs(parts), "more": more})
 
