@@ -138,7 +138,7 @@ DRAW = """
 from indicators import data, explorers
 explorer = explorers.IndicatorExplorer(data.load(), ["gdp"], view="levels")
 explorer._repr_mimebundle_()
-print(len(explorer.data), len(explorer.live._esm) > 100_000)
+print(len(explorer.data), len(explorer.live.script.text) > 100_000)
 """
 
 

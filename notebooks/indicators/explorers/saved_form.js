@@ -33,10 +33,10 @@ class SavedForm {
         const found = this.outputs();
         for (const { outputs } of content.cells)
             for (const output of outputs ?? []) {
-                const picture = this.pictures.get(found.shift());
+                const drawn = this.pictures.get(found.shift());
                 const { [WIDGET]: widget, ...data } = output.data ?? {};
                 if (!widget || !INSTEAD.some((kind) => kind in data)) continue;
-                output.data = picture ? { [PICTURE]: picture, ...data } : data;
+                output.data = drawn ? { ...data, [PICTURE]: data[PICTURE] || drawn } : data;
                 output.metadata = { ...output.metadata, [NAME]: widget.model_id };
             }
         return content;
