@@ -95,6 +95,13 @@ class Lab:
         finally:
             kernel.resume()
 
+    def end_kernels(self):
+        """End all kernels; the server and its pages go on."""
+        for each in json.load(urllib.request.urlopen(self.address("api/kernels"))):
+            ended = urllib.request.Request(self.address(f"api/kernels/{each['id']}"))
+            ended.method = "DELETE"
+            urllib.request.urlopen(ended)
+
     def address(self, path):
         return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
 
@@ -145,9 +152,10 @@ class Kernel:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def run(self, code, cell, fails=False):
+    def run(self, code, cell, fails=False, attended=True, page=None):
         """What a cell prints and shows as text.
 
+        `attended`: whether somebody is there; `page`: which notebook of a browser it is run from.
         Raises AssertionError where it fails and should not, or the reverse.
         """
         content = {
@@ -155,10 +163,11 @@ class Kernel:
             "silent": False,
             "store_history": True,
             "user_expressions": {},
-            "allow_stdin": False,
+            "allow_stdin": attended,
             "stop_on_error": True,
         }
         sent = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
+        sent["header"]["session"] = page or sent["header"]["session"]
         self.client.shell_channel.send(sent)
         said, failed = "", False
         while True:

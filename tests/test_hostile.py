@@ -177,17 +177,6 @@ def poke(page, box, tabled):
     return said
 
 
-def loaded_anew(page):
-    """Load the page anew, with its charts; JupyterLab may miss a kernel's widgets at first."""
-    drawn, lost = page.locator(".jp-Notebook .vega-embed svg"), page.get_by_text("model not found")
-    for _ in range(3):
-        page.reload()
-        drawn.or_(lost).first.wait_for(state="attached")
-        if drawn.count():
-            return
-    raise AssertionError("no chart after three loads")
-
-
 def test_nothing_runs_in_the_page_however_it_is_used(visit):
     page = visit.page
     for number in range(visit.count):
@@ -203,7 +192,8 @@ def test_nothing_runs_in_the_page_however_it_is_used(visit):
     assert page.locator("#vg-tooltip-element img, #vg-tooltip-element script").count() == 0
     assert [error for error in visit.errors if "favicon" not in error] == []
     visit.save()
-    loaded_anew(page)
+    page.reload()
+    page.locator(".jp-Notebook .vega-embed svg").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")  # any picture that is asked for has come or failed
     assert (
         page.evaluate("window.__ran") is None

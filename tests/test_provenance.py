@@ -1,6 +1,7 @@
 """A table carries what was done to it, so that it is made anew from files that have changed."""
 
 import copy
+import os
 
 import pandas as pd
 import pytest
@@ -136,3 +137,33 @@ def test_a_table_of_one_place_gets_the_themes_that_come_to_it(folder):
     ]:
         assert len(provenance.reloaded(narrowed)) == len(expected)
     assert len(provenance.reloaded(fewer)) == len(fewer) + 1
+
+
+def test_rows_left_out_other_than_by_place_or_theme_are_known_and_their_return_is_said(own):
+    add_printings(own)
+    table = data.load(own)
+    few = table[table["source"] == table["source"].iloc[0]]
+    explorer = explorers.IndicatorExplorer(few, ["gdp"], view="levels")
+    assert explorer.code().splitlines()[1].startswith("explorers.IndicatorExplorer(table, ")
+    os.utime(own, (0, 0))
+    explorer.hear({"seen": True})
+    explorer.notice.children[1].click()
+    assert (
+        "left out, other than by place or theme, are in it again"
+        in explorer.notice.children[0].value
+    )
+    assert "data.load(" in explorer.code()
+
+
+def test_places_themes_and_steps_are_no_rows_left_out(table):
+    newest = data.latest(table)
+    whole = [
+        table,
+        newest[newest["place"] == "china"],
+        data.latest(table[table["theme"] == "growth"]),
+        growth.with_latest(newest, growth.verdicts(newest)),
+        table.drop(columns="theme"),
+    ]
+    assert [provenance.masked(each) for each in whole] == [False] * len(whole)
+    cut = newest[newest["value"] > 0], data.latest(table[table["status"] == "actual"])
+    assert [provenance.masked(each) for each in cut] == [True, True]

@@ -43,7 +43,7 @@ def test_a_cell_that_is_run_again_and_again_keeps_one_explorer_in_the_kernel(ker
 def test_an_explorer_takes_the_place_of_the_one_that_its_cell_made_before_even_if_one_fails_between(
     kernel, name
 ):
-    kernel.run(IMPORTS, "first")
+    kernel.run(f"{IMPORTS}made = {MADE[name]}", "first")  # with the script that all share
     seen = []
     for _ in range(2):
         kernel.run(f"made = {MADE[name]}", "again")
@@ -55,7 +55,7 @@ def test_an_explorer_takes_the_place_of_the_one_that_its_cell_made_before_even_i
 
 
 def test_explorers_of_two_cells_and_two_in_one_cell_all_stay(kernel):
-    kernel.run(f"{IMPORTS}kept = []", "first")
+    kernel.run(f"{IMPORTS}kept = [{MADE['indicators']}]", "first")
     counts = [kernel.counted()[1]]
     for cell, times in (("one", 1), ("other", 1), ("two", 2)):
         kernel.run(f"for _ in range({times}): kept.append({MADE['indicators']})", cell)
@@ -66,3 +66,20 @@ def test_explorers_of_two_cells_and_two_in_one_cell_all_stay(kernel):
         size,
         2 * size,
     ]
+
+
+def test_a_run_closes_what_its_own_cell_made_in_its_own_notebook_only(kernel):
+    kernel.run(f"{IMPORTS}kept = []", "first")
+
+    def run(page):
+        """Run the cell of a notebook; which of all that were made are alive."""
+        kernel.run(f"kept.append({MADE['numbers']})", "same cell", page=page)
+        return kernel.run("print([each.comm is not None for each in kept])", "ask").strip()
+
+    assert run("notebook") == "[True]"
+    assert run("copy of it on the same kernel") == "[True, True]"
+    assert run("notebook") == "[False, True, True]"
+    told = "{'shown': [kept[2].model_id], 'page': 'loaded anew'}"
+    kernel.run(f"kept[2].hear({told})", "ask")  # as a page does that is loaded anew
+    assert run("loaded anew") == "[False, True, False, True]"
+    assert run("copy of it on the same kernel") == "[False, False, False, True, True]"

@@ -6,6 +6,7 @@ is recorded by the function that does it (`recorded`).
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,13 @@ NARROWED_BY = ("place", "theme")
 class Extent(tuple):
     """The pairs of place and theme that a table has rows of, in the order of their first rows.
 
-    None stands for a column that the table does not have.
+    None stands for a column that the table does not have. `rows`: how many rows each pair has.
     """
+
+    def __new__(cls, rows: dict[tuple, int]):
+        made = super().__new__(cls, rows)
+        made.rows = rows
+        return made
 
     def __deepcopy__(self, memo):  # pandas copies what a table carries at every step
         return self
@@ -49,13 +55,16 @@ class Extent(tuple):
                 left[name] = mine
         return left
 
+    def lacks_rows_of(self, whole: "Extent") -> bool:
+        """Whether a pair has fewer rows than it had in `whole`."""
+        return any(self.rows[pair] < whole.rows.get(pair, 0) for pair in self)
+
 
 def extent(table: pd.DataFrame) -> Extent:
     """The extent of a table."""
-    known = [name for name in NARROWED_BY if name in table]
-    pairs = table[known].drop_duplicates().astype("str").reindex(columns=NARROWED_BY)
-    pairs = pairs.astype(object).where(pairs.notna(), None)
-    return Extent(pairs.itertuples(index=False, name=None))
+    pairs = table.reindex(columns=NARROWED_BY).astype("object")
+    pairs = pairs.where(pairs.notna(), None)
+    return Extent(Counter(zip(*(pairs[name] for name in NARROWED_BY), strict=True)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +171,20 @@ def reloaded(table: pd.DataFrame) -> pd.DataFrame:
     if new.empty:
         raise ValueError("The files have no such rows any more.")
     return new
+
+
+def masked(table: pd.DataFrame) -> bool:
+    """Whether rows were left out other than by place or theme, of the table or on the way to it.
+
+    That is not recorded: they are there again in a table that is loaded again.
+    """
+    made = origin(table)
+    return made is not None and _masked(made, extent(table))
+
+
+def _masked(made, had):
+    before = made.tables if isinstance(made, Step) else ()
+    return had.lacks_rows_of(made.whole) or any(_masked(*part) for part in before)
 
 
 def _is_part(made, had):

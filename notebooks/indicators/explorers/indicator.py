@@ -286,11 +286,11 @@ class IndicatorExplorer(IndicatorControls):
     def code(self) -> str:
         """The Python that draws exactly this anew, to be pasted into a cell below.
 
-        What a new explorer does by itself is left out. Of a table that was made by hand it says
-        `table`.
+        What a new explorer does by itself is left out. Of a table that was made by hand, or that
+        was narrowed other than by place or theme, it says `table`.
         """
         origin = provenance.origin(self._table)
         home = origin.whole[0][0] if origin else self._table_view.home
         usual = IndicatorSelection((), places=(home,)).state
         del usual["chosen"]
-        return export.code(self.state, usual, origin)
+        return export.code(self.state, usual, None if provenance.masked(self._table) else origin)

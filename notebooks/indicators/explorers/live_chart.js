@@ -123,7 +123,7 @@ class LivePage {
     }
 
     ask() {
-        this.tell({ ready: this.stock.keys() });
+        this.tell({ ready: this.stock.keys(), view: this.name });
     }
 
     forget() {
@@ -138,7 +138,8 @@ class LivePage {
         if (message.forget) this.forget();
         this.stock.add(message.parts);
         this.el.dataset.parts = this.stock.size;
-        return this.update().then(() => (message.more || message.forget) && this.ask());
+        const mayAsk = message.more === this.name || message.forget;
+        return this.update().then(() => mayAsk && this.ask());
     };
 
     // --- the choice

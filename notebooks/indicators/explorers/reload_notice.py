@@ -39,10 +39,15 @@ class ReloadNotice(widgets.HBox):
         name, faults = provenance.name(self.origin), getattr(error, "faults", None) or [error]
         self.announce(lambda words: _faults(words["said"], name, faults), words)
 
-    def announce_loaded(self, origin: Provenance, gone: list[str], words: dict) -> None:
-        """Show that the files were loaded again, and the names of what was chosen and is gone."""
+    def announce_loaded(
+        self, origin: Provenance, gone: list[str], words: dict, masked: bool = False
+    ) -> None:
+        """Show that the files were loaded again, and the names of what was chosen and is gone.
+
+        `masked`: see `provenance.masked`.
+        """
         self.origin, self.stale = origin, False
-        self.announce(lambda words: html.escape(_loaded(words["said"], gone)), words)
+        self.announce(lambda words: html.escape(_loaded(words["said"], gone, masked)), words)
 
     def settle(self) -> None:
         """Take the news away, unless there is still something to load."""
@@ -74,5 +79,6 @@ def _faults(said, name, faults):
     return f"{html.escape(said['faulty'].format(name))}<ul style='{style}'>{items}</ul>{more}"
 
 
-def _loaded(said, gone):
-    return " ".join([said["loaded"], *([said["gone"].format("; ".join(gone))] if gone else [])])
+def _loaded(said, gone, masked):
+    lost = [said["gone"].format("; ".join(gone))] if gone else []
+    return " ".join([said["loaded"], *lost, *([said["unmasked"]] if masked else [])])

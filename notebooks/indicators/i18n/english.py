@@ -177,6 +177,8 @@ ENGLISH = {
         "more_faults": "… and {} more.",
         "loaded": "Loaded again.",
         "gone": "No longer in the table: {}.",
+        "unmasked": "Rows that the notebook had left out, other than by place or theme, are in it "
+        "again: run the cell again to leave them out.",
     },
     "reasons": {
         "base": "Base year: only an index has one.",
