@@ -85,7 +85,7 @@ class Visit:
     """A page of the lab with a notebook, every address it asked for and every error it reported."""
 
     def __init__(self, browser, lab, notebook):
-        self.lab, self.outputs = lab, outputs(notebook)
+        self.lab, self.outputs, self.explorers = lab, outputs(notebook), explorers(notebook)
         self.listen(browser)
         self.open(notebook)
 
@@ -117,7 +117,7 @@ class Visit:
 
     def living(self):
         """How many explorers the notebook has."""
-        return sum({WIDGET, CHART} <= set(output) for output in self.outputs)
+        return self.explorers
 
     def untouched(self):
         """What the page shows before anything is run: the marks of each saved chart, the prompts,
@@ -381,9 +381,17 @@ def marks(where):
     return sorted(where.locator(DRAWN).evaluate_all(script))
 
 
+def cells(notebook):
+    """The code cells of a notebook as it is saved."""
+    found = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4).cells
+    return [cell for cell in found if cell.cell_type == "code"]
+
+
 def outputs(notebook):
     """The MIME bundles of the saved outputs of a notebook, in order."""
-    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_text())["cells"]
-    return [
-        output["data"] for cell in cells for output in cell.get("outputs", ()) if "data" in output
-    ]
+    return [output.data for cell in cells(notebook) for output in cell.outputs if "data" in output]
+
+
+def explorers(notebook):
+    """How many cells of a notebook make an explorer."""
+    return sum("Explorer(" in cell.source for cell in cells(notebook))

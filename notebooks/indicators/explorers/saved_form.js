@@ -54,7 +54,7 @@ class SavedForm {
         }
         notebook.dirty = dirty;
         const shown = found.map(({ metadata }) => metadata[NAME]);
-        if (shown.length) model.send({ shown, page: session.session.kernel.clientId });
+        if (shown.length) model.send({ shown, page: session.session?.kernel?.clientId });
     }
 
     async drawPictures() {
