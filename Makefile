@@ -29,7 +29,7 @@ DASHBOARD = $(SERVER) --ServerApp.root_dir=$(dir $(FIRST)) \
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONSAFEPATH PYTHONWARNINGS
 unexport PYTEST_ADDOPTS JUPYTER_PATH JUPYTER_CONFIG_PATH
 export JUPYTER_CONFIG_DIR = $(CURDIR)/.jupyter
-export IPYTHONDIR = $(CURDIR)/.jupyter/ipython
+export IPYTHONDIR = $(CURDIR)/.jupyter
 export JUPYTER_PREFER_ENV_PATH = 1
 
 .PHONY: lab dashboard site test test-slow key bench fuzz refresh review fonts lock FORCE

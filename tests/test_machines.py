@@ -25,6 +25,9 @@ PACKAGE = sorted((ROOT / "notebooks" / "indicators").rglob("*.py"))
 # --- texts: the same bytes everywhere -----------------------------------------------------------
 
 
+NO_TEXTS = "Image", "os"  # whose `open` gives no text
+
+
 def loose(text):
     """The calls, by line, that read or write a text as this machine would, not as all do."""
     calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
@@ -39,7 +42,7 @@ def needed(call):
     """What a call must say to mean the same on every machine."""
     is_method = isinstance(call.func, ast.Attribute)
     name = call.func.attr if is_method else getattr(call.func, "id", None)
-    if name == "open" and not (is_method and getattr(call.func.value, "id", None) == "Image"):
+    if name == "open" and not (is_method and getattr(call.func.value, "id", None) in NO_TEXTS):
         mode = call.args[0 if is_method else 1 :][:1]
         is_bytes = mode and "b" in str(getattr(mode[0], "value", ""))
         return set() if is_bytes else {"encoding", "newline"}

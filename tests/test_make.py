@@ -237,7 +237,8 @@ def under_make(home, code):
     program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c \"$CODE\"\n")
     program.chmod(0o755)
     own = {"HOME": str(home), "CODE": code, "JUPYTER_CONFIG_PATH": str(home / ".jupyter")}
-    found = {name: each for name, each in os.environ.items() if not name.startswith("JUPYTER_")}
+    set_by_make = "JUPYTER_", "IPYTHONDIR"
+    found = {name: each for name, each in os.environ.items() if not name.startswith(set_by_make)}
     run = [*starts, f"PYTHON={program}"], [sys.executable, "-c", code]
     return [
         subprocess.run(each, env=found | own, capture_output=True, text=True).stdout for each in run

@@ -48,7 +48,7 @@ SETTINGS = {
     "nb_code_prompt_show": "Python",
     "nb_code_prompt_hide": "Python",
 }
-PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+PICTURE_ENDINGS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
 FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
@@ -73,7 +73,7 @@ def write_sources(target: Path) -> None:
 
 def _copy_pictures(origin, target):
     """Copy what the text of a notebook may show."""
-    for path in (path for path in origin.rglob("*.*") if path.suffix.lower() in PICTURES):
+    for path in (path for path in origin.rglob("*.*") if path.suffix.lower() in PICTURE_ENDINGS):
         copy = target / path.relative_to(origin)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
