@@ -480,6 +480,24 @@ def test_the_list_of_rows_is_narrowed_in_both_languages(typed, rows):
     assert len(exercise.controls["typed"].options) == rows
 
 
+def test_the_chosen_row_stays_while_the_list_is_narrowed(answers, monkeypatch):
+    exercise, sent = exercises.ask("00-2"), []
+    narrow, row = exercise.children[0], exercise.controls["typed"]
+    row.index = last = len(row.options) - 1
+    chosen = row.value
+    exercise.check.click()
+    judged, kept = exercise.message.value, (answers / "00-2.json").read_text(encoding="utf-8")
+    said = lambda key: {key} if isinstance(key, str) else set(key)  # noqa: E731
+    monkeypatch.setattr(row, "send_state", lambda key: sent.append(said(key)))
+    for typed in ("8500", "nothing like it", ""):
+        narrow.value = typed
+        assert row.value == chosen
+    assert row.index == last and exercise.message.value == judged
+    assert (answers / "00-2.json").read_text(encoding="utf-8") == kept
+    # a row that is chosen between two messages would be undone by the second
+    assert len(sent) == 3 and sent[-1] >= {"_options_labels", "index"}
+
+
 # --- what is kept ---
 
 

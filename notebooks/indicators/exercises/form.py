@@ -81,6 +81,8 @@ class Exercise(widgets.VBox):
             self._show()
 
     def _change(self, key, value):
+        if getattr(self.controls[key], "offering", False):
+            return None
         if key == "reason":
             return self._keep(reason=value)
         late = time.monotonic() - self._pressed < LATE
@@ -158,6 +160,21 @@ def _choice_form(question):
     return {"typed": typed}, [typed]
 
 
+class _Rows(widgets.Select):
+    """A list whose choice stays while other rows are offered."""
+
+    offering = False  # meanwhile another row may be chosen for a moment
+
+    def offer(self, rows: list[tuple[str, Any]]) -> None:
+        """Offer rows, with their names, of which the chosen one is one."""
+        chosen, self.offering = self.value, True
+        try:
+            with self.hold_sync():  # list and choice together: one made in between is not undone
+                self.options, self.value = rows, chosen
+        finally:
+            self.offering = False
+
+
 def _row_form(question):
     rows, searched = question.rows(tables()), question.searched(tables())
     narrow = widgets.Text(
@@ -166,7 +183,7 @@ def _row_form(question):
         style=NAMED,
         layout={"width": "420px", "max_width": "calc(100% - 4px)"},
     )
-    typed = widgets.Select(
+    typed = _Rows(
         options=[(text, key) for key, text in rows.items()],
         value=None,
         rows=8,
@@ -178,11 +195,7 @@ def _row_form(question):
     def narrowed(change):
         words, chosen = folded(change["new"]).split(), typed.value
         found = [key for key in rows if all(word in searched[key] for word in words)]
-        with typed.hold_trait_notifications():
-            typed.options = [
-                (text, key) for key, text in rows.items() if key == chosen or key in found
-            ]
-            typed.value = chosen
+        typed.offer([(text, key) for key, text in rows.items() if key == chosen or key in found])
 
     narrow.observe(narrowed, "value")
     return {"typed": typed}, [narrow, typed]
