@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from conftest import ROOT, copy_of_bundle
 from expected import CHOSEN, expected
+from indicators.charts import renderer
 from pages import CHART, GROWTH, INDICATORS, WIDGET, Explorer, Visit
 from servers import Kernel, Lab, settled
 
@@ -73,8 +74,9 @@ def test_a_notebook_that_a_program_runs_shows_charts_as_a_page_without_a_network
     notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
     nbformat.write(notebook, tmp_path / "own.ipynb")
     convert = "-m", "nbconvert", "--log-level=ERROR", "--execute", "--to", "html", "own.ipynb"
-    path = {"PYTHONPATH": os.pathsep.join([str(ROOT / "notebooks"), os.environ["PYTHONPATH"]])}
-    subprocess.run([sys.executable, *convert], cwd=tmp_path, env=os.environ | path, check=True)
+    path = os.pathsep.join([str(ROOT / "notebooks"), os.environ["PYTHONPATH"]])
+    usual = os.environ | {"PYTHONPATH": path, renderer.PICTURES: ""}
+    subprocess.run([sys.executable, *convert], cwd=tmp_path, env=usual, check=True)
     page = (tmp_path / "own.html").read_text(encoding="utf-8")
     assert len(re.findall(r'<img[^>]+src="data:image/png;base64,iVBOR', page)) == 2
     assert '"model_id":' not in page  # no place for a widget, which would stay empty
