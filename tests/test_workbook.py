@@ -19,6 +19,7 @@ from indicators import data
 from indicators.data.readers import cells
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
 DATA = ROOT / "data"
@@ -176,11 +177,6 @@ CELLS = {
     "a currency": (6001, '"¥"#,##0', "shown in the format"),
     "a scientific number": (6001, "0.00E+00", "shown in the format"),
     "a fraction": (6001, "# ?/?", "shown in the format"),
-    "a number that was computed": (
-        6001.000000000001,
-        "General",
-        "of at most 15 digits|no such number",
-    ),
 }
 
 
@@ -205,6 +201,7 @@ def test_a_cell_that_shows_another_text_than_it_keeps_is_told(path, name):
         (6001, "#,##0", "6001"),
         ("6001", "@", "6001"),
         (6001, "@", "6001"),
+        (6001.000000000001, "General", "6001"),  # a spreadsheet keeps 15 digits
     ],
 )
 def test_a_number_keeps_what_its_format_shows(path, value, form, printed):
@@ -474,6 +471,8 @@ def share(path, runs):
     [
         ([("", "600"), (RAISED, "1")], "found '600¹'; allowed is a number"),
         ([("", "600"), (LOWERED, "1")], "found '600₁'; allowed is a number"),
+        ([("", "６00"), (RAISED, "１")], "found '６00¹'"),
+        ([("", "600"), (RAISED, "－１")], "found '600⁻¹'"),
         ([(STRUCK, "59"), ("", "6001")], "found '59', struck out; delete what does not hold"),
         ([(BOLD, "60"), ("", "01")], None),
     ],
@@ -516,6 +515,17 @@ FORMATS = [
     (-7, "General;[Red]-General", "-7"),
     (7, "[$-804]General", "7"),
     (1234567, "#,##,##0", "1234567"),
+    (9.899999999999999, "General", "9.9"),
+    (-0.1 - 0.2, "General", "-0.3"),
+    (0.123456789012345, "General", "0.123456789012345"),
+    (8.5, "??0.0", "8.5"),
+    (8.5, "_ ¥* #,##0.0_ ", "8.5"),
+    (8.5, '_ "¥"* #,##0.0_ ;_ "¥"* \\-#,##0.0_ ;_ "¥"* "-"??_ ;_ @_ ', "8.5"),
+    (-8.5, '_ "¥"* #,##0.0_ ;_ "¥"* \\-#,##0.0_ ;_ "¥"* "-"??_ ;_ @_ ', "-8.5"),
+    (0, '_ "¥"* #,##0.0_ ;_ "¥"* \\-#,##0.0_ ;_ "¥"* "-"??_ ;_ @_ ', None),
+    (6001, "_-[$¥-804]* #,##0_-", "6001"),
+    (6001, "¥#,##0", None),
+    (7, '"万"* 0', None),
     (7, "0_)", "7"),
     (7, "#", "7"),
     (0, "#", None),
@@ -540,6 +550,71 @@ FORMATS = [
 @pytest.mark.parametrize("value, form, text", FORMATS)
 def test_a_format_that_only_places_or_colours_a_number_shows_the_number(value, form, text):
     assert cells.shown_number(value, form) == text
+
+
+FONTS = {
+    "struck": (dict(strike=True), 6001, "found '6001', struck out; delete what does not hold"),
+    "struck text": (dict(strike=True), "6001", "found '6001', struck out"),
+    "raised": (dict(vertAlign="superscript"), 6001, "found '⁶⁰⁰¹'; allowed is a number"),
+    "lowered text": (dict(vertAlign="subscript"), "6001", "found '₆₀₀₁'; allowed is a number"),
+    "bold": (dict(bold=True, vertAlign="baseline"), "6001", None),
+}
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_a_cell_that_is_struck_out_or_raised_as_a_whole_is_as_its_parts_are(path, few, name):
+    font, value, said = FONTS[name]
+    book = book_of(DATA, [SHEET])
+    book[SHEET]["G2"], book[SHEET]["G2"].font = value, Font(**font)
+    saved(book, path)
+    if said is None:
+        pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+        return
+    (fault,) = faults(path)
+    assert fault.cell == "G2" and fault.problem.startswith(said)
+
+
+def test_a_row_that_is_struck_out_is_one_fault(path):
+    book = book_of(DATA, [SHEET])
+    for cell in book[SHEET][9]:
+        cell.font = Font(strike=True)
+    (fault,) = faults(saved(book, path))
+    assert fault.row == 9 and fault.problem.startswith("the row is struck out; delete it")
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("600_x0031_", None),
+        ("_x0036_001", None),
+        ("6001_x000D_", "found '6001\\r'"),
+        ("6001_xD83D_", "found '6001\\ud83d'"),
+        ("6001_x", "found '6001_x'"),
+    ],
+)
+def test_characters_that_a_workbook_keeps_in_another_form_are_read(path, few, text, said):
+    put(path, "G2", text)
+    if said is None:
+        pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+        return
+    assert faults(path)[0].problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "xml, said",
+    [
+        ('<c r="G2"><v>6001</v></c><c r="G2"><v>6002</v></c>', "cell G2 stands there twice"),
+        ('<c r="G2"><v>6001</v></c></row><row r="2">', "row 2 stands there twice"),
+        ('<c r="G2"><v>6001</v></c>', None),
+    ],
+)
+def test_a_row_or_a_cell_that_stands_there_twice_is_a_fault(path, few, xml, said):
+    with_cell(path, xml)
+    if said is None:
+        pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
+        return
+    (fault,) = faults(path)
+    assert said in fault.problem and "save it anew" in fault.problem
 
 
 def test_a_figure_of_an_account_is_loaded(path, few):
@@ -582,13 +657,23 @@ def test_a_formula_that_gave_no_figure_is_a_fault(path, xml, said):
 # --- what is hidden, merged or beside ----------------------------------------------------------
 
 
+def flat(text):
+    """A row and a column of a sheet without any height and width."""
+    text = re.sub(rb'(<row r="9"[^>]* ht=")30', rb"\g<1>0", text)
+    column = b'<col width="0" min="8" max="8" customWidth="1"/><col min="13"'
+    return re.sub(rb'<col [^>]*min="8"[^>]*/>', column + b' max="13" hidden="1"/>', text)
+
+
 def test_rows_and_columns_that_are_hidden_are_read_and_named(path, few):
     book = book_of(DATA, [SHEET])
     for row in (5, 6, 7, 9, 900):
         book[SHEET].row_dimensions[row].hidden = True
     for column in "HMZ":
         book[SHEET].column_dimensions[column].hidden = True
-    loaded, notices = told(saved(book, path))
+    book[SHEET].row_dimensions[9].hidden, book[SHEET].row_dimensions[9].height = False, 30
+    book[SHEET].row_dimensions[11].height = 30
+    edited(saved(book, path), flat)
+    loaded, notices = told(path)
     pd.testing.assert_frame_equal(loaded, few, check_exact=True)
     sheet, cure = "table.xlsx, sheet observations", "read as all others; show what is hidden, or"
     assert notices == [
@@ -619,19 +704,29 @@ def beside(book):
     hide(book, "observation")
 
 
+def notes(book):
+    """A sheet beside the observations is seen, and has something."""
+    book.create_sheet("数据").append(["", "x"])
+
+
 def away(book):
     hide(book, SHEET)
     book.create_sheet("Sheet1")
 
 
 NOT_READ = "the sheet is hidden, and was not read; show it if it has figures, or delete it"
+IN_ITS_PLACE = NOT_READ.replace("not read", "not read (in its place, the sheet Sheet1)")
+LEFT_OUT = (
+    "the sheet is no table, and was not read; copy its figures to observations if it has some"
+)
 READ = "the sheet is hidden, and was read as the table of its name; show it, or delete it"
 
 
 @pytest.mark.parametrize(
     "change, said",
     [
-        (aside, [f"sheet {SHEET}: {NOT_READ}"]),
+        (aside, [f"sheet {SHEET}: {IN_ITS_PLACE}"]),
+        (notes, [f"sheet 数据: {LEFT_OUT}"]),
         (beside, [f"sheet observation: {NOT_READ}", f"sheet WpsReserved: {NOT_READ}"]),
         (away, [f"sheet {SHEET}: {READ}"]),
     ],
@@ -642,6 +737,19 @@ def test_a_hidden_sheet_is_named_and_takes_no_place_of_one_that_is_seen(path, fe
     loaded, notices = told(saved(book, path))
     pd.testing.assert_frame_equal(loaded, few, check_exact=True)
     assert notices == [f"table.xlsx, {each}" for each in said]
+
+
+@pytest.mark.parametrize("other", ["notes", "places"])
+def test_hidden_observations_are_not_read_where_others_may_be_those_that_are_seen(path, other):
+    book = book_of(DATA, [SHEET])
+    book.copy_worksheet(book[SHEET]).title = "数据"
+    book.create_sheet(other).append(["old"])
+    hide(book, SHEET)
+    (fault,) = faults(saved(book, path))
+    named = "数据, notes" if other == "notes" else "数据"
+    assert fault.problem.startswith(
+        f"the sheet observations is hidden, others are seen: {named}; rename the one"
+    )
 
 
 def test_a_codebook_that_is_hidden_is_read_and_named(path, few):

@@ -5,19 +5,22 @@ A format has one section, or one each for numbers above zero, below it and zero,
 """
 
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
 from ..messages import shown
 
 MOST_EXACT = 1e15  # whole numbers up to here are kept exactly
-TOKEN = re.compile(r'("[^"]*"|\\.)|\[([^\]]*)\]|(;)|[_*].|(.)', re.DOTALL)
+YUAN = r'(?:"[¥￥]"|\\?[¥￥]|\[\$[¥￥][^\]]*\]) *(?=\*)'  # far from the figure, as in accounts
+TOKEN = re.compile(YUAN + r'|("[^"]*"|\\.)|\[([^\]]*)\]|(;)|[_*].|(.)', re.DOTALL)
+OTHER = "…"  # stands for words in a format
 RED = re.compile("red", re.IGNORECASE)
 UNSEEN = re.compile(r"black|blue|cyan|green|magenta|yellow|color ?\d+|\$-\w+", re.IGNORECASE)
 RAISED = {
     "superscript": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "subscript": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
-PLAIN = re.compile(r"(-|\(?) *(?:(general|@)|[#,]*([#0])(?:\.(0+))?) *(\)?)", re.IGNORECASE)
+PLAIN = re.compile(r"(-|\(?) *(?:(general|@)|[#,?]*([#0])(?:\.(0+))?) *(\)?)", re.IGNORECASE)
 
 
 class Cell(NamedTuple):
@@ -31,22 +34,41 @@ class Cell(NamedTuple):
     form: str | None = "General"
     formula: str = ""
     saved: bool = True
+    font: Any = None
 
 
-def seen_text(value: str | list) -> str:
+def seen_text(value: str | list, font: Any = None) -> str:
     """A text, or the parts of one, as it is seen: digits that stand higher or lower stay so.
 
-    Raises ValueError where digits are struck out.
+    `font`: that of the cell, if it strikes out, raises or lowers its text; parts may have their
+    own. Raises ValueError where digits are struck out.
     """
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str) and font is None:
+        return _decoded(value)
     text = ""
-    for part in value:
-        font = getattr(part, "font", None)
-        if font is not None and font.strike and any(map(str.isdigit, str(part))):
-            raise ValueError(f"found {shown(str(part))}, struck out; delete what does not hold")
-        text += str(part).translate(RAISED.get(font.vertAlign, {}) if font is not None else {})
+    for part in [value] if isinstance(value, str) else value:
+        own, seen = getattr(part, "font", font), _decoded(str(part))
+        if own is not None and own.strike and any(map(str.isdigit, seen)):
+            raise ValueError(f"found {shown(seen)}, struck out; delete what does not hold")
+        if own is not None and own.vertAlign in RAISED:
+            seen = "".join(map(_narrow, seen)).translate(RAISED[own.vertAlign])
+        text += seen
     return text
+
+
+def _narrow(character):
+    """A digit or a sign in its usual width; any other character as it is."""
+    usual = unicodedata.normalize("NFKC", character)
+    return usual if character.isdecimal() or usual in ("+", "-", "−") else character
+
+
+def _decoded(text):
+    """A text without the escapes by which a workbook keeps some characters, as `_x000D_`."""
+    if "_x" not in text:
+        return text
+    from openpyxl.utils.escape import unescape
+
+    return unescape(text)
 
 
 def shown_number(value: int | float, form: str) -> str | None:
@@ -66,11 +88,11 @@ def shown_number(value: int | float, form: str) -> str | None:
 
 def _general(amount):
     whole = amount == int(amount) and amount < MOST_EXACT
-    return str(int(amount)) if whole else repr(amount)
+    return str(int(amount)) if whole else format(amount, ".15g")  # what a spreadsheet keeps
 
 
 def _sections(form):
-    """The sections of a format: what is seen of each, with ? for other words, and if it is red."""
+    """The sections of a format: what is seen of each, OTHER for words, and if it is red."""
     sections = [["", False]]
     for literal, bracket, end, plain in TOKEN.findall(form):
         if end:
@@ -78,10 +100,10 @@ def _sections(form):
         elif RED.fullmatch(bracket):
             sections[-1][1] = True
         elif bracket:
-            sections[-1][0] += "" if UNSEEN.fullmatch(bracket) else "?"
+            sections[-1][0] += "" if UNSEEN.fullmatch(bracket) else OTHER
         elif literal:
             text = literal.strip('"').removeprefix("\\")
-            sections[-1][0] += "?" if text.strip(" -()") else text
+            sections[-1][0] += OTHER if text.strip(" -()") else text
         else:
             sections[-1][0] += plain
     return sections

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
@@ -56,7 +57,7 @@ def cells_of(sheet: Any) -> Cells:
             timedelta_formats=book._timedelta_formats,
             rich_text=True,
         )
-        rows = _rows(sheet, parser.parse())
+        rows = _rows(sheet, parser.parse(), _marking(book))
     hidden = [int(row) for row, found in parser.row_dimensions.items() if _is_hidden(found)]
     columns = [found for found in parser.column_dimensions.values() if _is_hidden(found)]
     return Cells(
@@ -67,27 +68,40 @@ def cells_of(sheet: Any) -> Cells:
     )
 
 
-def _rows(sheet, parsed: Iterable) -> list[list[Cell]]:
+def _marking(book):
+    """The fonts that strike out, raise or lower the text of a cell, by the number of its style."""
+    fonts = {at: font for at, font in enumerate(book._fonts) if font.strike or font.vertAlign}
+    styles = enumerate(book._cell_styles if fonts else ())
+    return {at: fonts[style.fontId] for at, style in styles if style.fontId in fonts}
+
+
+def _rows(sheet, parsed: Iterable, marking: dict) -> list[list[Cell]]:
     """The rows of a sheet; those that are not in the file are empty."""
     rows = []
     for number, found in parsed:
         if number > LAST_OF_SHEET:
             raise ValueError(f"row {number} is beyond the last of a sheet")
         rows += [[] for _ in range(len(rows), number - 1)]
-        if len(rows) < number:
-            rows.append(_row(sheet, found))
+        if len(rows) >= number:
+            raise ValueError(f"row {number} stands there twice, or not in its place")
+        rows.append(_row(sheet, found, marking))
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _row(sheet, found):
+def _row(sheet, found, marking):
     """The cells of a row up to the last that is filled."""
     row = []
     for each in found:
         row += [Cell()] * (each["column"] - 1 - len(row))
-        if len(row) < each["column"]:
-            row.append(_cell(sheet, **each))
+        if len(row) >= each["column"]:
+            name = f"{get_column_letter(each['column'])}{each['row']}"
+            raise ValueError(f"cell {name} stands there twice, or not in its place")
+        cell = _cell(sheet, **each)
+        if marking and (font := marking.get(each["style_id"])):
+            cell = cell._replace(font=font)
+        row.append(cell)
     while row and row[-1].value in (None, "") and row[-1].saved:
         row.pop()
     return row
@@ -110,4 +124,6 @@ def _cell(sheet, row, column, value, data_type, style_id, formula="", saved=True
 
 
 def _is_hidden(dimension):
-    return dimension.get("hidden") in ("1", "true")
+    """Whether a row or a column is hidden, or has no height or width."""
+    size = dimension.get("ht", dimension.get("width", "1"))
+    return dimension.get("hidden") in ("1", "true") or not size.strip("0.")

@@ -114,47 +114,53 @@ def chosen(path: Path, found: dict, names: Sequence[str]) -> tuple[dict, list[No
     """The sheets that are tables, by the name of the table, and what is to be said of others.
 
     They are those of that name, or else the only sheet with something in it. A hidden sheet is one
-    of them only where no sheet that is seen has its place. Raises TableError where no sheet has
-    observations, or one seems to be misnamed.
+    of them only where no sheet that is seen may have its place. Raises TableError where no sheet
+    has observations, or one seems to be misnamed.
     """
     hidden = [title for title, sheet in found.items() if sheet.sheet_state != "visible"]
     seen = {title: sheet for title, sheet in found.items() if title not in hidden}
     tables = {name: seen[name] for name in names if name in seen}
-    if (
-        not tables
-        and len(filled := [sheet for sheet in seen.values() if not _is_empty(sheet)]) == 1
-    ):
-        tables = {"observations": filled[0]}
+    left = [title for title in seen if title not in names and not _is_empty(seen[title])]
+    if not tables and len(left) == 1:
+        tables, left = {"observations": seen[left[0]]}, []
     others = [(title, nearest(title.lower(), names)) for title in seen if title not in names]
     faults = [
         of_file(f"{path.name}, sheet {title}", f"no table has this name{near}; rename the sheet")
         for title, near in others
         if near and seen[title] not in tables.values()
     ]
-    tables |= {name: found[name] for name in names if name in hidden and name not in tables}
+    for name in names:
+        if name in hidden and not (name == "observations" and left):
+            tables.setdefault(name, found[name])
     if "observations" not in tables and not faults:
         there = f"no sheet is named observations (there are: {', '.join(map(shown, found))})"
+        if "observations" in hidden:
+            there = f"the sheet observations is hidden, others are seen: {', '.join(left)}"
         faults = [of_file(path.name, f"{there}; rename the one that has the figures")]
     if faults:
         raise TableError(faults)
+    said = {title: _hidden(title, found, tables) for title in hidden if title != CHOICES}
+    problem = "the sheet is no table, and was not read; copy its figures to observations if it has"
+    said |= dict.fromkeys(left, f"{problem} some")
     return tables, [
-        Notice(f"{path.name}, sheet {title}", None, None, _hidden(found[title], tables))
-        for title in hidden
-        if title != CHOICES
+        Notice(f"{path.name}, sheet {title}", None, None, text) for title, text in said.items()
     ]
 
 
-def _hidden(sheet, tables):
+def _hidden(title, found, tables):
     """What is said of a hidden sheet."""
-    if sheet in tables.values():
+    if found[title] in tables.values():
         return "the sheet is hidden, and was read as the table of its name; show it, or delete it"
-    return "the sheet is hidden, and was not read; show it if it has figures, or delete it"
+    taken = f" (in its place, the sheet {tables[title].title})" if title in tables else ""
+    return f"the sheet is hidden, and was not read{taken}; show it if it has figures, or delete it"
 
 
 def _is_empty(sheet):
-    from .worksheets import cells_of
-
-    return not cells_of(sheet).rows
+    try:
+        cells = (cell.value for row in sheet.iter_rows() for cell in row)
+        return all(value in (None, "") for value in cells)
+    except Exception:  # as in `sheets`; what cannot be read is told when it is
+        return False
 
 
 def read_sheet(path: Path, sheet: Any, kinds: dict[str, str]) -> tuple[Table | None, list[Fault]]:
@@ -246,6 +252,10 @@ def _texts(file, number, row, kinds, formulas):
         problem = f"{len(row)} cells where {len(kinds)} are expected"
         problem = f"{problem}; look for a figure in the wrong column"
         return [], [Fault(file, number, None, problem, f"{letter(len(kinds))}{number}")]
+    fonts = [cell.font for cell in row if cell.value is not None]
+    if fonts and all(font is not None and font.strike for font in fonts):
+        problem = "the row is struck out; delete it, or take the line away"
+        return [], [Fault(file, number, None, problem)]
     texts, faults = [""] * len(kinds), []
     for index, (name, cell) in enumerate(zip(kinds, row, strict=False)):
         try:
@@ -282,7 +292,7 @@ def _text(cell, is_date):
         error = f"found {shown(str(value))}, an error of the spreadsheet"
         raise ValueError(f"{error}; write the figure itself")
     if isinstance(value, str | list):
-        return seen_text(value)
+        return seen_text(value, cell.font)
     if isinstance(value, date) and is_date and str(value).removesuffix(MIDNIGHT) == str(value)[:10]:
         return str(value)[:10]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -297,4 +307,4 @@ def _text(cell, is_date):
         raise ValueError(f"found {value!r}, shown in the format {cell.form!r}; {TEXT_CURE}")
     if not abs(float(text) - value) <= 1e-9 * max(1, abs(value)):
         raise ValueError(f"found {value!r}, shown as {text}; {TEXT_CURE}")
-    return text
+    return seen_text(text, cell.font)
