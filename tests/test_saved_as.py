@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import warnings
 
 import pandas as pd
@@ -63,6 +64,14 @@ SAVED = {
     "by pandas, with its index": (
         frame().to_csv().encode(),
         ["row 1: the first column has no name, as the index that pandas writes; remove it"],
+    ),
+    "by pandas, with its index that was read": (
+        frame().to_csv(index_label="Unnamed: 0").encode(),
+        ["row 1: the first column is called 'Unnamed: 0', as the index that pandas writes"],
+    ),
+    "with the end of DOS": (
+        written().encode() + b"\x1a",
+        [f"row {FEW + 2}: the text ends with the character Ctrl-Z, .*; remove it"],
     ),
     "by a Mac of old": (PLAIN.replace("\n", "\r").encode(), []),
 }
@@ -134,6 +143,21 @@ LEFT = {
         written([["", *ROWS[0][1:]], *ROWS[1:]], mark=";").encode(),
         "the cells are separated by ';'; save the table with commas",
     ),
+    "a title above the header": (
+        written([["绍兴市 2021"], [], *ROWS]).encode(),
+        r"1 fault.\n.*row 1: the header stands in row 3; delete what is above it",
+    ),
+    "a title above the header, with semicolons": (
+        written([["绍兴市 2021"], *ROWS], mark=";").encode(),
+        r"1 fault.\n.*row 1: the header stands in row 2; delete what is above it",
+    ),
+    "Ctrl-Z within": (written().replace("6001,", "6001\x1a,", 1).encode(), r"found '6001\\x1a'"),
+    "each line ended twice": (
+        written(end="\r\r\n").encode(),
+        r"1 fault.\n.*row 2: every second row is empty, .*; save it from a spreadsheet",
+    ),
+    "a workbook": (b"PK\x03\x04\0\0", "no text but a packed file; if it is a workbook, name it"),
+    "a workbook of old": (b"\xd0\xcf\x11\xe0\0", "no text but a workbook of the kind .xls; "),
     "a mark and nothing else": (b"\xef\xbb\xbf", "mine.csv: the file is empty"),
 }
 
@@ -159,6 +183,20 @@ def test_a_notice_names_the_line_that_called_each_time_and_can_be_made_an_error(
         warnings.simplefilter("error", data.TableNotice)
         with pytest.raises(data.TableNotice, match="read as it seems to be meant"):
             data.load(path)
+
+
+@pytest.mark.parametrize("name", ["2025.csv", "my.numbers", "my.xlsx", "a.b"])
+def test_a_data_folder_may_be_called_as_a_file(table, tmp_path, name):
+    folder = shutil.copytree(DATA, tmp_path / name)
+    pd.testing.assert_frame_equal(data.load(folder), table, check_exact=True)
+    assert data.template(tmp_path / name).name == name or name == "my.xlsx"
+
+
+@pytest.mark.parametrize("name", ["~$w.xlsx", "~$w.csv", ".~lock.w.xlsx#"])
+def test_the_mark_beside_an_open_file_is_told(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\x05student")
+    with pytest.raises(data.TableError, match="a file that it has open; load the file itself"):
+        data.load(tmp_path / name)
 
 
 # --- other kinds ------------------------------------------------------------------------------

@@ -258,6 +258,11 @@ def rename(old, new):
     return changed(lambda book: setattr(book[old], "title", new))
 
 
+def title(book):
+    book[SHEET].insert_rows(1, 2)
+    book[SHEET]["A1"] = "绍兴市 2021"
+
+
 def insert(row):
     return changed(lambda book: book[SHEET].insert_rows(row))
 
@@ -290,7 +295,7 @@ BOOKS = {
         lambda path: path.write_text("indicator,place\n"),
         "table.xlsx: the file cannot be read as a workbook .*save it as .xlsx",
     ),
-    "an empty file": (lambda path: path.write_bytes(b""), "cannot be read as a workbook"),
+    "an empty file": (lambda path: path.write_bytes(b""), r"as a workbook \(the file is empty\)"),
     "one of the old kind": (
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600),
         "protected by a password, or of the kind .xls",
@@ -298,7 +303,7 @@ BOOKS = {
     "a directory": (lambda path: path.mkdir(), "cannot be read as a workbook"),
     "a part of one": (
         lambda path: path.write_bytes(saved(book_of(DATA), path).read_bytes()[:9000]),
-        "cannot be read as a workbook",
+        "it is cut off or damaged: put a whole copy in its place",
     ),
     "too large": (bomb, "far too large"),
     "texts within texts": (nested, "cannot be read"),
@@ -320,7 +325,11 @@ BOOKS = {
     ),
     "a row above the header": (
         insert(1),
-        "sheet observations, row 1, column indicator: the column is missing",
+        "1 fault.*\n.*sheet observations, row 1: the header stands in row 2; delete what is above",
+    ),
+    "a title above the header": (
+        changed(title),
+        "1 fault.*\n.*sheet observations, row 1: the header stands in row 3; delete what is above",
     ),
     "an empty row": (insert(9), "sheet observations, row 9: the row is empty; remove it"),
     "a figure beside the table": (
@@ -857,6 +866,8 @@ OBSERVATIONS = (DATA / f"{SHEET}.csv").read_text(encoding="utf-8")
     [
         (packed_with("mimetype", "content.xml"), "an OpenDocument spreadsheet, of the kind .ods"),
         (packed_with("Index/Document.iwa"), "a document of Numbers; in Numbers choose File > Exp"),
+        (packed_with("[Content_Types].xml", "word/document.xml"), "a document of Word or Power"),
+        (packed_with("observations.csv"), "a packed file .zip. of another kind, that was named"),
         (packed_with("xl/workbook.bin"), "a binary workbook, of the kind .xlsb"),
         (lambda path: path.write_text(OBSERVATIONS, encoding="utf-8"), "a text, .*name it .csv"),
         (lambda path: path.write_text(OBSERVATIONS, encoding="gb18030"), "a text, .*name it .csv"),

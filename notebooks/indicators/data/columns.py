@@ -8,6 +8,7 @@ text is at fault.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 from .messages import Fault, nearest, of_file, shown
 
 TEXT = pd.StringDtype(na_value=np.nan)  # also where a reader has set pandas otherwise
+MOST_ABOVE = 30  # rows above a header in which it is looked for
 MOST_COMBINED = 2**62  # so many combinations of texts can be numbered
 
 
@@ -145,8 +147,17 @@ def doubled(numbers: np.ndarray) -> np.ndarray:
     return ordered[1:][ordered[1:] == ordered[:-1]]
 
 
-def header_faults(file: str, header: Sequence[str], names: Sequence[str]) -> list[Fault]:
-    """Each column that is missing, unknown, doubled or out of order, as a Fault in row 1."""
+def header_faults(
+    file: str, header: Sequence[str], names: Sequence[str], below: Iterable[Sequence[str]] = ()
+) -> list[Fault]:
+    """Each column that is missing, unknown, doubled or out of order, as a Fault in row 1.
+
+    `below`: the rows beneath; if one of the first of them is the header, this is all that is said.
+    """
+    for row, cells in enumerate(islice(below, MOST_ABOVE), start=2):
+        if list(cells[: len(names)]) == list(names):
+            problem = f"the header stands in row {row}; delete what is above it"
+            return [of_file(file, problem, row=1)]
     expected = f"expected: {','.join(names)}"
     if len(header) == 1 and (other := next((mark for mark in ";\t|" if mark in header[0]), None)):
         cure = "save the table with commas, or as a workbook (.xlsx)"

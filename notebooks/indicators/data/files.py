@@ -11,6 +11,12 @@ from .messages import Fault, Notice, of_file, shown
 LONGEST_LINE = 1_000_000  # bytes
 WAITS = 0.05, 0.1, 0.2, 0.4, 0.8  # seconds until a file that is open is tried again
 HELD = 5, 32, 33  # the numbers by which Windows says that a file is open
+BEGINNINGS = {
+    b"PK\x03\x04": "a packed file; if it is a workbook, name it .xlsx",
+    b"\xd0\xcf\x11\xe0": "a workbook of the kind .xls; open it in a spreadsheet, save it as .xlsx",
+    b"PAR1": "Parquet; name it .parquet",
+}
+END_OF_DOS = "\x1a"
 LEAST_COMMON = 0.9  # of the Chinese characters of a text, that are in the common set (GB 2312)
 UTF8_CURE = (
     "save it as a workbook (.xlsx) and load that, "
@@ -73,7 +79,14 @@ def read_text(path: Path, ended: bool = True) -> tuple[str, list[Fault]]:
         reason = getattr(error, "strerror", None) or error
         cure = "close it in other programs, allow yourself to read it, or put a copy in its place"
         return "", [of_file(path.name, f"the file cannot be read ({reason}); {cure}")]
+    for start, kind in BEGINNINGS.items():
+        if raw.startswith(start):
+            return "", [of_file(path.name, f"this is no text but {kind}")]
     text, faults = _decoded(path.name, raw)
+    if text.endswith(END_OF_DOS):
+        text, row = text.rstrip(END_OF_DOS), text.count("\n") + 1
+        problem = "the text ends with the character Ctrl-Z, as in files of DOS; remove it"
+        faults.append(Notice(path.name, row, None, problem))
     if ended and text.strip() and not text.endswith(("\n", "\r")):
         problem = "the last line has no end, so the file may be cut off"
         cure = "restore it, or end the line"

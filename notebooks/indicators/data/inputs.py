@@ -26,6 +26,8 @@ OTHER_FORMS = {
     ".tsv": "a text with tabs",
     ".txt": "a text",
 }
+LOCKS = ("~$", ".~lock.")  # how Excel, WPS and LibreOffice name them
+OF_FOLDERS = (".csv", ".xlsx", ".parquet", ".numbers")  # kinds of which a folder may be no data
 SAVE_AS = "open it in a spreadsheet and save it as .xlsx (in Numbers: File > Export To > Excel)"
 NAME_AS = "if it is a table of cells with commas, semicolons or tabs, name it .csv"
 
@@ -182,8 +184,11 @@ def opened(table: object, codebook: object, place: str | None = None) -> Input:
         where = f"no such file or folder in {str(path.absolute().parent)!r}"
         cure = "look at the name, or make a table with data.template()"
         raise TableError([of_file(_printable(path), f"{where}; {cure}")])
+    if path.name.startswith(LOCKS):
+        problem = "this is the mark that a program leaves beside a file that it has open"
+        raise TableError([of_file(_printable(path), f"{problem}; load the file itself")])
     kind = path.suffix.lower()
-    if path.is_dir() and kind not in (".csv", ".xlsx", ".parquet", ".numbers"):
+    if path.is_dir() and ((path / FILE).exists() or kind not in OF_FOLDERS):
         return Input(path, place)
     if kind in (".csv", ".parquet"):
         return Observations(path, beside, place)

@@ -18,6 +18,8 @@ from ..partitions import Collected
 
 ROWS_AT_ONCE = 1_000  # as lists of texts; more of them leave the cache, and take longer
 SEPARATORS = ",;\t"
+READ_AGAIN = "Unnamed: 0"  # how pandas calls the index that it wrote, once it has read it
+LONGEST_ABOVE = 20_000  # characters, in which the header is looked for
 
 
 def read(path: Path, names: Sequence[str]) -> tuple[Table | None, list[Fault]]:
@@ -58,12 +60,22 @@ def _layout(file, text, names):
     for mark in SEPARATORS:
         reader = csv.reader([line], strict=True, delimiter=mark)
         _, header = next(_numbered(reader, file, cut_off), (1, []))
-        first = int(header[:1] == [""])
+        first = int(header[:1] in ([""], [READ_AGAIN]))
         named, beside = header[first : first + len(names)], header[first + len(names) :]
         if named == names and not any(beside):
-            return mark, header, _notices(file, mark, first, beside)
+            return mark, header, _notices(file, mark, header[:first], beside)
     _, header = next(_numbered(csv.reader([line], strict=True), file, cut_off), (1, []))
-    return ",", header, cut_off[:1] or header_faults(file, header, names)
+    return ",", header, cut_off[:1] or header_faults(file, header, names, _below(text, names))
+
+
+def _below(text, names):
+    """The rows beneath the first, separated in the way that gives the header, if one does."""
+    lines = [line for line in io.StringIO(text[:LONGEST_ABOVE], newline="")][1:]
+    for mark in SEPARATORS:
+        rows = list(csv.reader(lines, delimiter=mark))
+        if any(row[: len(names)] == names for row in rows):
+            return rows
+    return []
 
 
 def _notices(file, mark, first, beside):
@@ -73,7 +85,8 @@ def _notices(file, mark, first, beside):
         cure = "save the table with commas, or as a workbook (.xlsx)"
         said.append(f"the cells are separated by {mark!r}; {cure}")
     if first:
-        said.append("the first column has no name, as the index that pandas writes; remove it")
+        called = f"is called {first[0]!r}" if first[0] else "has no name"
+        said.append(f"the first column {called}, as the index that pandas writes; remove it")
     if beside:
         said.append("unknown columns without a name stand beside the table; remove them")
     return [Notice(file, 1, None, problem) for problem in said]
@@ -113,5 +126,8 @@ def _empty(file, numbers, ends):
     """The faults of rows without any text, and a Notice of those at the end of the table."""
     last = max([0, *(getattr(end, "row", end) for end in ends)])
     within = [each for each in numbers if each < last]
+    if len(within) > 1 and within == list(range(2, last, 2)):
+        problem = "every second row is empty, as where a program ends each line twice"
+        return [of_file(file, f"{problem}; save it from a spreadsheet, or remove these rows", 2)]
     faults = [fault for each in within for fault in empty_rows(file, [each])]
     return faults + empty_rows(file, numbers[len(within) :], Notice)

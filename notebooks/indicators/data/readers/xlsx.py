@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..columns import Table, header_faults, table_of
+from ..columns import MOST_ABOVE, Table, header_faults, table_of
 from ..messages import Fault, Notice, TableError, empty_rows, nearest, of_file, runs, shown
 from .cells import Cell, seen_text, shown_number
 
@@ -42,6 +42,8 @@ def sheets(path: Path) -> dict:
     try:
         with path.open("rb") as file:
             _check_form(file.read(4096))
+        if not zipfile.is_zipfile(path):
+            raise ValueError("it is cut off or damaged: put a whole copy in its place")
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
             if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -67,12 +69,14 @@ def sheets(path: Path) -> dict:
 
 def _check_form(head):
     """Raise ValueError where a file begins in another way than a workbook."""
+    if not head:
+        raise ValueError("the file is empty")
     start = head.lstrip(b"\xef\xbb\xbf \r\n").lower()
     if head.startswith(PROTECTED):
         raise ValueError("it is protected by a password, or of the kind .xls")
     if start.startswith((b"<html", b"<!doctype html", b"<table")):
         raise ValueError("it is a web page that was named .xlsx")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head and b"\0" not in head:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head:
         raise ValueError("it is a text, perhaps CSV: if so, name it .csv")
 
 
@@ -84,6 +88,10 @@ def _other_form(names):
         return "it is an OpenDocument spreadsheet, of the kind .ods"
     if any(name.startswith("Index/") or name == "Index.zip" for name in names):
         return "it is a document of Numbers; in Numbers choose File > Export To > Excel"
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        return "it is a document of Word or PowerPoint that was named .xlsx"
+    if "[Content_Types].xml" not in names:
+        return "it is a packed file (zip) of another kind, that was named .xlsx"
     return ""
 
 
@@ -179,8 +187,8 @@ def read_sheet(path: Path, sheet: Any, kinds: dict[str, str]) -> tuple[Table | N
     if not cells.rows:
         problem = f"the sheet is empty; its first row must be: {','.join(names)}"
         return None, [of_file(file, problem)]
-    header = ["" if cell.value is None else str(cell.value) for cell in cells.rows[0]]
-    if faults := header_faults(file, header, names):
+    header, *below = (_as_header(row) for row in cells.rows[: MOST_ABOVE + 1])
+    if faults := header_faults(file, header, names, below):
         return None, faults
     faults = _unseen(file, cells, names) + _unmerged(file, cells, kinds)
     faults += empty_rows(file, (at for at, row in enumerate(cells.rows, start=1) if not row))
@@ -194,6 +202,10 @@ def read_sheet(path: Path, sheet: Any, kinds: dict[str, str]) -> tuple[Table | N
     faults += [_computed(file, names, name, found) for name, found in formulas.items()]
     letters = {name: letter(index) for index, name in enumerate(names)}
     return table_of(file, numbers, kept, names, letters=letters), faults
+
+
+def _as_header(row):
+    return ["" if cell.value is None else str(cell.value) for cell in row]
 
 
 def _unseen(file, cells, names):
