@@ -888,6 +888,10 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
     assert "浙江统计年鉴" in (tmp_path / "incomes.txt").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt"):
         explorer.write(tmp_path / "incomes.pdf")
+    explorer.write(tmp_path / "INCOMES.TXT")
+    assert (tmp_path / "INCOMES.TXT").read_bytes() == (tmp_path / "incomes.txt").read_bytes()
+    with pytest.raises(FileNotFoundError, match="no such folder; make it, .*nodir'$"):
+        explorer.write(tmp_path / "nodir" / "incomes.csv")
 
 
 def test_an_index_without_its_base_says_what_it_needs(table):

@@ -1,5 +1,6 @@
 """Files of text: read with what is wrong with them, and written whole or not at all."""
 
+import errno
 import time
 import uuid
 from collections.abc import Iterator
@@ -28,8 +29,12 @@ UTF8_CURE = (
 def replacing(path: Path) -> Iterator[Path]:
     """A path to write to, which takes the place of `path` once all is written.
 
-    If that fails, what was there stays. Raises PermissionError with a cure where Windows refuses.
+    If that fails, what was there stays. Raises FileNotFoundError where there is no such folder, and
+    PermissionError with a cure where Windows refuses.
     """
+    if not path.parent.is_dir():
+        problem = "there is no such folder; make it, or look at its name"
+        raise FileNotFoundError(errno.ENOENT, problem, str(path.parent))
     half_done = path.with_name(f".{path.stem}-{uuid.uuid4().hex}{path.suffix}")
     try:
         yield half_done

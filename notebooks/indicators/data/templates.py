@@ -23,7 +23,7 @@ def template(
     name_en: str = "",
     name_zh: str = "",
     parent: str = "",
-    code: str = "",
+    code: str | int = "",
 ) -> Path:
     """Make a table to fill in and return its path.
 
@@ -44,7 +44,7 @@ def template(
     rows = {resource["name"]: _rows(resource) for resource in package["resources"]}
     known = [row[0] for row in rows["places"][1:]]
     if place is not None and place not in known:
-        rows["places"].append(_described(known, place, name_en, name_zh, parent, code))
+        rows["places"].append(_described(known, place, name_en, name_zh, parent, str(code or "")))
     if not xlsx.is_workbook(path):
         _write_folder(path, package, rows)
     elif not path.exists():
@@ -57,17 +57,21 @@ def template(
 
 def _target(path):
     """The path of a folder or workbook to write. Raises ValueError if it names another thing."""
-    name, path = str(path).strip(), Path(path).expanduser()
-    other = not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path))
+    kinds = "a table to fill in is a folder or a workbook (.xlsx)"
+    try:
+        name, path = str(path).strip(), Path(path).expanduser()
+        other = not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path))
+    except (TypeError, ValueError, RuntimeError) as error:  # no path, or of an unknown user
+        raise ValueError(f"{kinds}; found {path!r} ({error})") from None
     if not name or other:
-        kinds = "a table to fill in is a folder or a workbook (.xlsx)"
         raise ValueError(f"{kinds}; found {path.name if name else ''!r}")
     return path
 
 
 def _described(known, place, name_en, name_zh, parent, code):
     """The row of a new place. Raises ValueError where it would be at fault."""
-    if not (re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", place) and name_en and name_zh):
+    key = isinstance(place, str) and re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", place)
+    if not (key and name_en and name_zh):
         found = f"{place!r}, {name_en!r}, {name_zh!r}"
         needed = "a new place needs a key of small letters, name_en and name_zh"
         raise ValueError(f"{needed}; found {found}")
@@ -103,7 +107,11 @@ def _rows(resource):
 
 def _write_folder(path, package, rows):
     """Write a data folder; files that are there already stay as they are."""
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"the folder cannot be made ({error.strerror}); choose another place"
+        raise type(error)(error.errno, problem, str(path)) from None
     texts = {FILE: json.dumps(package, ensure_ascii=False, indent=2) + "\n"}
     for name, table in rows.items():
         text = io.StringIO()

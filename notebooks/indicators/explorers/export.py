@@ -38,15 +38,16 @@ DOWNLOADS: dict[str, tuple[str, str, Callable[[Drawn], bytes]]] = {
 def write(explorer: Drawn, path: str | Path) -> None:
     """Write what is drawn to a file; the ending of its name says in which form.
 
-    Raises ValueError for another ending than those of `DOWNLOADS`.
+    Raises ValueError for another ending than those of `DOWNLOADS`, FileNotFoundError where there is
+    no such folder.
     """
     path = Path(path).expanduser()
     contents = {ending: content for _, ending, content in DOWNLOADS.values()}
-    if path.suffix not in contents:
+    if path.suffix.lower() not in contents:
         allowed = ", ".join(contents)
         raise ValueError(f"{path} ends in {path.suffix!r}; allowed are {allowed}")
     with replacing(path) as half_done:
-        half_done.write_bytes(contents[path.suffix](explorer))
+        half_done.write_bytes(contents[path.suffix.lower()](explorer))
 
 
 def download(explorer: Drawn, number: int, view: str, origin: Provenance | None) -> None:
