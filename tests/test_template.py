@@ -1,5 +1,6 @@
 """A table of one's own: to be filled in, loaded, and put beside others."""
 
+import io
 import json
 import os
 import re
@@ -13,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT
-from indicators import checks, data, explorers
+from indicators import checks, data, explorers, growth
 from indicators.data import frames, provenance
 from indicators.data.readers import xlsx
 from nbclient import NotebookClient
@@ -185,6 +186,29 @@ def test_a_place_needs_a_key_and_names(tmp_path):
     with pytest.raises(ValueError, match="a folder or a workbook"):
         data.template(tmp_path / "x.csv")
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("path", [None, 5, "~nouser/x"])
+def test_what_is_no_path_is_told_in_words(path):
+    with pytest.raises(ValueError, match="a folder or a workbook .*; found "):
+        data.template(path)
+
+
+def test_a_code_may_be_a_number(tmp_path):
+    made = data.template(tmp_path / "x", "hangzhou", "Hangzhou", "杭州", "zhejiang", 330100)
+    assert (made / "places.csv").read_text("utf-8").splitlines()[-1].endswith(",330100")
+    for place in (5, ["hangzhou"]):
+        with pytest.raises(ValueError, match="a new place needs a key"):
+            data.template(tmp_path / "y", place, "a", "b")
+
+
+def test_a_folder_that_is_missing_or_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="the folder cannot be made .*choose another.*file/x"):
+        data.template(tmp_path / "file" / "x")
+    with pytest.raises(FileNotFoundError, match="no such folder; make it, .*nodir'$"):
+        data.template(tmp_path / "nodir" / "x.xlsx")
+    assert data.template(tmp_path / "new" / "x").is_dir()
 
 
 @pytest.mark.parametrize("name", ["my-city", "hangzhou v1.0", "my.city", "2021.06", "x.xlsx"])
@@ -405,6 +429,74 @@ def test_a_table_with_nothing_in_optional_columns_is_drawn_as_one_with_empty_tex
 def test_a_table_without_gaps_stays_itself(table):
     assert frames.filled(table) is table
     assert frames.filled(table.assign(note=np.nan)).attrs.keys() == table.attrs.keys()
+
+
+def read_again(table):
+    """A table as it comes back from a file that pandas has written."""
+    return pd.read_csv(io.StringIO(table.to_csv(index=False)))
+
+
+def first(**cells):
+    """Change cells in the first row of a table."""
+    return lambda table: pd.concat([table[:1].astype(object).assign(**cells), table[1:]])
+
+
+BY_HAND = {
+    "read again": (read_again, "'period' does not hold texts; load it with data.load"),
+    "numbers for years": (
+        lambda table: table.assign(period=table["period"].str[:4].astype(int)),
+        "'period' does not hold texts; load it with data.load",
+    ),
+    "one number among texts": (first(period=2021), "'period' does not hold texts; load it"),
+    "no place": (first(place=None), "'place' lacks a value in some rows; load it with data.load"),
+    "no figure": (first(value=np.nan), "'value' lacks a value in some rows; load it with"),
+    "no end": (
+        lambda table: table.assign(value=table["value"].where(table.index != 0, np.inf)),
+        "'value' has figures without end; load it with data.load",
+    ),
+    "texts for figures": (
+        lambda table: table.assign(value=table["printed"]),
+        "'value' does not hold numbers; load it with data.load",
+    ),
+    "texts for days": (
+        lambda table: table.assign(published=table["published"].astype(str)),
+        "'published' does not hold dates; load it",
+    ),
+    "a column less": (lambda table: table.drop(columns="unit"), "no column 'unit'; load it with"),
+    "a note less": (lambda table: table.drop(columns="note"), "no column 'note'; load it with"),
+    "rows twice": (
+        lambda table: pd.concat([table, table[:1]]),
+        "twice, first gdp, shaoxing, level",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_table_of_another_form_is_told_with_its_column_and_the_cure(table, mine, name):
+    change, said = BY_HAND[name]
+    economy = table[table["indicator"].eq("gdp") & ~table["period"].str.contains("/")]
+    wrong, own = change(economy.reset_index(drop=True)), data.load(mine)
+    for use in (
+        lambda rows: explorers.IndicatorExplorer(rows, ["gdp"]),
+        lambda rows: explorers.NumbersExplorer(rows, ["gdp"]),
+        lambda rows: data.together(own, rows),
+    ):
+        with pytest.raises(ValueError, match=said):
+            use(wrong)
+        assert use(economy) is not None
+
+
+def test_texts_of_no_fixed_list_are_taken_as_those_that_have_one(table, mine):
+    own = data.load(mine)
+    plain = table.astype({"place": object, "unit": str})
+    pd.testing.assert_frame_equal(data.together(own, plain), data.together(own, table))
+
+
+def test_targets_that_are_no_verdicts_are_told(table):
+    with pytest.raises(ValueError, match="no column 'verdict'; make it with growth.with_latest"):
+        explorers.TargetExplorer(table)
+    judged = growth.with_latest(table, growth.verdicts(table))
+    assert not explorers.TargetExplorer(judged).data.empty
 
 
 @pytest.mark.parametrize("theme", data.NO_THEMES)

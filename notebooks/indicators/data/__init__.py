@@ -1,7 +1,7 @@
 """From the files of a data folder to one checked, tidy DataFrame."""
 
 from .descriptor import DATA, TABLES, schema
-from .frames import filled
+from .frames import filled, usable
 from .loading import benchmarks, faults, load, read
 from .messages import Fault, TableError, TableNotice, nearest
 from .provenance import Origin, recorded
@@ -33,4 +33,5 @@ __all__ = [
     "schema",
     "template",
     "together",
+    "usable",
 ]

@@ -1,17 +1,27 @@
 """Tables of text as one DataFrame: observations, and beside them what their keys point to."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import infer_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from .columns import TEXT, Column, Table
+from .vocabulary import KEY
 
 NAMES = ("name_en", "name_zh")
 OPTIONAL = (  # columns of text that may be empty
     *("note", "as_printed", "locator", "scope_en", "scope_zh", "description"),
     *("title_en", "title_zh", "publisher", "url", "source_note"),
 )
+OF_TEXTS = (  # columns of text that must have a value
+    *("indicator", "place", "measure", "period", "status", "bound", "unit", "source"),
+    *("theme", "name_en", "name_zh", "place_en", "place_zh", "printed"),
+)
+OF_NUMBERS = ("value", "start", "end", "decimals")
+MAY_LACK = ("scope", "price_basis", "better", "tier", "published")
+LOAD_CURE = "load it with data.load, which keeps what was printed"
 
 
 def filled(table: pd.DataFrame) -> pd.DataFrame:
@@ -21,6 +31,39 @@ def filled(table: pd.DataFrame) -> pd.DataFrame:
         return table
     texts = {name: table[name].astype(object).where(table[name].notna(), "") for name in lacking}
     return table.assign(**texts)
+
+
+def usable(table: pd.DataFrame, needed: Iterable[str] = ()) -> pd.DataFrame:
+    """A table as of `load`, `filled`, for what draws it or puts it together with others.
+
+    `needed`: columns that it has beside those of `load`. Raises ValueError, naming the column and
+    the cure, where it was made by hand in another way, as from a file that `pandas` has read.
+    """
+    table = filled(table)
+    for name in (*OF_TEXTS, *OF_NUMBERS, *OPTIONAL, *MAY_LACK, *needed):
+        if name not in table:
+            cure = LOAD_CURE if name not in needed else "make it with growth.with_latest"
+            raise ValueError(f"the table has no column {name!r}; {cure}")
+    for name in (*OF_TEXTS, *OF_NUMBERS):
+        column, kind = table[name], "texts" if name in OF_TEXTS else "numbers"
+        if column.isna().any():
+            raise ValueError(f"the column {name!r} lacks a value in some rows; {LOAD_CURE}")
+        if not (_is_text(column) if name in OF_TEXTS else is_numeric_dtype(column)):
+            raise ValueError(f"the column {name!r} does not hold {kind}; {LOAD_CURE}")
+    if not is_datetime64_any_dtype(table["published"]):
+        raise ValueError(f"the column 'published' does not hold dates; {LOAD_CURE}")
+    if np.isinf(table["value"]).any():
+        raise ValueError(f"the column 'value' has figures without end; {LOAD_CURE}")
+    if (twice := table.duplicated(KEY)).any():
+        first = ", ".join(map(str, table.loc[twice, KEY[:4]].iloc[0]))
+        raise ValueError(f"figures stand in the table twice, first {first}; keep each once")
+    return table
+
+
+def _is_text(column):
+    """Whether a column, whose cells all have a value, holds nothing but texts."""
+    cells = column.cat.categories if column.dtype == "category" else column
+    return infer_dtype(cells, skipna=False) in ("string", "empty")
 
 
 def framed(package: dict, tables: dict[str, Table], place: str | None = None) -> pd.DataFrame:

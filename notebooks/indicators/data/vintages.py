@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .columns import TEXT
-from .frames import category_dtype, filled
+from .frames import category_dtype, filled, usable
 from .provenance import recorded
 from .vocabulary import AMOUNTS, FACT, KEY
 
@@ -44,6 +44,7 @@ def together(*tables: pd.DataFrame) -> pd.DataFrame:
     """
     if not tables:
         raise ValueError("give at least one table")
+    tables = [usable(table) for table in tables]
     named = [_categorical(table) for table in tables]
     texts = [
         table.astype(dict.fromkeys(names, TEXT)) for table, names in zip(tables, named, strict=True)
@@ -61,7 +62,7 @@ def together(*tables: pd.DataFrame) -> pd.DataFrame:
             f"{twice.sum()} figures stand in more than one table, first {first}; {cure}"
         )
     for name in named[0]:
-        known = dict.fromkeys(text for table in tables for text in table[name].cat.categories)
+        known = dict.fromkeys(text for table in tables for text in _known(table[name]))
         whole[name] = whole[name].astype(category_dtype(tuple(known)))
     return recorded(whole, together, *tables)
 
@@ -69,6 +70,11 @@ def together(*tables: pd.DataFrame) -> pd.DataFrame:
 def _categorical(table):
     """The names of the columns with a fixed list of values."""
     return table.columns[table.dtypes == "category"]
+
+
+def _known(column):
+    """The texts of a column, also of one without a fixed list of values, in their order."""
+    return column.astype("category").cat.categories
 
 
 def _check_agreement(rows, key, name):

@@ -20,7 +20,7 @@ import pandas as pd
 
 from .. import charts
 from ..charts import front_end, renderer
-from ..data import filled, provenance
+from ..data import provenance, usable
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier, moved_to
 from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
@@ -65,6 +65,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     CHART: ClassVar[Callable[..., alt.TopLevelMixin]]  # of records, parameters and a heading
     SELECTION: ClassVar[type[Selection]]
     GRAMMAR: ClassVar[str] = "grammar"  # which words say how to read the marks
+    NEEDED: ClassVar[tuple[str, ...]] = ()  # columns of its table beside those of `load`
     ARRANGEMENT_WORDS: ClassVar[dict[str, str]] = {name: name for name in ARRANGEMENTS}
 
     @abstractmethod
@@ -143,7 +144,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self.live: LiveChart | None = None
         self._table, origin = table, provenance.origin(table)
         self.notice = ReloadNotice(origin, self._load_again) if origin else None
-        self._table_view = self._view_of(filled(table))
+        self._table_view = self._view_of(usable(table, self.NEEDED))
         check_parts(first.state, self._table_view.allowed())
         self._first = replace(first, places=first.places or self._table_view.known(()))
         languages = [(name, key) for key, name in LANGUAGES.items()]

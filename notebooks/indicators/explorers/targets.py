@@ -62,6 +62,7 @@ class TargetExplorer(Explorer):
     CHART = staticmethod(charts.targets)
     SELECTION = TargetSelection
     GRAMMAR = "target_grammar"
+    NEEDED = ("verdict", "latest", "latest_year", "met_in")
     ARRANGEMENT_WORDS = dict(zip(ARRANGEMENTS, ("mixed", "grouped"), strict=True))
     _table_view: TargetsView
 
