@@ -583,12 +583,16 @@ def test_a_cell_that_is_struck_out_or_raised_as_a_whole_is_as_its_parts_are(path
     assert fault.cell == "G2" and fault.problem.startswith(said)
 
 
-def test_a_row_that_is_struck_out_is_one_fault(path):
+def test_a_row_or_a_word_that_is_struck_out_is_one_fault(path):
     book = book_of(DATA, [SHEET])
     for cell in book[SHEET][9]:
         cell.font = Font(strike=True)
     (fault,) = faults(saved(book, path))
     assert fault.row == 9 and fault.problem.startswith("the row is struck out; delete it")
+    for cell in book[SHEET][9]:
+        cell.font = Font(strike=cell.column == 2)
+    (fault,) = faults(saved(book, path))
+    assert fault.cell == "B9" and fault.problem.startswith("found 'shaoxing', struck out")
 
 
 @pytest.mark.parametrize(
@@ -775,6 +779,7 @@ def about(book):
     sheet.title = "Tabelle1"
     sheet["G2"].comment = Comment("look at the page", "me")
     sheet.freeze_panes = "B2"
+    sheet.sheet_format.zeroHeight = True  # hides those rows only that have no cells
     sheet.auto_filter.ref = f"A1:M{FEW + 1}"
     sheet.add_table(Table(displayName="figures", ref=f"A1:M{FEW + 1}"))
     sheet.merge_cells("P1:R1")
@@ -843,9 +848,11 @@ def test_a_day_in_a_format_that_only_chinese_spreadsheets_know_is_a_day(path, fe
 
 @pytest.mark.parametrize("wrong", ["A1", "A1:XFD1048576"])
 def test_a_size_that_a_program_gave_wrongly_changes_nothing(path, few, wrong):
-    saved(book_of(DATA, [SHEET]), path)
+    book = book_of(DATA, [SHEET])
+    book.create_sheet("empty")
+    saved(book, path)
     given = b'<dimension ref="%s"' % wrong.encode()
-    edited(path, lambda text: re.sub(rb'<dimension ref="[^"]*"', given, text))
+    edited(path, lambda text: re.sub(rb'<dimension ref="[^"]*"', given, text), ".*/sheet[12].xml")
     pd.testing.assert_frame_equal(data.load(path), few, check_exact=True)
 
 

@@ -41,14 +41,14 @@ def seen_text(value: str | list, font: Any = None) -> str:
     """A text, or the parts of one, as it is seen: digits that stand higher or lower stay so.
 
     `font`: that of the cell, if it strikes out, raises or lowers its text; parts may have their
-    own. Raises ValueError where digits are struck out.
+    own. Raises ValueError where all is struck out, or digits are.
     """
     if isinstance(value, str) and font is None:
         return _decoded(value)
     text = ""
     for part in [value] if isinstance(value, str) else value:
         own, seen = getattr(part, "font", font), _decoded(str(part))
-        if own is not None and own.strike and any(map(str.isdigit, seen)):
+        if own is not None and own.strike and (own is font or any(map(str.isdigit, seen))):
             raise ValueError(f"found {shown(seen)}, struck out; delete what does not hold")
         if own is not None and own.vertAlign in RAISED:
             seen = "".join(map(_narrow, seen)).translate(RAISED[own.vertAlign])

@@ -164,6 +164,7 @@ def _hidden(title, found, tables):
 
 
 def _is_empty(sheet):
+    sheet.reset_dimensions()  # else openpyxl fills it up to a size that may be wrong
     try:
         cells = (cell.value for row in sheet.iter_rows() for cell in row)
         return all(value in (None, "") for value in cells)
