@@ -464,6 +464,12 @@ BY_HAND = {
     ),
     "a column less": (lambda table: table.drop(columns="unit"), "no column 'unit'; load it with"),
     "a note less": (lambda table: table.drop(columns="note"), "no column 'note'; load it with"),
+    "a column twice": (
+        lambda table: pd.concat([table, table[["unit"]]], axis=1),
+        "the column 'unit' more than once; keep one",
+    ),
+    "a path": (lambda table: "x.csv", "str is not a table; load it with data.load"),
+    "a list": (lambda table: [table], "list is not a table; load it with data.load"),
     "rows twice": (
         lambda table: pd.concat([table, table[:1]]),
         "twice, first gdp, shaoxing, level",

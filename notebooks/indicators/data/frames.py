@@ -39,6 +39,11 @@ def usable(table: pd.DataFrame, needed: Iterable[str] = ()) -> pd.DataFrame:
     `needed`: columns that it has beside those of `load`. Raises ValueError, naming the column and
     the cure, where it was made by hand in another way, as from a file that `pandas` has read.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"{type(table).__name__} is not a table; {LOAD_CURE}")
+    if not table.columns.is_unique:
+        name = table.columns[table.columns.duplicated()][0]
+        raise ValueError(f"the table has the column {name!r} more than once; keep one")
     table = filled(table)
     for name in (*OF_TEXTS, *OF_NUMBERS, *OPTIONAL, *MAY_LACK, *needed):
         if name not in table:

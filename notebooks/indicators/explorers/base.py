@@ -142,9 +142,10 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._made: dict = {}  # what was made of earlier choices
         self._slots: list[str | None] = []  # the series by the number of their colour
         self.live: LiveChart | None = None
-        self._table, origin = table, provenance.origin(table)
+        self._table = table = usable(table, self.NEEDED)
+        origin = provenance.origin(table)
         self.notice = ReloadNotice(origin, self._load_again) if origin else None
-        self._table_view = self._view_of(usable(table, self.NEEDED))
+        self._table_view = self._view_of(table)
         check_parts(first.state, self._table_view.allowed())
         self._first = replace(first, places=first.places or self._table_view.known(()))
         languages = [(name, key) for key, name in LANGUAGES.items()]
