@@ -1,20 +1,26 @@
 """Numbers as sources print them: where each stands, its sign, its digits, and what follows it.
 
     number  = [sign] digits {mark} [unit] {mark}      -2.6%   6001①亿元   1 085.6 万   ４．４％
-    sign    = + or - or a dash that stands for it     － ﹣ ‐ ‑ – — −
-    digits  = 6001 | 6,001 | 6 001, then perhaps .5   groups of three by a comma or one blank
+    sign    = + or - or a dash that stands for it     － ﹣ ‐ ‑ – — − ⁻
+    digits  = 6001 | 6,001 | 6 001, then perhaps .5   groups of three by , or ' or one blank
     mark    = of a footnote, which is no digit        ² ① ⑴ * † [1] (1) 注1
     unit    = % ‰ 个百分点 亿元 万人 µg/m³ …              the unit or counter that follows
 
 - Full-width characters are what they look like; every number is given in plain ones.
-- A dash after a number or its unit is that of a range (6%-6.5%), after a Latin letter a hyphen
-  (COVID-19), after the same dash punctuation (——); at the head of a text, with a blank behind it,
-  that of a list. It is no sign then, nor is a plus after a word (商店+10分钟).
+- A dash after a number is that of a range if both ends have one unit, or the first has none, as in
+  6%-6.5% and 1-6月, but not in 2020年-2.6%; nor is it before a share after a label (图1-2.6%).
+- A hyphen or dash after a Latin letter is one (COVID-19), unless per cent follow (CPI-2.6%); a
+  minus is none. After the same dash it is punctuation (——), but for the second end of a range that
+  begins below zero; at the head of a text, with a blank behind it, that of a list. It is no sign
+  then, nor is a plus after a word (商店+10分钟).
 - A common blank joins groups only where a word or unit follows, not %, and no third number stands
-  beside: numbers side by side stay two. Thin and no-break blanks are made to join.
+  beside, nor a label before: numbers side by side stay two, and three of three digits stay three.
+  Thin and no-break blanks do join.
 - A point with a blank beside it (4. 4%), as texts of PDFs have it, is a decimal point before % and
-  words, but not after a year, nor after the number of a list at the head of a text or sentence.
-- A number whose separators do not fit (1,11 or 3.0.1) keeps them, so that it equals no value.
+  words, but not after a year, nor after the number of a list at the head of a text or sentence,
+  if no per cent or myriads follow.
+- A number whose separators do not fit (1,11 or 3.0.1) or that has a power of ten (6.0e3) keeps
+  them, so that it equals no value. The year, month and day of 2020/12/31 are those of a date.
 """
 
 import re
@@ -22,14 +28,15 @@ from typing import NamedTuple
 
 from .vocabulary import FORMULA_MARKS, NUMBER
 
-MINUS = "-－﹣‐‑‒–—―−"
+MINUS = "-－﹣‐‑‒–—―−⁻₋˗﹘⁃➖"
 _THIN = "\u00a0"  # stands for every blank that is made to stand within a number
 _FOLDED = str.maketrans(
     "０１２３４５６７８９．﹒％﹪＋﹢［］〔〕【】（）﹙﹚＊" + MINUS + "\u3000\u2009\u202f\u2007\t",
     "0123456789..%%++[][][]()()*" + "-" * len(MINUS) + " " + _THIN * 3 + " ",
 )
 _NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}]")
+_UNFOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDED)))}ー]")
+_LONG_VOWEL = re.compile("(?<![ァ-ヺ])ー(?=[0-9０-９])")  # which some type for a dash
 _BLANK = rf"[\ {_THIN}]"
 _SQUARE = rf"\[{_BLANK}*注?{_BLANK}*[0-9]{{1,2}}{_BLANK}*\]"
 _ROUND = rf"\({_BLANK}*注?{_BLANK}*(?:1[0-9]|[1-9]){_BLANK}*\)"  # (30) may be a figure
@@ -41,20 +48,30 @@ _COUNTERS = (
     "平方公里|公里|平方米|立方米|米|亩|公顷|千瓦时|度|天|年|月|日|岁|分钟|小时|倍|分|次|张|例|床|篇|种|处"
 )
 _LONGEST_COUNTER = 4
-_LETTERS = r"[A-Za-zµμ°℃㎡][A-Za-zµμ²³°㎡/]*"
+_POWER = "[23](?![0-9.])"  # of a metre, as in m3
+_LETTERS = rf"[A-Za-zµμ°℃㎡](?:[A-Za-zµμ²³°㎡/]|(?<=m){_POWER})*"
 _UNIT = re.compile(
     rf"{_MARKS}(?:{_BLANK}?(?P<unit>[%‰]|个?百分点|微克/立方米|"
     rf"[十百千万亿]*(?:{_COUNTERS})(?:/(?:{_COUNTERS}))?|[十百千万亿]+|{_LETTERS}))?{_MARKS}"
 )
 _WORD = r"[%‰°℃µμ\u3400-\u9fff]"
-_ENDED = r"(?![.,]?\d)"  # so ends a number of which nothing is left over
+_TIMES = (  # a power of ten
+    rf"(?:[eE][-+]?[0-9]+|{_BLANK}?[×xX*·]{_BLANK}?10(?:\^-?[0-9]+|-?[²³¹⁰-⁹]+))"
+)
+_ENDED = rf"(?![.,]?\d|{_TIMES})"  # so ends a number of which nothing is left over
 _BROKEN = rf"{_BLANK}?\.{_BLANK}[0-9]+{_ENDED}(?={_MARKS}{_BLANK}?{_WORD}|$)"
 _DECIMALS = rf"(?:{_BLANK}?\.[0-9]+{_ENDED}|{_BROKEN}|{_ENDED})"
+_LABELS = "[第图表前A-Za-z]"
+_ONE = rf"(?:(?<!{_LABELS})(?<!{_LABELS}\ )|(?=[0-9]+\ 0))(?![0-9]{{3}}\ [1-9][0-9]{{2}}\ [1-9])"
 _WITH_BLANKS = rf"""
     | [1-9][0-9]{{0,2}}(?:{_THIN}[0-9]{{3}})+{_DECIMALS}
-    | (?<!\d\ )[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+%‰-]|-)
+    | (?<!\d\ ){_ONE}[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+{_DECIMALS}(?={_BLANK}?[^\s\d.,+%‰-]|-)
+    | [0-9]{{1,3}}[,，]{_BLANK}0[0-9]{{2}}{_DECIMALS}
     | [0-9]+{_BLANK}\.[0-9]+{_ENDED}
-    | (?<!^)(?<![。；;：:])(?<![。；;：:]\ )(?!(?:19|20)[0-9]{{2}}[ .])[0-9]+{_BROKEN}
+    | (?!(?:19|20)[0-9]{{2}}[ .{_THIN}])(?:
+        [0-9]{{3,}}{_BROKEN}
+        | (?<![。；;])(?<![。；;]\ )[0-9]+{_BROKEN}(?={_BLANK}?(?:[%‰万亿]|个?百分点))
+        | (?<!^)(?<![。；;：:])(?<![。；;：:]\ )[0-9]+{_BROKEN})
 """
 
 
@@ -63,9 +80,9 @@ def _tokens(decimals, with_blanks):
     return re.compile(
         rf"""(?=[0-9(\[注])(?:
             {_SQUARE} | {_ROUND}(?={_BLANK}*[-+]?{_BLANK}*[0-9]) | ^{_BLANK}*(?:{_ROUND} | {_NOTE})
-          | (?<![\d.])(?<!\d,)(?:
-                (?P<joined>[0-9]{{1,3}}(?:[,，][0-9]{{3}})+{decimals} {with_blanks})
-              | (?P<plain>[0-9]+(?:[.,][0-9]+)*)
+          | (?<![\d.])(?<!\d,)(?!(?:(?<=[^A-Za-z]m)|(?<=km)){_POWER})(?:
+                (?P<joined>[0-9]{{1,3}}(?:[,，'’][0-9]{{3}})+{decimals} {with_blanks})
+              | (?P<plain>[0-9]+(?:[.,][0-9]+)*{_TIMES}?)
             )
         )""",
         re.VERBOSE,
@@ -75,16 +92,25 @@ def _tokens(decimals, with_blanks):
 _NEXT_APART = _tokens(rf"(?:\.[0-9]+)?{_ENDED}", "")
 _NEXT = _tokens(_DECIMALS, _WITH_BLANKS)
 _HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
+_NO_HYPHEN = "－﹣−"
+_SHARE = re.compile("[%‰]|个?百分点")
+_LABEL = re.compile(r"(?:[图表=＝]\ ?|[A-Za-z])$")  # of a number that is no end of a range
+_SCALE = "十百千万亿"
+_SIGNED = r"[-+－＋]\s*(?:[0-9]{1,3}(?:[,，\s][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?"
 _FIGURE_FIRST = re.compile(
-    r"[-+－＋][0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?\s*(?:$|[^\x00-\x7f\d＋－＊／＾＆＝＜＞（])"
+    rf"{_SIGNED}(?:\[[0-9]{{1,2}}\])?\s*(?:[%％‰]|pct\b|pp\b)?\s*"
+    rf"(?:$|[(（,]?\s*[^\x00-\x7f\d\s＋－＊／＾＆＝＜＞（]|(?<=[%％])[-－–—~～][0-9.]+[%％]$)"
 )
-_SEPARATORS = re.compile(rf"[,，\s{_THIN}]")
+_SEPARATORS = re.compile(rf"[,，'’\s{_THIN}]")
 _PARTED = re.compile(r"\s+(?:[.,．，]|[(（﹙]?\s*注?)\s*\d")
 _RANGE = re.compile(r"\ ?[-~～至到]\ ?")
-_OF_A_DATE = re.compile("20[0-9]{2}年|(?:1[0-2]|[1-9])月")
+_OF_A_DATE = re.compile("20[0-9]{2}年|(?:1[0-2]|0?[1-9])月|(?:3[01]|[012]?[0-9])日")
+_DATE = re.compile(
+    r"(20[0-9]{2})(?P<part>[-/])(1[0-2]|0?[1-9])(?P=part)(3[01]|[12][0-9]|0?[1-9])(?![0-9%]|\.[0-9])"
+)
 _SIMPLE = re.compile(
-    r"{0}*([0-9]+(?:\.[0-9]+)?)(?!\ ?[年月]){0}*".format(
-        rf"[^\d.,，+(\[注*†‡※{_RAISED}{re.escape(''.join(map(chr, _FOLDED)))}]"
+    r"{0}*(?<!m)([0-9]+(?:\.[0-9]+)?)(?!\ ?[年月日]){0}*".format(
+        rf"[^\d.,，+(\[注*†‡※ー{_RAISED}{re.escape(''.join(map(chr, _FOLDED)))}]"
     )
 )
 
@@ -109,8 +135,10 @@ class Number(NamedTuple):
 
     @property
     def of_a_date(self) -> bool:
-        """Whether it is the year or month of a date, as 2020 in 2020年."""
-        return self.unit[:1] in ("年", "月") and bool(_OF_A_DATE.match(self.digits + self.unit))
+        """Whether it is the year, month or day of a date, as 2020 in 2020年."""
+        return self.unit[:1] in ("年", "月", "日") and bool(
+            _OF_A_DATE.match(self.digits + self.unit)
+        )
 
 
 def numbers(text: str, spaced: bool = True) -> list[Number]:
@@ -118,37 +146,65 @@ def numbers(text: str, spaced: bool = True) -> list[Number]:
 
     `spaced`: whether a blank may stand within a number; not in a text that is `closed`.
     """
-    folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
+    folded = _folded(text)
     found, at, close, next_token = [], 0, 0, _NEXT if spaced else _NEXT_APART
     while token := next_token(folded, at):
         (start, at), kind = token.span(), token.lastgroup
         if not kind:
             continue
+        if date := _DATE.match(folded, start):
+            spans = zip(map(date.span, (1, 3, 4)), "年月日", strict=True)
+            found += [Number(i, j, j, "", folded[i:j], unit) for (i, j), unit in spans]
+            at = close = date.end()
+            continue
         digits = token[0] if kind == "plain" else _SEPARATORS.sub("", token[0])
         follows = _UNIT.match(folded, at)
-        signed = _start(text, folded, start, at, close)
+        unit, last = follows["unit"] or "", found[-1] if found else None
+        signed = _start(text, folded, start, at, unit, last)
         sign = folded[signed] if signed < start else ""
-        if found and not found[-1].unit and _RANGE.fullmatch(folded, close, start):
-            found[-1] = found[-1]._replace(unit=follows["unit"] or "")  # said once, at its end
-        close = follows.end()
-        found.append(Number(signed, at, close, sign, digits, follows["unit"] or ""))
-        at = close
+        if last and not last.unit and _RANGE.fullmatch(folded, close, start):
+            found[-1] = last._replace(unit=unit)  # said once, at its end
+        at = close = follows.end()
+        found.append(Number(signed, token.end(), close, sign, digits, unit))
     return found
 
 
-def _start(text, folded, start, end, close):
-    """Where a number starts: at its sign, if it has one; `close`: where the one before ends."""
-    at = start - 2 if start and folded[start - 1] in (" ", _THIN) else start - 1
+def _folded(text):
+    """A text of the same length, in which each sign, digit, mark and blank has one form."""
+    if not _UNFOLDED.search(text):
+        return text
+    return _LONG_VOWEL.sub("-", text).translate(_FOLDED)
+
+
+def _start(text, folded, start, end, unit, last):
+    """Where a number that ends at `end` starts: at its sign, if it has one, or at `start`.
+
+    `unit`: that of the number; `last`: the number before it, or None.
+    """
+    close = last.close if last else 0
+    at = len(folded[:start].rstrip(" " + _THIN)) - 1
     if at < close or folded[at] not in "+-":
         return start
     blank, counter = at < start - 1, folded[close:at].strip()
-    ranged = close and (blank or close == at)
-    if close and counter:  # perhaps one that is not listed, as in 3箱-4箱
+    ranged = last and (blank or close == at) and _one_range(folded, last, unit)
+    if last and counter:  # perhaps one that is not listed, as in 3箱-4箱
         ranged = len(counter) <= _LONGEST_COUNTER and folded[end:].lstrip().startswith(counter)
-    hyphen = at and (_HYPHENED[folded[at]].match(text, at - 1) or text[at - 1] == text[at])
-    listed = blank and text[at] in "-–—" or folded[end:].strip() == "-"  # or a page number
+    hyphen = at and text[at] not in _NO_HYPHEN and not (folded[at] == "-" and _SHARE.match(unit))
+    hyphen = hyphen and _HYPHENED[folded[at]].match(text, at - 1)
+    second = last and last.sign == "-" and close == at - 1 and text[at] != "—"  # -6.5%--2.6%
+    doubled = at and text[at - 1] == text[at] and not second
+    listed = blank and text[at] in "-–—⁃" or folded[end:].strip() == "-"  # or a page number
     listed = listed and not folded[:at].strip()
-    return start if ranged or hyphen or listed else at
+    return start if ranged or hyphen or doubled or listed else at
+
+
+def _one_range(folded, last, unit):
+    """Whether a number with this unit may be the second end of a range that begins with `last`."""
+    if not last.unit:
+        return not (_SHARE.match(unit) and _LABEL.search(folded[: last.start]))
+    counted = last.unit.lstrip(_SCALE)  # 6亿-7亿元, 9000万元-1亿元
+    both = {last.unit[0], unit[:1]} <= set("年月日")  # 2020年12月-2021年2月
+    return both or unit.lstrip(_SCALE) == counted or not (counted or _SHARE.match(unit))
 
 
 def simple_number(text: str) -> str:
@@ -165,15 +221,21 @@ def closed(text: str) -> str:
 
     Its numbers stand in plain characters, without blanks: they are the same, read not `spaced`.
     """
-    parts, end = "", 0
-    for number in numbers(text):
+    parts, end, found = "", 0, numbers(text)
+    starts = [number.start for number in found[1:]] + [len(text)]
+    for number, after in zip(found, starts, strict=False):
         parts += _gap(text, end, number.start)
-        printed = "".join(text[number.start : number.end].translate(_FOLDED).split())
+        printed = "".join(_folded(text[number.start : number.end]).split())
+        end = number.end
+        follows = _gap(text, end, after)
         for blanks in ("", " ", "  "):  # as few as leave it the same number
-            *_, last = [number, *numbers(parts + blanks + printed, spaced=False)]
-            if last.start == len(parts + blanks) and last[3:5] == number[3:5]:
+            start, trial = len(parts + blanks), parts + blanks + printed + follows
+            if any(
+                each.start == start and each[3:5] == number[3:5]
+                for each in numbers(trial, spaced=False)
+            ):
                 break
-        parts, end = parts + blanks + printed, number.end
+        parts += blanks + printed
     return parts + _gap(text, end, len(text))
 
 
