@@ -1,29 +1,37 @@
 """What a source printed beside what the row says of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from .columns import Table, combined
-from .printed_numbers import Number, numbers, simple_number
+from .printed_numbers import MINUS, Number, numbers, simple_number
 
 FELL = re.compile(
     r"降|减|负|跌|缩|回落|收窄|下滑|下调|走低|低于|[低少]\s*[0-9]|[↓▼]|"
-    r"\b(fell|fall|declin|decreas|drop|down|reduc|lower|minus|negative|less)",
+    r"下挫|下行|滑坡|衰退|贬值|回调|走弱|下浮|逆增长|"
+    r"\b(fell|fall|declin|decreas|drop|down|reduc|lower|minus|negative|less|contract(ed|ing|ion))|"
+    r"△\s*\d|^\s*[(（]\s*\d[^()（），。]*[)）]\s*$|^\s*[-–—]\s+\d",  # in some tables; or a list
     re.IGNORECASE,
 )
 # The last such word before a number says which way it went, unless the number is where it went to.
 DIRECTION = re.compile(
-    r"(?:(?:[降跌减]幅\w{0,4}?(?:收窄|缩小|回落|扩大)|止跌|扭亏|由负转正)|"  # this or that way
-    r"(?P<fell>负增长|下降|降低|降幅|减少|减幅|下跌|跌幅|下滑|下调|回落|收窄|缩[小短减]|萎缩|削减|压减|走低|"
-    r"[降跌减低少负缩↓▼](?=\s*$)|\b(?:fell|fall\w*|declin\w*|decreas\w*|dropp?\w*|shr[aiu]nk\w*))|"
+    r"(?:(?:[降跌减]幅\w{0,4}?(?:收窄|缩小|回落|扩大)|止跌|扭亏|由负转正|"
+    r"增减|升降|涨跌)|"  # this or that way
+    r"(?P<fell>负增长|逆增长|下降|降低|降幅|减少|减幅|下跌|跌幅|下滑|下调|回落|收窄|缩[小短减]|萎缩|削减|压减|"
+    r"走低|下挫|下行(?!压力)|滑坡|衰退|贬值|回调|走弱|下浮|"
+    r"[降跌减低少负缩↓▼](?=\s*$)|"
+    r"\b(?:fell|fall\w*|declin\w*|decreas\w*|dropp?\w*|shr[aiu]nk\w*|contract(?:ed|ing|ion)))|"
     r"(?P<rose>增(?!加值|速|幅|量)|升(?!级|学)|提高|涨(?!幅)|上调|扩大|↑|▲|"
     r"\b(?:rose|ris(?:e|es|en|ing)|gr[eo]w\w*|increas\w*|gain\w*|climb\w*)))"
     r"(?!\s*(?:[至到为]|to\b))",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile("[，。；、,;]")
+_AND = re.compile(rf"\s*(?:[{MINUS}~～至到、和及与]|以及)\s*")  # more with the same word
+_YEAR = re.compile("20[0-9]{2}")
 LIMITED = re.compile("以内|以下|左右|突破|超过")
 AVERAGE = re.compile("年均增")
 IN_OTHER_WORDS = ("Printed in words", "stored in")  # in a note
@@ -70,17 +78,26 @@ def _agrees(figure: str, text: str, printed: list[Number]) -> bool:
     """Whether a figure may have its sign: one of these numbers has it, by a sign or by words."""
     if not figure.strip("-0."):
         return True
-    fell, sign = bool(FELL.search(text)), "-" if figure.startswith("-") else "+"
-    signs = [_signs(text[: each.start], each.sign, fell) for each in printed]
-    return sign in "".join(signs or ["+-" if fell else "+"])
+    sign = "-" if figure.startswith("-") else "+"
+    signs = [may for each, may in _signs(text) if each in printed]
+    return sign in "".join(signs or ["+-" if FELL.search(text) else "+"])
 
 
-def _signs(before: str, sign: str, fell: bool) -> str:
-    """The signs that a number may have after these words; `fell`: whether any word says so."""
-    if sign or not fell:
-        return sign or "+"
-    said = [word.lastgroup for word in DIRECTION.finditer(before)]
-    return {"fell": "-", "rose": "+"}.get(said[-1], "+-") if said else "+-"
+def _signs(text: str) -> Iterator[tuple[Number, str]]:
+    """Each number of a text with the signs that it may have, by its sign or by the words before it.
+
+    A word counts within its clause and for the next number, or for numbers that `_AND` joins; if
+    one stands elsewhere only, the sign is open.
+    """
+    fell, end, said = bool(FELL.search(text)), 0, ""
+    for number in numbers(text):
+        before = text[end : number.start]
+        if not (said and _AND.fullmatch(before)):
+            words = [word.lastgroup for word in DIRECTION.finditer(_CLAUSE.split(before)[-1])]
+            said = {"fell": "-", "rose": "+"}.get(words[-1], "+-") if words else "+-"
+        yield number, number.sign or (said if fell else "+")
+        if not (number.of_a_date or (number.unit.isascii() and _YEAR.fullmatch(number.digits))):
+            end = number.close  # its words are used up
 
 
 def says(table: Table, found: Callable[[str], object], rows: np.ndarray) -> np.ndarray:
