@@ -215,6 +215,25 @@ def test_numbers_are_listed_as_they_are_printed_with_their_sign_and_without_mark
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "dates"),
+    [
+        ("2020年－2.6％", "-2.6", "2020年"),
+        ("2020年增长2.6%", "2.6", "2020年增长"),
+        ("6月−2.6%", "-2.6", "6月"),
+        ("2016年-2020年目标6%-6.5%", "6 6.5", "2016年 2020年目标"),
+        ("2020/12/31", "", "2020/12/31"),
+        ("2020-12-31", "", "2020-12-31"),
+        ("2020年12月31日", "", "2020年12月31日"),
+        ("浓度37µg/m3", "37", ""),
+    ],
+)
+def test_a_date_takes_no_sign_of_the_figure_behind_it(text, values, dates):
+    observations, omissions = sources.to_fill_in({1: sources.closed(text)}, set(), "x")
+    assert " ".join(row["value"] for row in observations) == values
+    assert " ".join(row["text"] for row in omissions if row["reason"] == "date") == dates
+
+
 def test_a_comma_within_a_number_ends_no_clause_and_one_between_two_does():
     lines = {1: "收入65,760元,支出1，085元，其中6001，853，12345,678"}
     assert [words for _, words, _ in sources.clauses(lines)] == [

@@ -31,7 +31,8 @@ CLAUSE = re.compile(
 )
 DATE = re.compile(
     r"(?:20[0-9]{2}年(?:[0-9]{1,2}月)?|[0-9]{1,2}月)(?:[0-9]{1,2}日)?"
-    r"[^0-9，。；：、！？,;!?\n]{0,4}|20[0-9]{2}(?:-[0-9]{1,2}){2}(?: [0-9:]+)?"
+    r"(?:(?![-+] ?[0-9])[^0-9，。；：、！？,;!?\n]){0,4}|"  # the words after it, but no sign
+    r"20[0-9]{2}(?:[-/][0-9]{1,2}){2}(?: [0-9:]+)?"
 )
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
 # Shorter lines, by a share of the usual length, are headings, or the last of a paragraph.
