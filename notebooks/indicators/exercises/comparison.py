@@ -43,8 +43,10 @@ def read_number(typed: str) -> tuple[float | None, str]:
             "Write the number without a comma: 2153.3 has a point before its decimals and no "
             "separator of thousands."
         )
-    if number and not rest and number.digits.count(".") < 2:
-        return float(number.value), ""
+    if number and not rest and re.fullmatch(r"\d+(\.\d+)?", number.digits):
+        if math.isinf(found := float(number.value)):
+            return None, "The number is too large."
+        return found, ""
     if number and rest and not re.match(r"[\d.]", rest):
         return None, "Type the number alone; its unit is chosen beside it."
     return None, f"{typed.strip()[:SHOWN_CHARACTERS]!r} is not a number such as 7.2 or -3."
