@@ -113,6 +113,12 @@ READ = {
     "3.0.1版": "3.0.1",
     "1.085,6": "1.085,6",
     "A股": "",
+    "增长6%-6.5": "6 6.5",
+    "3个-5个百分点": "3 5",
+    "6001亿-2.6%": "6001 -2.6",
+    "GDP6-6.5%": "6 6.5",
+    "M2-2.6%": "2 -2.6",
+    "m2": "",
     "2020年-2.6%": "2020 -2.6",
     "2020年−2.6%": "2020 -2.6",
     "2020年－2.6％": "2020 -2.6",
@@ -196,6 +202,8 @@ def test_all_numbers_of_a_text_are_read_as_they_are_printed_and_nothing_else(tex
         ("指数 101.4 上年", ""),
         ("增长6-6.5%", "% %"),
         ("2016至2020年", "年 年"),
+        ("-6.5--2.6%", "% %"),
+        ("图1-2.6%", " %"),
     ],
 )
 def test_the_unit_after_a_number_is_read_beyond_its_mark(text, unit):
@@ -271,6 +279,8 @@ def read(text, spaced=True):
 @given(ANY)
 @example("853 543 1220")
 @example("- 1 -")
+@example("- 1－5")
+@example(" m3")
 @example("6% -2.6%")
 @example("1. 5个")
 @example("853 ,543")
@@ -301,6 +311,7 @@ def test_numbers_stand_in_order_each_with_its_own_characters(text):
 @example("增长 4.4%")
 @example("2020年")
 @example("12月")
+@example("2\u00a0月")
 @example("1①月")
 def test_the_quick_reading_says_the_same(text):
     if simple := simple_number(text):
@@ -415,6 +426,7 @@ AS_PRINTED = {  # what is printed: the values that it takes, those that it refus
     "产量下降，降2.6%": ("-2.6", "2.6"),
     "增长3%，降2.6%": ("3 -2.6", "-3 2.6"),
     "分别下降3%、2.6%和1.2%": ("-3 -2.6 -1.2", "3 2.6 1.2"),
+    "下降PM2.5浓度2.6%": ("-2.6", "2.6"),
     "分别增长3%、下降2.6%": ("3 -2.6", "-3 2.6"),
     "下降2.6%-3%": ("-2.6 -3", "2.6 3"),
     "绍兴 GDP fell in 2020 by 2.6%": ("-2.6", "2.6"),

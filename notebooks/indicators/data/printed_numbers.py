@@ -48,7 +48,7 @@ _COUNTERS = (
     "平方公里|公里|平方米|立方米|米|亩|公顷|千瓦时|度|天|年|月|日|岁|分钟|小时|倍|分|次|张|例|床|篇|种|处"
 )
 _LONGEST_COUNTER = 4
-_POWER = "[23](?![0-9.])"  # of a metre, as in m3
+_POWER = r"[23](?!\.?[0-9])"  # of a metre, as in m3
 _LETTERS = rf"[A-Za-zµμ°℃㎡](?:[A-Za-zµμ²³°㎡/]|(?<=m){_POWER})*"
 _UNIT = re.compile(
     rf"{_MARKS}(?:{_BLANK}?(?P<unit>[%‰]|个?百分点|微克/立方米|"
@@ -80,7 +80,7 @@ def _tokens(decimals, with_blanks):
     return re.compile(
         rf"""(?=[0-9(\[注])(?:
             {_SQUARE} | {_ROUND}(?={_BLANK}*[-+]?{_BLANK}*[0-9]) | ^{_BLANK}*(?:{_ROUND} | {_NOTE})
-          | (?<![\d.])(?<!\d,)(?!(?:(?<=[^A-Za-z]m)|(?<=km)){_POWER})(?:
+          | (?<![\d.])(?<!\d,)(?!(?:(?<=m)(?<![A-Za-z]m)|(?<=km)){_POWER})(?:
                 (?P<joined>[0-9]{{1,3}}(?:[,，'’][0-9]{{3}})+{decimals} {with_blanks})
               | (?P<plain>[0-9]+(?:[.,][0-9]+)*{_TIMES}?)
             )
@@ -94,7 +94,8 @@ _NEXT = _tokens(_DECIMALS, _WITH_BLANKS)
 _HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
 _NO_HYPHEN = "－﹣−"
 _SHARE = re.compile("[%‰]|个?百分点")
-_LABEL = re.compile(r"(?:[图表=＝]\ ?|[A-Za-z])$")  # of a number that is no end of a range
+# Before a number that is no end of a range, as in 图1, =100, PM2.5, SO2, M2.
+_LABEL = re.compile(r"(?:[图表=＝]|(?<![A-Za-z])(?:PM|[SNC]?O|M))\s*$")
 _SCALE = "十百千万亿"
 _SIGNED = r"[-+－＋]\s*(?:[0-9]{1,3}(?:[,，\s][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?"
 _FIGURE_FIRST = re.compile(
@@ -110,7 +111,7 @@ _DATE = re.compile(
     r"(3[01]|[12][0-9]|0?[1-9])(?![0-9%]|\.[0-9])"
 )
 _SIMPLE = re.compile(
-    r"{0}*(?<!m)([0-9]+(?:\.[0-9]+)?)(?!\ ?[年月日]){0}*".format(
+    r"{0}*(?<!m)([0-9]+(?:\.[0-9]+)?)(?![\ \u00a0]?[年月日]){0}*".format(
         rf"[^\d.,，+(\[注*†‡※ー{_RAISED}{re.escape(''.join(map(chr, _FOLDED)))}]"
     )
 )
@@ -163,7 +164,7 @@ def numbers(text: str, spaced: bool = True) -> list[Number]:
         unit, last = follows["unit"] or "", found[-1] if found else None
         signed = _start(text, folded, start, at, unit, last)
         sign = folded[signed] if signed < start else ""
-        if last and not last.unit and _RANGE.fullmatch(folded, close, start):
+        if last and not last.unit and _RANGE.fullmatch(folded, close, signed):
             found[-1] = last._replace(unit=unit)  # said once, at its end
         at = close = follows.end()
         found.append(Number(signed, token.end(), close, sign, digits, unit))
@@ -201,11 +202,14 @@ def _start(text, folded, start, end, unit, last):
 
 def _one_range(folded, last, unit):
     """Whether a number with this unit may be the second end of a range that begins with `last`."""
+    share, counted = _SHARE.match(unit), last.unit.lstrip(_SCALE)
     if not last.unit:
-        return not (_SHARE.match(unit) and _LABEL.search(folded[: last.start]))
-    counted = last.unit.lstrip(_SCALE)  # 6亿-7亿元, 9000万元-1亿元
-    both = {last.unit[0], unit[:1]} <= set("年月日")  # 2020年12月-2021年2月
-    return both or unit.lstrip(_SCALE) == counted or not (counted or _SHARE.match(unit))
+        return not (share and _LABEL.search(folded[: last.start]))
+    if not unit:
+        return _SHARE.match(last.unit)  # 6%-6.5
+    dates = {last.unit[0], unit[0]} <= set("年月日")  # 2020年12月-2021年2月
+    # or 6亿-7亿元, 9000万元-1亿元, 3个-5个百分点
+    return dates or (unit.lstrip(_SCALE).startswith(counted) if counted else not share)
 
 
 def simple_number(text: str) -> str:
@@ -228,7 +232,7 @@ def closed(text: str) -> str:
         parts += _gap(text, end, number.start)
         printed = "".join(_folded(text[number.start : number.end]).split())
         end = number.end
-        follows = _gap(text, end, after)
+        follows = _gap(text, end, after) + "。" * (after < len(text))
         for blanks in ("", " ", "  "):  # as few as leave it the same number
             start, trial = len(parts + blanks), parts + blanks + printed + follows
             if any(

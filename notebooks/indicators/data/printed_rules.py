@@ -31,6 +31,7 @@ DIRECTION = re.compile(
 )
 _CLAUSE = re.compile("[，。；、,;]")
 _AND = re.compile(rf"\s*(?:[{MINUS}~～至到、和及与]|以及)\s*")  # more with the same word
+_NAME = re.compile(r"[A-Za-z第图表]$")  # before a number that is part of a name, as PM2.5
 _YEAR = re.compile("20[0-9]{2}")
 LIMITED = re.compile("以内|以下|左右|突破|超过")
 AVERAGE = re.compile("年均增")
@@ -96,7 +97,8 @@ def _signs(text: str) -> Iterator[tuple[Number, str]]:
             words = [word.lastgroup for word in DIRECTION.finditer(_CLAUSE.split(before)[-1])]
             said = {"fell": "-", "rose": "+"}.get(words[-1], "+-") if words else "+-"
         yield number, number.sign or (said if fell else "+")
-        if not (number.of_a_date or (number.unit.isascii() and _YEAR.fullmatch(number.digits))):
+        year = number.of_a_date or (number.unit.isascii() and _YEAR.fullmatch(number.digits))
+        if not (year or _NAME.search(text[: number.start])):
             end = number.close  # its words are used up
 
 
