@@ -94,8 +94,8 @@ _NEXT = _tokens(_DECIMALS, _WITH_BLANKS)
 _HYPHENED = {"-": re.compile("[A-Za-z]"), "+": re.compile(r"\w")}  # what is before no sign
 _NO_HYPHEN = "－﹣−"
 _SHARE = re.compile("[%‰]|个?百分点")
-# Before a number that is no end of a range, as in 图1, =100, PM2.5, SO2, M2.
-_LABEL = re.compile(r"(?:[图表=＝]|(?<![A-Za-z])(?:PM|[SNC]?O|M))\s*$")
+# Before a number that is no end of a range, as in 图1, =100, PM2.5, SO2, G20.
+_LABEL = re.compile(r"(?:[图表=＝]|(?<![A-Za-z])(?:PM|[SNC]O|[A-Z]))\s*$")
 _SCALE = "十百千万亿"
 _SIGNED = r"[-+－＋]\s*(?:[0-9]{1,3}(?:[,，\s][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?"
 _FIGURE_FIRST = re.compile(
