@@ -482,6 +482,15 @@ def test_the_list_of_rows_is_narrowed_in_both_languages(typed, rows):
     assert len(exercise.controls["typed"].options) == rows
 
 
+def test_enter_in_an_answer_judges_it_and_other_messages_do_not(answers):
+    exercise = exercises.ask("00-1")
+    exercise.controls["typed"].value, exercise.controls["unit"].value = "-3", "µg/m³"
+    for event, said in (("focus", False), ("submit", True)):
+        sent = {"method": "custom", "content": {"event": event}}
+        exercise.controls["typed"]._handle_msg({"content": {"data": sent}, "buffers": []})
+        assert ("✓ Right." in exercise.message.value) == said
+
+
 def test_the_chosen_row_stays_while_the_list_is_narrowed(answers, monkeypatch):
     exercise, sent = exercises.ask("00-2"), []
     narrow, row = exercise.children[0], exercise.controls["typed"]
@@ -793,7 +802,7 @@ def test_answers_are_judged_in_the_page(student):
     one.get_by_role("button", name="Check").click()
     student.says(1, "✗ The size fits, the sign does not")
     one.get_by_label("Answer", exact=True).fill("-3")
-    one.get_by_role("button", name="Check").click()
+    one.get_by_label("Answer", exact=True).press("Enter")
     student.says(1, "✓ Right.")
     two.get_by_label("Narrow", exact=True).fill("Target 8500")
     settled(lambda: two.locator("option").count(), 1)

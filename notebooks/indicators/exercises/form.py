@@ -56,6 +56,8 @@ class Exercise(widgets.VBox):
         self.add_class("exercise")
         self._restore()
         self.check.on_click(lambda _: self._judge())
+        for control in self.controls.values():
+            control.on_msg(self._hear)
         self.hint.on_click(lambda _: self._give_hint())
 
     def close(self) -> None:
@@ -90,6 +92,11 @@ class Exercise(widgets.VBox):
         if late:
             return self._show()
         self.message.value = ""
+
+    def _hear(self, control, content, buffers):
+        """Enter in a line of text is a press of *Check*."""
+        if content.get("event") == "submit":
+            self._judge()
 
     def _judge(self):
         self._pressed = time.monotonic()
