@@ -91,6 +91,22 @@ def test_indicators_are_chosen_and_taken_away(pick, figures):
     explorer.says("choose")
 
 
+def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick):
+    """Vega shows a group of such a panel again as it was, with the texts that it had."""
+    went, others, came = (
+        "emerging_industries_share",
+        ["integrated_circuit_output", "policy_benefits", "incentive_funds", "relending_rank"]
+        + ["consumption_vouchers", "retail_sales_growth_rank", "projects_over_10bn"],
+        "mayor_projects_landed",
+    )
+    labelled = {}
+    for added in (went, *others, came):
+        explorer = pick(["gdp_per_capita", "urban_income", added])
+        explorer.caught_up()
+        labelled[added] = explorer.texts(".role-mark text")
+    assert "50" in labelled[went] and "50" not in labelled[came] and "≥ 75" in labelled[came]
+
+
 @pytest.mark.parametrize(
     ("places", "chosen"),
     [

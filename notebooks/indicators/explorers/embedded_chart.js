@@ -119,9 +119,20 @@ class EmbeddedChart {
         return true;
     }
 
+    // Vega shows the group of a panel that comes back as it was when it went: texts of figures that
+    // are drawn no more are still in it.
+    removeGone() {
+        for (const drawn of this.el.querySelectorAll(".role-mark > *")) {
+            if (!drawn.__data__?.exit) continue;
+            drawn.__data__._svg = null; // so that it is drawn anew if its figure comes back
+            drawn.remove();
+        }
+    }
+
     async run() {
         this.drawCount += 1;
         await this.view.runAsync();
+        this.removeGone();
         for (const group of this.el.querySelectorAll("g[role='graphics-symbol']"))
             group.setAttribute("role", "graphics-object"); // a group is no picture
     }
