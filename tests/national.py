@@ -93,7 +93,7 @@ def place(number):
 
 def yearbook(year):
     names = f"Yearbook {year}", f"{year}年统计年鉴", "National Bureau of Statistics"
-    return [source(year), *names, f"{year + 1}-06-30", "", "primary", ""]
+    return [source(year), *names, f"{year + 1}-06-30", "", "primary", "", ""]
 
 
 def again(row, times):

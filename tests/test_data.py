@@ -720,6 +720,17 @@ def test_the_newest_of_the_best_tier_is_drawn(table):
     assert drawn["published"].max() == gdp.loc[gdp["tier"] == "primary", "published"].max()
 
 
+def test_a_compilation_is_drawn_only_where_nothing_else_prints_the_fact(table):
+    tiers = list(table["tier"].cat.categories)
+    assert tiers == ["primary", "copy", "press", "dataset"]
+    row = table[table["tier"].eq("press")].iloc[[0]]
+    late = row.assign(tier="dataset", source="report-2021", published=pd.Timestamp("2030-01-01"))
+    both = pd.concat([late, row], ignore_index=True)
+    both["tier"] = pd.Categorical(both["tier"], tiers)
+    assert data.latest(both)["tier"].tolist() == ["press"]
+    assert data.latest(both.iloc[[0]])["tier"].tolist() == ["dataset"]
+
+
 def test_two_sources_that_disagree_both_stay(table):
     spending = table.query(
         "indicator == 'livelihood_spending' and period == '2021' and measure == 'level'"

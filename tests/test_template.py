@@ -29,6 +29,7 @@ SOURCE = [
     "https://tjj.hangzhou.gov.cn/",
     "primary",
     "",
+    "",
 ]
 FIGURE = [
     "gdp",
@@ -123,6 +124,29 @@ def test_a_workbook_that_is_filled_in_is_loaded(tmp_path, mine):
     pd.testing.assert_frame_equal(data.load(path), data.load(mine), check_exact=True)
 
 
+def test_a_table_of_an_earlier_version_loads_without_the_column_read_at(mine, tmp_path):
+    now = data.load(mine)
+    assert now["read_at"].tolist() == [""]
+    path = data.template(tmp_path / "my-city.xlsx", *HANGZHOU)
+    book = openpyxl.load_workbook(path)
+    for sheet, row in (("observations", FIGURE), ("sources", SOURCE)):
+        for column, text in enumerate(row, start=1):
+            book[sheet].cell(2, column, text or None)
+    book["sources"].delete_cols(9)
+    book.save(path)
+    pd.testing.assert_frame_equal(data.load(path), now, check_exact=True)
+    frame = pd.read_csv(mine / "sources.csv", dtype=str, keep_default_na=False)
+    frame.drop(columns="read_at").to_csv(mine / "sources.csv", index=False)
+    package = json.loads((mine / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(each for each in package["resources"] if each["name"] == "sources")["schema"]
+    fields["fields"] = [each for each in fields["fields"] if each["name"] != "read_at"]
+    next(each for each in fields["fields"] if each["name"] == "tier")["constraints"]["enum"].pop()
+    (mine / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    pd.testing.assert_frame_equal(data.load(mine), now, check_exact=True)
+    frame.drop(columns=["read_at", "note"]).to_csv(mine / "sources.csv", index=False)
+    assert ("sources.csv", "note") in [(each.file, each.column) for each in faults(mine)]
+
+
 def test_what_is_printed_may_be_in_any_language_and_no_code_is_needed(tmp_path):
     folder = data.template(tmp_path / "wien", "vienna", "Vienna", "维也纳")
     fill(
@@ -153,6 +177,7 @@ def test_what_is_printed_may_be_in_any_language_and_no_code_is_needed(tmp_path):
             "2021-06-01",
             "https://www.wien.gv.at/",
             "primary",
+            "",
             "",
         ],
     )

@@ -115,6 +115,11 @@ class Table:
         columns = {name: Column.of(column.at(kept).cells) for name, column in self.columns.items()}
         return replace(self, rows=[self.rows[at] for at in kept], columns=columns)
 
+    def with_empty(self, names: Iterable[str]) -> "Table":
+        """The table with these columns beside its own, in which every cell is empty."""
+        empty = {name: Column([""], np.zeros(len(self.rows), np.intp)) for name in names}
+        return replace(self, columns=self.columns | empty)
+
     def pairs(self, key: str, column: str) -> dict[str, str]:
         """What stands in `column` beside each text of the column `key`, in its first row."""
         return dict(zip(reversed(self[key].cells), reversed(self[column].cells), strict=True))

@@ -20,6 +20,8 @@ TABLES = ("observations", "indicators", "places", "scopes", "sources", "omission
 CSV_FILES = {name: f"{name}.csv" for name in TABLES}
 PARQUET_FILES = CSV_FILES | {"observations": "observations.parquet"}  # a file or a folder
 EXTENSIBLE = ("unit", "theme")  # columns whose lists of values another table may extend
+MAY_BE_MISSING = ("read_at",)  # columns that a reader's own table need not have
+NEW_TIERS = ("dataset",)  # which a descriptor may have or not
 
 
 def schema(folder: Path | str = DATA) -> dict:
@@ -36,6 +38,7 @@ def schema(folder: Path | str = DATA) -> dict:
         row = getattr(error, "lineno", None)
         raise TableError([of_file(FILE, f"not JSON: {error}; restore the file", row)]) from None
     try:
+        _bring_up_to_date(folder, package)
         _compare(folder, package)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
@@ -62,6 +65,17 @@ def _compare(folder, package):
         if part not in found or found[part] not in [form.get(part) for form in allowed]:
             name = " of ".join(reversed(part))
             raise ValueError(f"{name} must be described as data.template() does")
+
+
+def _bring_up_to_date(folder, package):
+    """Let a descriptor that an earlier version made say of sources what that of the bundle does."""
+    if Path(folder).resolve() == DATA:
+        return
+    ours, theirs = (resource(each, "sources") for each in (schema(), package))
+    fields, known = theirs["schema"]["fields"], columns(theirs)
+    fields += [field(ours, name) for name in MAY_BE_MISSING if name not in known]
+    tiers = field(theirs, "tier")["constraints"]["enum"]
+    tiers += [tier for tier in NEW_TIERS if tier not in tiers]
 
 
 def _form(package):

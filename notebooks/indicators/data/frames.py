@@ -13,7 +13,7 @@ from .vocabulary import KEY
 NAMES = ("name_en", "name_zh")
 OPTIONAL = (  # columns of text that may be empty
     *("note", "as_printed", "locator", "scope_en", "scope_zh", "description"),
-    *("title_en", "title_zh", "publisher", "url", "source_note"),
+    *("title_en", "title_zh", "publisher", "url", "source_note", "read_at"),
 )
 OF_TEXTS = (  # columns of text that must have a value
     *("indicator", "place", "measure", "period", "status", "bound", "unit", "source"),

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .columns import Table
-from .descriptor import FILE, columns, loosened, resource, schema
+from .descriptor import FILE, MAY_BE_MISSING, columns, loosened, resource, schema
 from .messages import Fault, Notice, TableError, of_file
 from .readers import csv, dask, parquet, xlsx
 
@@ -64,11 +64,23 @@ class Input:
     def read(self, name: str, names: list[str]) -> tuple[Table | None, list[Fault]]:
         """The Table of a name with these columns, or None, and the faults of its shape."""
         table, faults = self._table(name, names)
+        if table is None and not self.package.get("closed"):
+            table, faults = self._without(name, names, faults)
         notices = [fault for fault in faults if isinstance(fault, Notice)]
         if notices and self.package.get("closed"):
             return None, notices
         self.notices += notices
         return table, [fault for fault in faults if fault not in notices]
+
+    def _without(self, name, names, faults):
+        """As `_table`, of a table whose header is wrong, but not if columns may be missing."""
+        needed = [column for column in names if column not in MAY_BE_MISSING]
+        if needed != names:
+            table, found = self._table(name, needed)
+            if table is not None:
+                return table.with_empty(MAY_BE_MISSING), found
+            faults = min(faults, found, key=len)
+        return None, faults
 
     def places(self) -> list[str] | None:
         """The keys of its places; None where they cannot be read, which `read` then says."""
@@ -162,7 +174,7 @@ class Workbook(Observations):
         if name not in sheets:
             return self._beside(name, names)
         fields = resource(self.package, name)["schema"]["fields"]
-        kinds = {field["name"]: field["type"] for field in fields}
+        kinds = {field["name"]: field["type"] for field in fields if field["name"] in names}
         table, faults = xlsx.read_sheet(self.own, sheets[name], kinds)
         return table, faults + (notices if name == "observations" else [])
 

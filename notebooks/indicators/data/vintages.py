@@ -11,7 +11,10 @@ DESCRIBED = {  # what a table of `load` says of each key
     "indicator": ["theme", "name_en", "name_zh", "price_basis", "better", "description"],
     "place": ["place_en", "place_zh"],
     "scope": ["scope_en", "scope_zh"],
-    "source": ["title_en", "title_zh", "publisher", "published", "url", "tier", "source_note"],
+    "source": [
+        *("title_en", "title_zh", "publisher", "published", "url", "tier", "source_note"),
+        "read_at",
+    ],
 }
 
 

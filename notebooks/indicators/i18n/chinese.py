@@ -58,7 +58,7 @@ CHINESE = {
         "sort": "排序",
         "unknown": "日期不详",
     },
-    "tiers": {"primary": "原始文件", "copy": "副本", "press": "报道"},
+    "tiers": {"primary": "原始文件", "copy": "副本", "press": "报道", "dataset": "数据汇编"},
     "themes": {
         "all": "全部主题",
         "growth": "经济增长",

@@ -58,7 +58,7 @@ ENGLISH = {
         "sort": "Sort",
         "unknown": "date unknown",
     },
-    "tiers": {"primary": "primary", "copy": "copy", "press": "press"},
+    "tiers": {"primary": "primary", "copy": "copy", "press": "press", "dataset": "dataset"},
     "themes": {
         "all": "All themes",
         "growth": "Growth",
