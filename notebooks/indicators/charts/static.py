@@ -17,7 +17,7 @@ from .marks import (
     marks,
     with_ends,
 )
-from .style import COLOURS, HEADER, INK, TOOLTIP, YEARS, between, status_shape, time_axis
+from .style import COLOURS, HEADER, INK, SHAPES, TOOLTIP, YEARS, between, status_shape, time_axis
 
 ROW_COLUMNS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
 COVERAGE_TOOLTIP = ["period", "figure", "source"]  # what a mark of the coverage says
@@ -180,7 +180,9 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
 def _coverage_marks(base, language):
     """The bars and points of the coverage, without values."""
     x = time_axis(between(2014.6, 2025.6), tickMinStep=1)
-    statuses = json.dumps(WORDS[language]["statuses"], ensure_ascii=False)
+    statuses = json.dumps(
+        {status: WORDS[language]["statuses"][status] for status in SHAPES}, ensure_ascii=False
+    )
     legend = alt.Legend(title=None, orient="top", labelExpr=f"({statuses})[datum.value]")
     mark = base.encode(tooltip=TOOLTIP)
     span = mark.transform_filter(IS_SPAN).mark_rule(strokeWidth=4, opacity=0.35)

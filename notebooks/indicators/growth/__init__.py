@@ -3,15 +3,20 @@
 Every function is pure: figures in, a new `Figure` out; a frame in, a new frame out.
 """
 
+from .computed import SPENDING, computed, with_derived
+from .derived_rows import WRONG
 from .figures import (
     OPEN,
     Figure,
     average_growth,
+    before_growth,
     change,
     earlier_average,
     figure,
     gap,
+    grown,
     half_step,
+    moved,
     per_head,
     ratio,
     share,
@@ -20,6 +25,7 @@ from .figures import (
     whole_of,
     year_on_year,
 )
+from .implied import implied
 from .series import (
     BASE_YEAR,
     LEVELS,
@@ -41,18 +47,25 @@ __all__ = [
     "LEVELS",
     "OPEN",
     "RATES",
+    "SPENDING",
     "TOTALS",
+    "WRONG",
     "Figure",
     "average_growth",
+    "before_growth",
     "change",
+    "computed",
     "earlier_average",
     "figure",
     "gap",
     "gaps",
+    "grown",
     "half_step",
+    "implied",
     "implied_by_target",
     "index_to_base",
     "judged",
+    "moved",
     "past_beside_promised",
     "per_head",
     "ratio",
@@ -65,6 +78,7 @@ __all__ = [
     "verdicts",
     "views",
     "whole_of",
+    "with_derived",
     "with_latest",
     "with_lines",
     "year_on_year",

@@ -7,17 +7,23 @@ figures and gives a new `Figure`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 OPEN = float("inf")
+ROUNDED = "Rounded by the source"  # in the note of a figure whose last zeros were not printed
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, the range it stands for (`low` to `high`), its unit, its price basis (or None)."""
+    """A number, the range it stands for (`low` to `high`), its unit, its price basis (or None).
+
+    Number and range may be arrays, of figures that have unit and basis in common.
+    """
 
     value: float
     low: float
@@ -29,10 +35,13 @@ class Figure:
 def figure(row: Any) -> Figure:
     """The Figure of a row (a namedtuple or Series); rounding, bound and status give its range.
 
-    ‘About 8’ is taken as 7 to 9, one unit of the last printed digit either way; a share stays
-    within 0 and 100.
+    ‘About 8’ is taken as 7 to 9, one unit of the last printed digit either way; where the note says
+    that the source had rounded it, the zeros at its end were not printed. A share stays within 0
+    and 100.
     """
     half = half_step(int(row.decimals))
+    if row.bound == "about" and ROUNDED in row.note and row.decimals == 0:
+        half *= 10.0 ** (len(row.printed) - len(row.printed.rstrip("0")))
     low, high = {
         "exact": (row.value - half, row.value + half),
         "about": (row.value - 2 * half, row.value + 2 * half),
@@ -137,6 +146,21 @@ def earlier_average(average: Figure, last: Figure, years: int) -> Figure:
     return _derived(rate, "%", average.basis, average, last)
 
 
+def grown(level: Figure, rate: Figure, years: int = 1) -> Figure:
+    """The level after `years` years of growth at `rate` % a year."""
+    return _derived(lambda a, b: a * (1 + b / 100) ** years, level.unit, level.basis, level, rate)
+
+
+def before_growth(level: Figure, rate: Figure, years: int = 1) -> Figure:
+    """The level before `years` years of growth at `rate` % a year, a rate above −100 %."""
+    return _derived(lambda a, b: a / (1 + b / 100) ** years, level.unit, level.basis, level, rate)
+
+
+def moved(level: Figure, by: Figure, sign: int = 1) -> Figure:
+    """The level after a change (of a share: in percentage points); before it if `sign` is −1."""
+    return _derived(lambda a, b: a + sign * b, level.unit, level.basis, level, by)
+
+
 def per_head(total: Figure, head: Figure, unit: str, scale: float) -> Figure:
     """How many people share `total` when each has `head`: `scale` × total / head, in `unit`."""
     return _derived(lambda a, b: scale * a / b, unit, None, total, head)
@@ -159,4 +183,4 @@ def _derived(
     """A Figure from a function that is monotonic in each argument: the corners give its range."""
     corners = [function(*ends) for ends in product(*((each.low, each.high) for each in figures))]
     value = function(*(each.value for each in figures))
-    return Figure(value, min(corners), max(corners), unit, basis)
+    return Figure(value, reduce(np.minimum, corners), reduce(np.maximum, corners), unit, basis)

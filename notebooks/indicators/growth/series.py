@@ -15,6 +15,7 @@ from .figures import average_growth, figure, half_step
 LEVELS = ["level", "share"]
 TOTALS = ["cumulative", "change"]
 BASE_YEAR = 2020
+DERIVED = ["implied", "computed"]  # statuses of rows that no source prints
 NUMBERS = ["exact", "about"]  # bounds of figures that are printed as a number, not as a range
 
 
@@ -112,12 +113,14 @@ def _check_one_place(table: pd.DataFrame) -> None:
 def index_to_base(table: pd.DataFrame, base: int = BASE_YEAR) -> pd.DataFrame:
     """Levels as an index, the outcome of the year `base` = 100; bounds and status carry over.
 
-    Only indicators with one exact outcome above zero in `base`; ranks and shares have no index,
-    and neither has a level of another scope than that of the base. A target without a scope is
-    set against the outcome of 2020 of any scope, since the targets were set from 2020. `printed`
-    is the index to one decimal, computed here. Of several vintages of the base the first counts.
+    Only indicators with one exact outcome above zero in `base`; ranks, shares and derived levels
+    have no index, and neither has a level of another scope than that of the base. A target without
+    a scope is set against the outcome of 2020 of any scope, since the targets were set from 2020.
+    `printed` is the index to one decimal, computed here. Of several vintages of the base the first
+    counts.
     """
-    levels = table[table["measure"].eq("level") & table["unit"].ne("rank")]
+    printed = table["unit"].ne("rank") & ~table["status"].isin(DERIVED)
+    levels = table[table["measure"].eq("level") & printed]
     at_base = levels[
         levels["period"].eq(str(base))
         & levels["status"].eq("actual")
@@ -154,7 +157,7 @@ def gaps(table: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["indicator", "place", "measure", "period"]
     usable = table[table["measure"].isin([*LEVELS, *RATES]) & table["unit"].ne("rank")]
-    targets = usable[usable["status"].eq("target") & _drawn(usable)]
+    targets = usable[usable["status"].eq("target") & drawn_rows(usable)]
     targets = targets.drop_duplicates(keys, keep=False).set_index(keys)
     outcomes = usable[usable["status"].eq("actual") & usable["bound"].isin(NUMBERS)]
     outcomes = outcomes[pd.MultiIndex.from_frame(outcomes[keys]).isin(targets.index)]
@@ -178,14 +181,14 @@ def with_lines(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with `line`: a number for each run of figures that a line may join, 0 for the rest.
 
     A line joins outcomes (expected ones too) printed as numbers for consecutive years, of one
-    indicator, place, measure and scope: never across a gap, a break, a bound or a target. Only
-    drawn vintages are joined.
+    indicator, place, measure and scope: never across a gap, a break, a bound, a target or what is
+    only implied. Only drawn vintages are joined.
     """
     joinable = (
-        table["status"].ne("target")
+        ~table["status"].isin(["target", "implied"])
         & table["bound"].isin(NUMBERS)
         & table["start"].eq(table["end"])
-        & _drawn(table)
+        & drawn_rows(table)
     )
     names = ["view", "indicator", "place", "measure", "unit", "scope"]
     series = [name for name in names if name in table]
@@ -200,14 +203,15 @@ def with_lines(table: pd.DataFrame) -> pd.DataFrame:
 def views(table: pd.DataFrame, base: int = BASE_YEAR, home: str | None = None) -> pd.DataFrame:
     """All that an explorer can draw: rows of `table`, once for each `view` they belong to.
 
-    The views are growth rates, levels (with shares), index (`base` = 100), gap to target, and
-    totals (with changes) over spans. `row` is the row's label in `table`, `line` as from
-    `with_lines`, `series` as from `series_id`; `home` is the place of the table's first row if
-    it is not given. A table of all vintages has a column `drawn` (whether `data.latest` chooses
-    the row); without it, all rows are drawn.
+    The views are growth rates, levels (with shares), index (`base` = 100), gap to target, totals
+    (with changes) over spans, and of a table `with_derived` the share of all spending and the
+    amount per resident. `row` is the row's label in `table`, `line` as from `with_lines`, `series`
+    as from `series_id`; `home` is the place of the table's first row if it is not given. A table of
+    all vintages has a column `drawn` (whether `data.latest` chooses the row); without it, all rows
+    are drawn.
     """
     home = home or (str(table["place"].iloc[0]) if len(table) else "")
-    table = filled(table).assign(row=table.index, drawn=_drawn(table))
+    table = filled(table).assign(row=table.index, drawn=drawn_rows(table))
     table = table.sort_values("drawn", ascending=False, kind="stable")
     measure = table["measure"]
     parts = {
@@ -216,6 +220,8 @@ def views(table: pd.DataFrame, base: int = BASE_YEAR, home: str | None = None) -
         "index": index_to_base(table, base),
         "gap to target": gaps(table),
         "totals": table[measure.isin(TOTALS)],
+        "share of all spending": table[measure.eq("share_of_spending")],
+        "per resident": table[measure.eq("per_resident")],
     }
     found = pd.concat([rows.assign(view=view) for view, rows in parts.items()], ignore_index=True)
     return with_lines(found.assign(series=_series_ids(found, home)))
@@ -240,6 +246,6 @@ def _series_ids(rows: pd.DataFrame, home: str) -> pd.Series:
     return number.map(dict(zip(number[first.index], ids, strict=True))).astype("str")
 
 
-def _drawn(table: pd.DataFrame) -> pd.Series:
+def drawn_rows(table: pd.DataFrame) -> pd.Series:
     """Whether each row is drawn: the column `drawn`, or all rows where there is none."""
     return table["drawn"] if "drawn" in table else pd.Series(True, table.index)

@@ -9,7 +9,13 @@ CHINESE = {
         "less_than": "低于 ",
         "about": "约 ",
     },
-    "statuses": {"actual": "实际", "target": "目标", "estimate": "预计"},
+    "statuses": {
+        "actual": "实际",
+        "target": "目标",
+        "estimate": "预计",
+        "implied": "由公布的增速推算",
+        "computed": "由公布的数值计算",
+    },
     "measures": {
         "level": "水平值",
         "growth_rate": "比上年增长",
@@ -20,6 +26,8 @@ CHINESE = {
         "index": "指数",
         "gap": "实际减目标",
         "total_growth": "时期总增长",
+        "share_of_spending": "占支出比重",
+        "per_resident": "人均",
     },
     "panels": {
         "growth rates": "年增长率，%",
@@ -30,6 +38,8 @@ CHINESE = {
         "gap": "实际减目标，{unit}",
         "cumulative": "时期累计，{unit}",
         "change": "时期变化，{unit}",
+        "share_of_spending": "占支出比重（计算值），{unit}",
+        "per_resident": "人均（计算值），{unit}",
     },
     "tooltip": {
         "indicator": "指标",
@@ -76,6 +86,8 @@ CHINESE = {
         "index": "指数",
         "gap to target": "与目标之差",
         "totals": "累计与变化",
+        "share of all spending": "占支出比重",
+        "per resident": "人均",
     },
     "verdicts": {
         "met": "达到",

@@ -9,7 +9,13 @@ ENGLISH = {
         "less_than": "less than ",
         "about": "about ",
     },
-    "statuses": {"actual": "outcome", "target": "target", "estimate": "expected outcome"},
+    "statuses": {
+        "actual": "outcome",
+        "target": "target",
+        "estimate": "expected outcome",
+        "implied": "implied by printed growth",
+        "computed": "computed from printed figures",
+    },
     "measures": {
         "level": "level",
         "growth_rate": "growth on the year before",
@@ -20,6 +26,8 @@ ENGLISH = {
         "index": "index",
         "gap": "outcome less target",
         "total_growth": "total growth over the span",
+        "share_of_spending": "share of all spending",
+        "per_resident": "per resident",
     },
     "panels": {
         "growth rates": "Growth rate, % a year",
@@ -30,6 +38,8 @@ ENGLISH = {
         "gap": "Outcome less target, {unit}",
         "cumulative": "Total over the span, {unit}",
         "change": "Change over the span, {unit}",
+        "share_of_spending": "Share of all spending (computed), {unit}",
+        "per_resident": "Per resident (computed), {unit}",
     },
     "tooltip": {
         "indicator": "Indicator",
@@ -76,6 +86,8 @@ ENGLISH = {
         "index": "index",
         "gap to target": "gap to target",
         "totals": "totals",
+        "share of all spending": "share of all spending",
+        "per resident": "per resident",
     },
     "verdicts": {
         "met": "met",

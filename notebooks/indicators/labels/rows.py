@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from .. import growth
+from ..growth import WRONG
 from ..i18n import WORDS, chosen, unit
 
 HOME = "shaoxing"  # the place that is not named
-WRONG = "Cannot be right"  # how the note of a figure begins that cannot be as printed
 SIGNS = {
     "exact": "",
     "at_least": "≥ ",
