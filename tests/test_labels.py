@@ -54,7 +54,8 @@ def test_a_total_over_five_years_is_never_called_yearly(table):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tooltip_has_no_raw_column_name_and_no_empty_cell(table, language):
-    tips = [labels.tip(row, language) for row in labels.with_others(table).itertuples()]
+    rows = labels.with_origins(labels.with_others(growth.with_derived(table)))
+    tips = [labels.tip(row, language) for row in rows.itertuples()]
     headings = set().union(*tips)
     assert headings == set(WORDS[language]["tooltip"].values()) and not headings & set(
         table.columns

@@ -28,6 +28,7 @@ from .figures import (
 from .implied import implied
 from .series import (
     BASE_YEAR,
+    DERIVED,
     LEVELS,
     RATES,
     TOTALS,
@@ -44,6 +45,7 @@ from .targets import judged, required_paths, verdicts, with_latest, year_reached
 
 __all__ = [
     "BASE_YEAR",
+    "DERIVED",
     "LEVELS",
     "OPEN",
     "RATES",

@@ -53,6 +53,8 @@ RULES = [
 def computed(table: pd.DataFrame) -> pd.DataFrame:
     """What `RULES` give for each year and place, as rows of status ‘computed’.
 
+    `table`: all vintages, best with a column `drawn`, since a page may print both figures of which
+    another page is drawn for one.
     Both figures are outcomes printed as numbers, of one source, and of one scope where both have
     one. Only the residents (at the end of the year) are of any source: the one that `data.latest`
     chooses, of two scopes the newest. The columns are as those of `implied`, with the source of

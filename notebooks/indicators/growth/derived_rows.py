@@ -50,13 +50,14 @@ def derived_rows(
 
     `origins`: the positions of the figures that each comes from. `columns` replace those of the
     model. `printed` is the interval: the lowest and the highest number that could be printed with
-    the row's `decimals`. `of` has the labels of the origins in `table`, `note` their words, and
-    `drawn` is true for the narrowest of each fact that comes from drawn figures and that has no
-    outcome printed as a number. The rows have labels of their own, from 0.
+    the row's `decimals`. `of` has the labels of the origins in `table`, `note` their words. `drawn`
+    is true for one row of each fact that has no outcome printed as a number: one of drawn figures
+    before others, then the narrowest. The rows have labels of their own, from 0.
     """
     rows = table.iloc[models].reset_index(drop=True).assign(**columns)
     named = dict.fromkeys(position for each in origins for position in each)
     said = dict(zip(named, _said(table.iloc[list(named)]), strict=True))
+    labels = table.index.tolist()
     rows = rows.assign(
         **{name: getattr(value, name) for name in ENDS},
         printed=_intervals(value, rows["decimals"]),
@@ -65,7 +66,9 @@ def derived_rows(
         as_printed="",
         locator="",
         note=[_note([said[position] for position in each]) for each in origins],
-        of=pd.Series([tuple(table.index[list(each)]) for each in origins], rows.index, object),
+        of=pd.Series(
+            [tuple(labels[position] for position in each) for each in origins], rows.index, object
+        ),
     )
     return rows.assign(drawn=_drawn(rows, table, origins))
 
@@ -79,14 +82,19 @@ def like(column: pd.Series, texts: Iterable[str]) -> pd.Categorical:
 
 def _drawn(rows: pd.DataFrame, table: pd.DataFrame, origins: Sequence[tuple]) -> pd.Series:
     """The column `drawn` of `derived_rows`."""
-    of_drawn = drawn_rows(table).to_numpy(bool)
-    of_drawn = np.array([of_drawn[list(each)].all() for each in origins], bool)
+    drawn = drawn_rows(table).to_numpy(bool)
     printed = table[table["status"].eq("actual") & table["bound"].isin(NUMBERS)]
     keys = pd.concat([printed[ONE_OUTCOME], rows[ONE_OUTCOME]]).astype(object).fillna("")
     facts = keys.groupby(ONE_OUTCOME, sort=False).ngroup().to_numpy()
     known, own = np.split(facts, [len(printed)])
-    width = (rows["high"] - rows["low"])[of_drawn & ~np.isin(own, known)].sort_values(kind="stable")
-    first = width.index[~pd.Series(own[width.index]).duplicated()]
+    ranked = pd.DataFrame(
+        {
+            "fact": own,
+            "other": [not drawn[list(each)].all() for each in origins],
+            "width": rows["high"] - rows["low"],
+        }
+    ).sort_values(["other", "width"], kind="stable")
+    first = ranked[~ranked["fact"].isin(known)].drop_duplicates("fact").index
     return rows.index.isin(first)
 
 

@@ -34,8 +34,8 @@ def implied(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
     with `value` computed from the figures themselves, `low` and `high`, `printed` (the interval as
     text: the lowest and highest number that could be printed), `note` and `of` (the labels in
     `table` of the level and then the rates). `drawn`: the narrowest of each fact that has no
-    printed figure on its basis; in a table with a column `drawn`, of drawn figures only. Nothing
-    implied is ever an outcome.
+    printed figure on its basis; in a table with a column `drawn`, one of drawn figures first.
+    Nothing implied is ever an outcome.
     """
     known = _coded(table)
     levels = _levels(known)

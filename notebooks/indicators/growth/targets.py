@@ -9,11 +9,12 @@ import pandas as pd
 
 from ..data import recorded
 from .figures import OPEN, Figure, average_growth, figure, gap, half_step
+from .implied import implied
 from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
 
 JUDGEMENT = [
     *("verdict", "met_when_set", "outcome", "baseline", "gap", "gap_low", "gap_high"),
-    *("better_by", "baseline_by", "pace", "another_basis"),
+    *("better_by", "baseline_by", "pace", "another_basis", "implied"),
 ]
 PATH = ["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
 NO_WHAT_IF = ["rank", "years", "count"]  # units of levels that no what-if moves by % a year
@@ -60,11 +61,16 @@ def verdicts(
     - `pace`: the average annual growth, in %, that the target required from the baseline, unless
       that met it already
     - `another_basis`: whether outcome and baseline differ in scope, or none is stated
+    - `implied`: where there is no outcome, the row of `growth.implied` for it, or None; it never
+      counts
     """
     aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
     targets = table[aimed & table["end"].isin(years)]
     first = {fact: rows[0] for fact, rows in _outcomes(table, targets, "period").items()}
-    judgements = [_judgement(first, row, set_in) for row in targets.itertuples(index=False)]
+    derived = _implied(table, targets)
+    judgements = [
+        _judgement(first, derived, row, set_in) for row in targets.itertuples(index=False)
+    ]
     found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
     return recorded(found, partial(verdicts, years=years, set_in=set_in), table)
 
@@ -86,8 +92,20 @@ def _fact(row: Row, *more: Any) -> tuple:
     return row.indicator, row.place, row.measure, *more
 
 
-def _judgement(first: dict[tuple, Row], target: Row, set_in: int) -> dict[str, Any]:
-    """The target's row with the columns of `JUDGEMENT`; `first`: the first outcome of each fact."""
+def _implied(table: pd.DataFrame, targets: pd.DataFrame) -> dict[tuple, Row]:
+    """The drawn implied row of each fact of the targets; of several scopes the first."""
+    rows = implied(table[table["indicator"].isin(targets["indicator"].unique())])
+    rows = rows[rows["drawn"]].itertuples(index=False)
+    return {_fact(row, row.period): row for row in reversed(list(rows))}
+
+
+def _judgement(
+    first: dict[tuple, Row], derived: dict[tuple, Row], target: Row, set_in: int
+) -> dict[str, Any]:
+    """The target's row with the columns of `JUDGEMENT`.
+
+    `first` and `derived`: the first outcome of each fact, and the implied row.
+    """
     outcome, baseline = first.get(_fact(target, target.period)), None
     if target.measure in LEVELS:
         baseline = first.get(_fact(target, str(set_in)))
@@ -105,6 +123,7 @@ def _judgement(first: dict[tuple, Row], target: Row, set_in: int) -> dict[str, A
         "baseline_by": _better_by(baseline, target),
         "pace": None if met_when_set else _required_pace(baseline, target, set_in),
         "another_basis": bool(outcome and baseline and not _same_basis(outcome, baseline)),
+        "implied": None if outcome else derived.get(_fact(target, target.period)),
     }
 
 

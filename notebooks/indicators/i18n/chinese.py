@@ -54,6 +54,7 @@ CHINESE = {
         "locator": "出处位置",
         "as_printed": "原文",
         "others": "其他来源",
+        "origins": "计算所据",
         "note": "备注（英文）",
     },
     "listing": {
@@ -96,6 +97,7 @@ CHINESE = {
         "cannot be told": "无法判断",
         "not yet known": "尚无结果",
         "outcome": "实际 {}",
+        "implied": "由公布的增速推算为 {}",
         "difference": "相差 {}",
         "when_set": "制定时已达到",
         "basis": "2020年口径不同或未说明",
@@ -246,5 +248,7 @@ CHINESE = {
         "lines": "文本第 {} 行",
         "page": "网页",
         "locator": "{}",
+        "nowhere": "原文没有，为计算值",
+        "origin": "{period}年{kind} {figure}（{source}）",
     },
 }

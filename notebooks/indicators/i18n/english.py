@@ -54,6 +54,7 @@ ENGLISH = {
         "locator": "Place in source",
         "as_printed": "As printed",
         "others": "Also printed",
+        "origins": "Computed from",
         "note": "Note",
     },
     "listing": {
@@ -96,6 +97,7 @@ ENGLISH = {
         "cannot be told": "cannot be told",
         "not yet known": "not yet known",
         "outcome": "outcome {}",
+        "implied": "printed growth implies {}",
         "difference": "difference {}",
         "when_set": "already met when it was set",
         "basis": "the basis of 2020 is another, or not stated",
@@ -267,5 +269,7 @@ ENGLISH = {
         "lines": "lines {} of the text",
         "page": "the page",
         "locator": "the {}",
+        "nowhere": "not printed, computed",
+        "origin": "{figure}, {kind}, in {period} ({source})",
     },
 }

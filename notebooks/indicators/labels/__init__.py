@@ -3,13 +3,14 @@
 Functions take a `language` (`en` or `zh`); without one they use the current (`i18n.chosen`).
 """
 
-from .marks import COLUMNS, tip, told, with_others, worded
+from .marks import COLUMNS, tip, told, with_origins, with_others, worded
 from .rows import (
     HOME,
     WRONG,
     amount,
     basis,
     cited,
+    computed_from,
     figure,
     headed,
     kind,
@@ -40,6 +41,7 @@ __all__ = [
     "basis",
     "citations",
     "cited",
+    "computed_from",
     "csv",
     "figure",
     "headed",
@@ -69,6 +71,7 @@ __all__ = [
     "told",
     "verdict",
     "when",
+    "with_origins",
     "with_others",
     "worded",
 ]

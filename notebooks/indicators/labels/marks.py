@@ -4,11 +4,13 @@ from collections import defaultdict
 
 import pandas as pd
 
+from .. import growth
 from ..i18n import WORDS, chosen
 from .rows import (
     HOME,
     Row,
     basis,
+    computed_from,
     figure,
     forms,
     headed,
@@ -28,12 +30,14 @@ def with_others(table: pd.DataFrame) -> pd.DataFrame:
     """`table` (all vintages) with `others`: the other rows that print the same fact, oldest first.
 
     `others` is a tuple of namedtuples. Expected outcomes count beside outcomes, targets beside
-    targets.
+    targets; what is derived is printed nowhere.
     """
+    derived = table["status"].isin(growth.DERIVED)
     facts = table[["indicator", "place", "measure", "period", "scope"]].assign(
         promised=table["status"].eq("target")
     )
-    twice = table.assign(promised=facts["promised"])[facts.duplicated(keep=False)]
+    facts = facts[~derived]
+    twice = table[~derived].assign(promised=facts["promised"])[facts.duplicated(keep=False)]
     twice = twice.sort_values("published")
     rows = {row.Index: row for row in twice.itertuples()}
     groups = twice.groupby(list(facts), observed=True, dropna=False).groups.values()
@@ -45,10 +49,24 @@ def with_others(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(others=[others.get(one, ()) for one in table.index])
 
 
+def with_origins(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` (of `growth.with_derived`) with `origins`: the rows that each derived one comes from.
+
+    `origins` is a tuple of namedtuples, empty for printed rows.
+    """
+    of = [each if isinstance(each, tuple) else () for each in table["of"]]
+    used = list(dict.fromkeys(label for each in of for label in each))
+    rows = dict(zip(used, table.loc[used].itertuples(), strict=True))
+    return table.assign(
+        origins=pd.Series([tuple(map(rows.get, each)) for each in of], table.index, object)
+    )
+
+
 def tip(row: Row, language: str | None = None) -> dict[str, str]:
     """What a tooltip says of a row, by heading, in the order of reading, without what is empty.
 
-    Other printings are named where the row has `others` (as from `with_others`).
+    Other printings are named where the row has `others` (as from `with_others`), and what it was
+    computed from, in the language, where it has `origins` (as from `with_origins`).
     """
     language = chosen(language)
     words = WORDS[language]
@@ -69,7 +87,8 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
         "locator": place_in_source(row, language),
         "as_printed": row.as_printed,
         "others": "; ".join(dict.fromkeys(also)),
-        "note": row.note,
+        "origins": (origins := computed_from(row, language)),
+        "note": "" if origins else row.note,
     }
     return {heading: texts[key] for key, heading in words["tooltip"].items() if texts[key]}
 

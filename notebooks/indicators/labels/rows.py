@@ -53,7 +53,7 @@ def figure(row: Row, language: str | None = None) -> str:
     # a change of a ratio or of a rank is itself neither
     of = "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit
     said = WORDS[chosen(language)]["bounds"][row.bound] + amount(row.printed, of, language)
-    if row.measure not in ("gap", "index"):
+    if row.measure not in ("gap", "index") and row.status not in growth.DERIVED:
         return said
     form = forms(language)
     base = form["semicolon"] + unit(row.unit, language) if row.measure == "index" else ""
@@ -126,12 +126,29 @@ def headed(row: Row, language: str | None = None) -> str:
 
 
 def place_in_source(row: Row, language: str | None = None) -> str:
-    """Where in its source a figure stands, as `line 19 of the text`."""
+    """Where in its source a figure stands, as `line 19 of the text`; of a derived one, that."""
     form = forms(language)
+    if not row.locator:
+        return form["nowhere"]
     if row.locator[:1].isdigit():
         lines = row.locator.split("/")
         return form["lines" if len(lines) > 1 else "line"].format(form["and"].join(lines))
     return form["page"] if row.locator == "page" else form["locator"].format(row.locator)
+
+
+def computed_from(row: Row, language: str | None = None) -> str:
+    """The figures that a derived row comes from, its `origins`; nothing for a printed one."""
+    form = forms(language)
+    parts = [
+        form["origin"].format(
+            period=span(each.period),
+            figure=figure(each, language),
+            kind=kind(each, language),
+            source=title(each, language),
+        )
+        for each in getattr(row, "origins", ())
+    ]
+    return form["semicolon"].join(parts)
 
 
 def sentence(row: Row, language: str | None = None) -> str:

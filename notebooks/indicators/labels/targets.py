@@ -39,6 +39,8 @@ def verdict(row: Row, language: str | None = None) -> str:
             gap = growth.Figure(row.gap, row.gap_low, row.gap_high, of)
             decimals = max(row.outcome.decimals, row.decimals)
             parts.append(words["difference"].format(ranged(gap, decimals, language)))
+    if row.implied is not None:
+        parts.append(words["implied"].format(figure(row.implied, language)))
     parts += [words["when_set"]] if row.met_when_set else []
     parts += [words["basis"]] if row.another_basis else []
     return forms(language)["semicolon"].join(parts)
