@@ -126,7 +126,7 @@ def test_disagreements_are_those_beyond_rounding(table):
     apart = checks.disagreements(table[table["place"] == "shaoxing"])
     facts = " | ".join(apart["Fact"])
     assert (
-        "Gross domestic product (GDP), 2020" in facts
+        "Life expectancy at birth, 2020" in facts
         and "Fiscal spending on livelihoods, 2021" in facts
     )
     assert "2017" not in facts  # 5108 and 5108.04 agree

@@ -714,10 +714,13 @@ def test_a_large_file_has_the_faults_of_a_small_one(folder, monkeypatch):
 
 def test_the_newest_of_the_best_tier_is_drawn(table):
     gdp = table.query("indicator == 'gdp' and place == 'shaoxing' and period == '2020'")
-    assert set(gdp["printed"]) == {"6001", "5964"}
-    drawn = data.latest(gdp)
-    assert drawn["printed"].tolist() == ["6001"] and drawn["tier"].tolist() == ["primary"]
-    assert drawn["published"].max() == gdp.loc[gdp["tier"] == "primary", "published"].max()
+    assert set(gdp["printed"]) == {"6001", "5964", "5963.75"}
+    drawn = data.latest(gdp).set_index("scope")
+    assert drawn["printed"].to_dict() == {"after-census-4": "6001", "revised-2020": "5964"}
+    assert drawn["tier"].to_dict() == {"after-census-4": "primary", "revised-2020": "press"}
+    first = gdp[gdp["scope"].eq("after-census-4")]
+    newest = first.loc[first["tier"] == "primary", "published"].max()
+    assert drawn.loc["after-census-4", "published"] == newest
 
 
 def test_a_compilation_is_drawn_only_where_nothing_else_prints_the_fact(table):
@@ -740,9 +743,9 @@ def test_two_sources_that_disagree_both_stay(table):
 
 
 def test_an_expected_outcome_gives_way_to_the_outcome_and_a_bound_to_a_number(shaoxing):
-    assert shaoxing.query("indicator == 'gdp' and period == '2015'")["status"].tolist() == [
-        "actual"
-    ]
+    gdp = shaoxing.query("indicator == 'gdp' and period == '2015'")
+    assert set(gdp["scope"]) == {"before-census-4", "revised-2020"} and len(gdp) == 2
+    assert set(gdp["status"]) == {"actual"}
     assert shaoxing.query("indicator == 'resident_income' and measure == 'level'")[
         "bound"
     ].tolist() == ["exact"]

@@ -26,6 +26,7 @@ class Fact(NamedTuple):
     measure: str = "level"
     status: str = "actual"
     place: str = "shaoxing"
+    scope: str | None = None
 
 
 class Identity(NamedTuple):
@@ -68,6 +69,7 @@ def _income_ratio(year: str) -> Identity:
     return Identity(f"Urban over rural income, {year}", growth.ratio, incomes, printed)
 
 
+REPORTED = "after-census-4"  # the basis on which the report of 2021 prints the GDP of 2020
 SECTORS = ["primary", "secondary", "tertiary"]
 IDENTITIES = [
     _income_ratio("2019"),
@@ -89,8 +91,8 @@ IDENTITIES = [
     Identity(
         "The three industries together, 2015",
         growth.total,
-        [Fact(f"{sector}_value_added", "2015") for sector in SECTORS],
-        Fact("gdp", "2015"),
+        [Fact(f"{sector}_value_added", "2015", scope="before-census-4") for sector in SECTORS],
+        Fact("gdp", "2015", scope="before-census-4"),
     ),
     Identity(
         "Shares of the three industries together, 2017",
@@ -107,7 +109,7 @@ IDENTITIES = [
     Identity(
         "GDP over GDP per capita against the residents counted, 2020",
         _residents,
-        [Fact("gdp", "2020"), Fact("gdp_per_capita", "2020")],
+        [Fact("gdp", "2020", scope=REPORTED), Fact("gdp_per_capita", "2020")],
         Fact("resident_population", "2020"),
     ),
     Identity(
@@ -182,7 +184,9 @@ def derived(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
 
 def _derived(known: Callable[..., Figure]) -> Iterator[tuple[str, Figure, str]]:
     """Name, Figure and way of each fact of `derived`; `known` gives the Figure of a fact's keys."""
-    people = _residents(known("gdp", "2020"), known("gdp_per_capita", "2020"))
+    people = _residents(
+        known("gdp", "2020", scope=REPORTED), known("gdp_per_capita", "2020")
+    )
     planned = _residents(
         known("gdp", "2025", status="target"), known("gdp_per_capita", "2025", status="target")
     )

@@ -26,10 +26,12 @@ def the(
     measure: str = "level",
     status: str = "actual",
     place: str = "shaoxing",
+    scope: str | None = None,
 ) -> Any:
     """The one row with these keys, as a namedtuple; of several, the only one without a scope.
 
-    Raises LookupError, which names the keys and the scopes, unless there is exactly one.
+    `scope` chooses among figures that are counted on different bases. Raises LookupError, which
+    names the keys and the scopes, unless there is exactly one.
     """
     keys = {
         "indicator": indicator,
@@ -37,13 +39,13 @@ def the(
         "measure": measure,
         "period": period,
         "status": status,
-    }
+    } | ({"scope": scope} if scope else {})
     rows = table[(table[list(keys)] == list(keys.values())).all(axis=1)]
     if len(rows) > 1 and rows["scope"].isna().sum() == 1:
         rows = rows[rows["scope"].isna()]
     if len(rows) != 1:
         scopes = ", ".join(map(str, rows["scope"]))
-        why = f", counted on different bases ({scopes}): give the usual one no scope"
+        why = f", counted on different bases ({scopes}): choose one, as in scope=…, or give the usual one no scope"
         raise LookupError(f"{len(rows)} figures, not one, for {keys}{why if scopes else ''}")
     return next(rows.itertuples())
 

@@ -49,8 +49,9 @@ def verdicts(
 ) -> pd.DataFrame:
     """Every target for one of `years` beside the outcome known today, one row each.
 
-    `table`: drawn vintages (`data.latest`); a target is judged by outcomes of its own place, and
-    of several outcomes the first row counts. The columns are those of the target's row, and:
+    `table`: drawn vintages (`data.latest`). A target is judged by outcomes of its own place and, if
+    it names a basis (`scope`), of that basis; else, of several outcomes, by that on the basis of
+    the year `set_in`, or the first row. The columns are those of the target's row, and:
 
     - `verdict`: as from `judged`, or `not yet known`
     - `met_when_set`: whether the outcome of the year `set_in` met the target already
@@ -60,16 +61,16 @@ def verdicts(
       the target or, for a rate, in percentage points
     - `pace`: the average annual growth, in %, that the target required from the baseline, unless
       that met it already
-    - `another_basis`: whether outcome and baseline differ in scope, or none is stated
+    - `another_basis`: whether outcome and baseline differ in scope, or none is stated; of a rate,
+      whether the outcome has a basis that the target does not name
     - `implied`: where there is no outcome, the row of `growth.implied` for it, or None; it never
       counts
     """
     aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
     targets = table[aimed & table["end"].isin(years)]
-    first = {fact: rows[0] for fact, rows in _outcomes(table, targets, "period").items()}
-    derived = _implied(table, targets)
+    known, derived = _outcomes(table, targets, "period"), _implied(table, targets)
     judgements = [
-        _judgement(first, derived, row, set_in) for row in targets.itertuples(index=False)
+        _judgement(known, derived, row, set_in) for row in targets.itertuples(index=False)
     ]
     found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
     return recorded(found, partial(verdicts, years=years, set_in=set_in), table)
@@ -99,16 +100,33 @@ def _implied(table: pd.DataFrame, targets: pd.DataFrame) -> dict[tuple, Row]:
     return {_fact(row, row.period): row for row in reversed(list(rows))}
 
 
+def _scope(row: Row) -> str | None:
+    """The basis that a row names, or None."""
+    return None if pd.isna(row.scope) else row.scope or None
+
+
+def _comparable(rows: list[Row], target: Row, beside: Row | None = None) -> Row | None:
+    """The outcome to set against the target: on its basis; else on that of `beside`, or the first.
+
+    None where there is none, or none on the basis that the target names.
+    """
+    if _scope(target):
+        rows = [row for row in rows if _scope(row) == _scope(target)]
+    same = [row for row in rows if beside and _scope(row) == _scope(beside)]
+    return next(iter(same or rows), None)
+
+
 def _judgement(
-    first: dict[tuple, Row], derived: dict[tuple, Row], target: Row, set_in: int
+    known: dict[tuple, list[Row]], derived: dict[tuple, Row], target: Row, set_in: int
 ) -> dict[str, Any]:
     """The target's row with the columns of `JUDGEMENT`.
 
-    `first` and `derived`: the first outcome of each fact, and the implied row.
+    `known` and `derived`: the outcomes of each fact, and the implied row.
     """
-    outcome, baseline = first.get(_fact(target, target.period)), None
-    if target.measure in LEVELS:
-        baseline = first.get(_fact(target, str(set_in)))
+    is_level = target.measure in LEVELS
+    then = known.get(_fact(target, str(set_in)), []) if is_level else []
+    baseline = _comparable(then, target)
+    outcome = _comparable(known.get(_fact(target, target.period), []), target, baseline)
     met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
     difference = gap(figure(outcome), _as_said(target)) if outcome else None
     return target._asdict() | {
@@ -122,7 +140,7 @@ def _judgement(
         "better_by": _better_by(outcome, target),
         "baseline_by": _better_by(baseline, target),
         "pace": None if met_when_set else _required_pace(baseline, target, set_in),
-        "another_basis": bool(outcome and baseline and not _same_basis(outcome, baseline)),
+        "another_basis": bool(outcome) and not _same_basis(outcome, target, baseline),
         "implied": None if outcome else derived.get(_fact(target, target.period)),
     }
 
@@ -145,10 +163,14 @@ def _better_by(outcome: Row | None, target: Row) -> float | None:
     return better if is_rate else 100 * better / abs(target.value)
 
 
-def _same_basis(outcome: Row, baseline: Row) -> bool:
-    """Whether both say that they are counted in one way."""
-    scopes = [None if pd.isna(row.scope) else row.scope or None for row in (outcome, baseline)]
-    return scopes[0] is not None and scopes[0] == scopes[1]
+def _same_basis(outcome: Row, target: Row, baseline: Row | None) -> bool:
+    """Whether outcome and baseline say that they are counted in one way.
+
+    Without a baseline: whether the outcome has no other basis than the target.
+    """
+    if baseline is None:
+        return _scope(outcome) in (None, _scope(target))
+    return _scope(outcome) is not None and _scope(outcome) == _scope(baseline)
 
 
 def _required_pace(baseline: Row | None, target: Row, set_in: int) -> float | None:
@@ -183,11 +205,11 @@ def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | N
     """The last outcome, its year, and the year in which the target was met, for `with_latest`."""
     if target.measure not in LEVELS or target.unit in NO_WHAT_IF or target.start != target.end:
         return None, None, None
-    scope = target.baseline.scope if target.baseline else None
+    scope = _scope(target.baseline) if target.baseline else None
     known = [
         row
         for row in outcomes
-        if (row.scope == scope or pd.isna(row.scope) and pd.isna(scope))
+        if _scope(row) == scope
         and row.bound in NUMBERS
         and row.start <= target.end
     ]

@@ -166,13 +166,19 @@ def cited(row: Row, language: str | None = None) -> str:
 
 
 def say(
-    table: pd.DataFrame, indicator: str, measure: str, period: str, status: str = "actual"
+    table: pd.DataFrame,
+    indicator: str,
+    measure: str,
+    period: str,
+    status: str = "actual",
+    place: str = "shaoxing",
+    scope: str | None = None,
 ) -> str:
     """The one figure that a sentence needs, in words, as `at least 7%`.
 
     Raises LookupError as `growth.the` does, unless there is exactly one.
     """
-    return figure(growth.the(table, indicator, period, measure, status))
+    return figure(growth.the(table, indicator, period, measure, status, place, scope))
 
 
 def ranged(figure: growth.Figure, decimals: int = 1, language: str | None = None) -> str:

@@ -16,9 +16,10 @@ def value(
     measure: str = "level",
     status: str = "actual",
     place: str = "shaoxing",
+    scope: str | None = None,
 ) -> float:
     """The number of the one drawn figure with these keys. Raises LookupError unless it is one."""
-    return float(the(tables.drawn, indicator, period, measure, status, place).value)
+    return float(the(tables.drawn, indicator, period, measure, status, place, scope).value)
 
 
 def in_words(
@@ -28,9 +29,11 @@ def in_words(
     measure: str = "level",
     status: str = "actual",
     place: str = "shaoxing",
+    scope: str | None = None,
 ) -> str:
     """The one drawn figure with these keys, in English. Raises LookupError unless it is one."""
-    return labels.figure(the(tables.drawn, indicator, period, measure, status, place), "en")
+    row = the(tables.drawn, indicator, period, measure, status, place, scope)
+    return labels.figure(row, "en")
 
 
 def where(frame: pd.DataFrame, **keys: str | list[str]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Questions 05: where does each number come from?"""
 
 from ... import labels
+from ...checks import REPORTED
 from ...growth import the
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
@@ -24,12 +25,13 @@ def _revised(tables):
 
 
 def _revision(tables):
-    drawn = value(tables, "gdp", "2020")
+    drawn = value(tables, "gdp", "2020", scope=REPORTED)
     return 100 * (float(_revised(tables)["value"].iloc[0]) / drawn - 1)
 
 
 def _division(tables):
-    one, other = the(tables.city, "gdp", "2020"), the(tables.city, "gdp", "2021")
+    one = the(tables.city, "gdp", "2020", scope=REPORTED)
+    other = the(tables.city, "gdp", "2021")
     return "basis" if one.scope != other.scope else "nominal"
 
 
@@ -62,14 +64,14 @@ QUESTIONS = {
     "05-2": Number(
         answer=_revision,
         because=lambda t: (
-            f"{in_words(t, 'gdp', '2020')} was printed first, and "
+            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} was printed first, and "
             f"{labels.figure(next(_revised(t).itertuples()), 'en')} in the newest source."
         ),
         unit="%",
         within=0.05,
         mistakes=(
             (
-                lambda t: float(_revised(t)["value"].iloc[0]) - value(t, "gdp", "2020"),
+                lambda t: float(_revised(t)["value"].iloc[0]) - value(t, "gdp", "2020", scope=REPORTED),
                 (
                     "That is the difference in 100 million CNY; the question asks for per cent of "
                     "the first account."
@@ -84,7 +86,7 @@ QUESTIONS = {
     "05-3": Choice(
         answer=_division,
         because=lambda t: (
-            f"{in_words(t, 'gdp', '2020')} and {in_words(t, 'gdp', '2021')} are counted on "
+            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} and {in_words(t, 'gdp', '2021')} are counted on "
             "different bases. The printed growth, in real terms, is "
             f"{in_words(t, 'real_gdp', '2021', 'growth_rate')}."
         ),
