@@ -130,7 +130,9 @@ def test_limits_set_by_others_are_rules_and_no_points(shaoxing):
 
 def test_points_that_coincide_are_all_seen(economy, drawn):
     views = growth.views(economy).query("view == 'index'")
-    chosen = views.query("period == '2020'")["indicator"].astype("str").unique()
+    at_base = views[views["period"].eq("2020") & views["status"].eq("actual")]
+    alone = at_base.drop_duplicates("indicator", keep=False)  # on one basis in that year
+    chosen = alone["indicator"].astype("str").unique()
     points = points_in(drawn(*chosen, view="index"))
     at_base = [(said, x) for said, x, _ in points if ", 2020: 100.0" in said]
     assert len({said for said, _ in at_base}) == len({x for _, x in at_base}) == len(chosen) > 5
@@ -332,7 +334,12 @@ def written(node, x=0.0, y=0.0):
 
 @pytest.mark.parametrize(
     "chosen",
-    [["gdp"], ["pm25"], ["real_gdp"], ["gdp", "gdp_per_capita", "urban_income", "rural_income"]],
+    [
+        ["gdp_per_capita"],
+        ["pm25"],
+        ["real_gdp"],
+        ["gdp", "gdp_per_capita", "urban_income", "rural_income"],
+    ],
     ids=len,
 )
 def test_the_figures_of_several_printings_do_not_cover_each_other(table, chosen):
@@ -346,4 +353,4 @@ def test_the_figures_of_several_printings_do_not_cover_each_other(table, chosen)
         for one, two in combinations(texts, 2)
         if abs(one[3] - two[3]) < 8 and one[1] < two[2] and two[1] < one[2]
     ]
-    assert len(texts) >= 7 and covered == []
+    assert len(texts) >= 5 and covered == []

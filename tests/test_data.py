@@ -80,7 +80,10 @@ def test_a_value_in_another_unit_than_printed_differs_by_a_power_of_ten_and_says
     ]
     assert len(moved) > 10
     for row in moved.itertuples():
-        (printed,) = re.findall(r"[0-9.]+", row.as_printed)
+        printed, *_ = re.findall(r"[0-9.]+", row.as_printed)
+        if row.note.startswith("Printed as an index, previous year = 100"):
+            assert row.value == pytest.approx(float(printed) - 100), row
+            continue
         assert row.printed.replace(".", "").strip("0") == printed.replace(".", "").strip("0"), row
 
 
@@ -749,10 +752,10 @@ def test_an_expected_outcome_gives_way_to_the_outcome_and_a_bound_to_a_number(sh
     assert shaoxing.query("indicator == 'resident_income' and measure == 'level'")[
         "bound"
     ].tolist() == ["exact"]
-    assert shaoxing.query("indicator == 'real_gdp' and period == '2018'")["status"].tolist() == [
+    assert set(shaoxing.query("indicator == 'real_gdp' and period == '2018'")["status"]) == {
         "target",
-        "estimate",
-    ]
+        "actual",
+    }
 
 
 def test_both_ends_of_a_range_are_drawn(table):

@@ -274,7 +274,8 @@ def test_the_line_of_gdp_breaks_at_the_census_revisions(shaoxing):
         "view == 'levels' and line > 0"
     )
     lines = {
-        line["scope"].iloc[0]: sorted(line["start"].astype(int)) for _, line in views.groupby("line")
+        line["scope"].iloc[0]: sorted(line["start"].astype(int))
+        for _, line in views.groupby("line")
     }
     assert lines == {
         "before-census-4": [2015, 2016, 2017, 2018],

@@ -110,7 +110,7 @@ IDENTITIES = [
         "GDP over GDP per capita against the residents counted, 2020",
         _residents,
         [Fact("gdp", "2020", scope=REPORTED), Fact("gdp_per_capita", "2020")],
-        Fact("resident_population", "2020"),
+        Fact("resident_population", "2020", scope="census-day"),
     ),
     Identity(
         "Exports as a share of the nation's, 2020",

@@ -85,7 +85,10 @@ def _panel():
 
 def _texts(base):
     """At the right of a panel of one place: the figure of the year, if any, and the target."""
-    value = base.transform_filter(OF_CHOSEN_YEAR)
+    value = base.transform_filter(OF_CHOSEN_YEAR).transform_window(
+        turn="row_number()", groupby=["panel"]
+    )
+    value = value.transform_filter("datum.turn == 1")  # of several bases, the first
     none = base.transform_calculate(hit=f"{OF_CHOSEN_YEAR} ? 1 : 0")
     none = none.transform_aggregate(hits="sum(hit)", groupby=["panel"])
     none = none.transform_filter("datum.hits == 0").transform_calculate(text=NO_FIGURE)
