@@ -31,6 +31,10 @@ class Target:
         (9000, growth.OPEN, "exact", 8500, "higher", "met"),
         (6.45, 6.55, "about", 6.5, "higher", "met"),
         (6.25, 6.35, "about", 6.5, "higher", "missed"),
+        (2.85, 2.95, "about", 3, None, "met"),
+        (1.55, 1.65, "about", 3, None, "cannot be told"),
+        (3.35, 3.45, "exact", 3, None, "cannot be told"),
+        (1.55, 1.65, "at_most", 3, None, "met"),
     ],
 )
 def test_a_verdict_respects_the_bound_and_the_range(low, high, bound, target, better, verdict):

@@ -184,9 +184,7 @@ def derived(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
 
 def _derived(known: Callable[..., Figure]) -> Iterator[tuple[str, Figure, str]]:
     """Name, Figure and way of each fact of `derived`; `known` gives the Figure of a fact's keys."""
-    people = _residents(
-        known("gdp", "2020", scope=REPORTED), known("gdp_per_capita", "2020")
-    )
+    people = _residents(known("gdp", "2020", scope=REPORTED), known("gdp_per_capita", "2020"))
     planned = _residents(
         known("gdp", "2025", status="target"), known("gdp_per_capita", "2025", status="target")
     )

@@ -28,6 +28,7 @@ def judged(outcome: Figure, target: Row) -> str:
     The target's bound says what meets it. An exact target is met by its value or a better one, in
     the direction that the codebook calls better; one said with ‘about’ also by a value worse by
     one unit of its last digit. Within rounding: a part of the outcome's range meets the target.
+    Where no direction is better, nobody can tell whether another value than that aimed at is good.
     """
     downward = target.bound in ("at_most", "less_than") or (
         target.bound in NUMBERS and target.better == "lower"
@@ -36,6 +37,9 @@ def judged(outcome: Figure, target: Row) -> str:
     sign = -1 if downward else 1
     worst, best = sorted((sign * outcome.low, sign * outcome.high))
     tolerance = 2 * half_step(target.decimals) if target.bound == "about" else 0
+    if target.bound in NUMBERS and target.better not in ("higher", "lower"):
+        aimed = outcome.low <= target.value + tolerance and target.value - tolerance <= outcome.high
+        return "met" if aimed else "cannot be told"
     wanted = sign * target.value - tolerance
     if worst > wanted or (worst == wanted and not strict):
         return "met"
@@ -179,7 +183,7 @@ def _required_pace(baseline: Row | None, target: Row, set_in: int) -> float | No
         baseline is None
         or baseline.bound != "exact"
         or target.unit == "rank"
-        or target.end == set_in
+        or target.end <= set_in
         or min(baseline.value, target.value) <= 0
     ):
         return None
@@ -209,9 +213,7 @@ def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | N
     known = [
         row
         for row in outcomes
-        if _scope(row) == scope
-        and row.bound in NUMBERS
-        and row.start <= target.end
+        if _scope(row) == scope and row.bound in NUMBERS and row.start <= target.end
     ]
     if not known:
         return None, None, None

@@ -71,7 +71,9 @@ QUESTIONS = {
         within=0.05,
         mistakes=(
             (
-                lambda t: float(_revised(t)["value"].iloc[0]) - value(t, "gdp", "2020", scope=REPORTED),
+                lambda t: (
+                    float(_revised(t)["value"].iloc[0]) - value(t, "gdp", "2020", scope=REPORTED)
+                ),
                 (
                     "That is the difference in 100 million CNY; the question asks for per cent of "
                     "the first account."
