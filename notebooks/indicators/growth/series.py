@@ -45,7 +45,8 @@ def the(
         rows = rows[rows["scope"].isna()]
     if len(rows) != 1:
         scopes = ", ".join(map(str, rows["scope"]))
-        why = f", counted on different bases ({scopes}): choose one, as in scope=…, or give the usual one no scope"
+        cure = "choose one, as in scope=…, or give the usual one no scope"
+        why = f", counted on different bases ({scopes}): {cure}"
         raise LookupError(f"{len(rows)} figures, not one, for {keys}{why if scopes else ''}")
     return next(rows.itertuples())
 

@@ -88,8 +88,8 @@ QUESTIONS = {
     "05-3": Choice(
         answer=_division,
         because=lambda t: (
-            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} and {in_words(t, 'gdp', '2021')} are counted on "
-            "different bases. The printed growth, in real terms, is "
+            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} and {in_words(t, 'gdp', '2021')} are "
+            "counted on different bases. The printed growth, in real terms, is "
             f"{in_words(t, 'real_gdp', '2021', 'growth_rate')}."
         ),
         options={
