@@ -16,6 +16,29 @@ from .growth import Figure, figure, the
 from .i18n import phrase
 
 DOES_NOT = "does not"
+CORE = [  # the series that say most of the city, as pairs of indicator and measure
+    *(
+        (slug, "level")
+        for slug in (
+            *("gdp", "gdp_per_capita", "primary_value_added", "secondary_value_added"),
+            *("tertiary_value_added", "general_public_budget_revenue"),
+            *("general_public_budget_expenditure", "retail_sales", "exports"),
+            *("livelihood_spending", "urban_income", "rural_income", "urban_rural_income_ratio"),
+            *("minimum_living_allowance_monthly", "basic_pension", "resident_population", "pm25"),
+        )
+    ),
+    *(
+        (slug, "growth_rate")
+        for slug in ("real_gdp", "fixed_asset_investment", "real_industrial_value_added")
+    ),
+    *(
+        (slug, "share")
+        for slug in (
+            *("good_air_days", "surface_water_class_1_3"),
+            *("livelihood_spending_share", "urbanisation_rate"),
+        )
+    ),
+]
 
 
 class Fact(NamedTuple):
@@ -265,6 +288,57 @@ def _printings(rows: pd.DataFrame, language: str | None) -> str:
         for row in best.itertuples()
     ]
     return "; ".join(f"{figure} ({', '.join(filter(None, about))})" for figure, *about in said)
+
+
+def implied(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """What printed figures imply for a year, beside what is printed for it, in words.
+
+    `table`: drawn vintages, of any places. A year without a printed figure has a row for each
+    further way to it. Columns: Fact, Implied, Printed (or implied in another way), Difference,
+    Agrees (‘within rounding’, or ‘does not’), Reason (a note of one of the figures, in English).
+    """
+    pairs = growth.compared(table, growth.implied(table)).itertuples(index=False)
+    return pd.DataFrame(
+        [
+            {
+                "Fact": f"{_fact(pair.one, language)}{_elsewhere(pair.one, language)}",
+                "Implied": labels.figure(pair.one, language),
+                "Printed": labels.figure(pair.other, language),
+                "Difference": _difference(pair, language),
+                "Agrees": "within rounding" if pair.agrees else DOES_NOT,
+                "Reason": pair.why,
+            }
+            for pair in pairs
+        ],
+        columns=["Fact", "Implied", "Printed", "Difference", "Agrees", "Reason"],
+    )
+
+
+def _elsewhere(row: Any, language: str | None) -> str:
+    """The place of a row that is not of the city."""
+    return "" if row.place == labels.HOME else f", {labels.place(row, language)}"
+
+
+def _difference(pair: Any, language: str | None) -> str:
+    """How far two intervals lie apart, in the unit, and in % of the second; – where they meet."""
+    if pair.agrees:
+        return "–"
+    decimals = max(pair.one.decimals, pair.other.decimals)
+    apart = labels.amount(f"{pair.gap:+.{decimals}f}", pair.one.unit, language)
+    return f"{apart} ({100 * pair.gap / pair.other.value:+.2f}%)".replace("-", "−")
+
+
+def coverage(table: pd.DataFrame, language: str | None = None) -> str:
+    """How many years of the series `CORE` have a printed, an implied or no outcome, in words.
+
+    `table`: all vintages.
+    """
+    kinds = growth.coverage(table, CORE)["kind"].value_counts()
+    return phrase(
+        "Of {} years of {} series, {} have a printed outcome, {} more one that printed figures "
+        "imply, and {} have nothing.",
+        language,
+    ).format(kinds.sum(), len(CORE), *(kinds.get(kind, 0) for kind in growth.COVERAGE))
 
 
 def flagged(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:

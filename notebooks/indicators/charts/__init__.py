@@ -6,6 +6,7 @@ records that these draw. All charts share one grammar of marks, which `marks` ex
 """
 
 from . import renderer
+from .coverage_grid import coverage_grid
 from .indicator_panels import explorer
 from .interactive import DATASET
 from .number_panels import overview
@@ -21,7 +22,7 @@ from .style import COLOURS, INK, PANEL, VERDICTS, YEARS, cut, lines, wrapped
 from .target_rows import targets
 
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
-__all__ += ["coverage", "explorer", "overview", "targets"]
+__all__ += ["coverage", "coverage_grid", "explorer", "overview", "targets"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL", "YEARS", "cut", "lines", "wrapped", "renderer"]

@@ -4,6 +4,7 @@ Every function is pure: figures in, a new `Figure` out; a frame in, a new frame 
 """
 
 from .computed import SPENDING, computed, with_derived
+from .coverage import COVERAGE, compared, coverage
 from .derived_rows import WRONG
 from .figures import (
     OPEN,
@@ -45,6 +46,7 @@ from .targets import judged, required_paths, verdicts, with_latest, year_reached
 
 __all__ = [
     "BASE_YEAR",
+    "COVERAGE",
     "DERIVED",
     "LEVELS",
     "OPEN",
@@ -56,7 +58,9 @@ __all__ = [
     "average_growth",
     "before_growth",
     "change",
+    "compared",
     "computed",
+    "coverage",
     "earlier_average",
     "figure",
     "gap",

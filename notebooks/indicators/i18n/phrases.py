@@ -100,4 +100,16 @@ PHRASES = {
     "a fifth of the five years": "五年总额的五分之一",
     "the five-year average without its last year": "五年均值去掉最后一年",
     "that of 2020 less its growth since": "2020年值减其间增长",
+    "Implied": "推算值",
+    "Difference": "相差",
+    "Reason": "原因（英文）",
+    (
+        "Of {} years of {} series, {} have a printed outcome, {} more one that printed figures "
+        "imply, and {} have nothing."
+    ): "{} 个年份（{} 个系列）中，{} 个有公布的结果，另有 {} 个可由公布的数值推算，{} 个没有数值。",
+    "What is printed, what is implied, and what is missing": "公布的、可推算的与缺少的",
+    "printed": "公布",
+    "implied by printed figures": "由公布的数值推算",
+    "nothing": "没有数值",
+    "{} printed, {} implied, {} nothing": "公布 {}，推算 {}，没有 {}",
 }
