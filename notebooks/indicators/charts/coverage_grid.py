@@ -15,7 +15,7 @@ KINDS_IN_WORDS = dict(
     zip(growth.COVERAGE, ["printed", "implied by printed figures", "nothing"], strict=True)
 )
 BAR, DOT = "M-0.25,-1L0.25,-1L0.25,1L-0.25,1Z", "M-0.2,-0.2L0.2,-0.2L0.2,0.2L-0.2,0.2Z"
-MARKS = {"printed": "circle", "implied": BAR, "nothing": DOT}
+SHAPE_OF_KIND = {"printed": "circle", "implied": BAR, "nothing": DOT}
 
 
 def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
@@ -56,7 +56,7 @@ def _marks(order, language):
         orient="top",
         labelExpr=f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
     )
-    kinds, colours = list(MARKS), [COLOURS[0], COLOURS[1], GREY]
+    kinds, colours = list(SHAPE_OF_KIND), [COLOURS[0], COLOURS[1], GREY]
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, orient="top"))
     y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340, grid=True))
     return (
@@ -66,7 +66,9 @@ def _marks(order, language):
             x=x,
             y=y,
             shape=alt.Shape(
-                "kind:N", scale=alt.Scale(domain=kinds, range=list(MARKS.values())), legend=legend
+                "kind:N",
+                scale=alt.Scale(domain=kinds, range=list(SHAPE_OF_KIND.values())),
+                legend=legend,
             ),
             color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=legend),
             tooltip=TOOLTIP,
@@ -91,7 +93,7 @@ def _tip(row, language):
 def _said(name, group, language):
     """The years of a series by what they have, in words."""
     form = WORDS[language]["forms"]
-    years = {kind: group.loc[group["kind"].eq(kind), "year"] for kind in MARKS}
+    years = {kind: group.loc[group["kind"].eq(kind), "year"] for kind in SHAPE_OF_KIND}
     parts = [
         phrase(word, language) + " " + form["comma"].join(map(str, years[kind]))
         for kind, word in KINDS_IN_WORDS.items()

@@ -10,6 +10,7 @@ from ..data import latest, recorded
 from .derived_rows import ENDS, derived_rows, like, usable_outcomes
 from .figures import Figure, ratio, times
 from .implied import implied
+from .series import drawn_rows
 
 ALL_SPENDING, RESIDENTS = "general_public_budget_expenditure", "resident_population"
 SECTORS = ["primary", "secondary", "tertiary"]
@@ -85,7 +86,7 @@ def computed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_derived(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
-    """`table`, then the drawn rows of `implied` and `computed`.
+    """`table`, then the drawn rows of `implied` and `computed`, with a column `drawn`.
 
     The table keeps its labels; those of the new rows follow the highest, or are 0 and on where the
     labels are no whole numbers. Printed rows have no `low`, `high` and `of`.
@@ -96,7 +97,7 @@ def with_derived(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
     new = pd.concat(found, ignore_index=True).set_index(
         pd.RangeIndex(first, first + sum(map(len, found)))
     )
-    whole = pd.concat([table, new])
+    whole = pd.concat([table.assign(drawn=drawn_rows(table)), new])
     names = ["status", "measure", "unit"]
     whole = whole.assign(**{name: like(table[name], whole[name]) for name in names})
     return recorded(whole, partial(with_derived, widest=widest), table)

@@ -15,7 +15,7 @@ COMPARED = ["one", "other", "gap", "agrees", "why"]
 # what a note says that explains why figures do not agree
 EXPLAINED = "Not the growth on|On a base that|not the [0-9.]+ % of other pages"
 COVERAGE = ["printed", "implied", "nothing"]  # what a year of a series may have
-YEARS = range(2015, 2026)
+TWO_PLANS = range(2015, 2026)
 COVERED = ["indicator", "measure", "name_en", "name_zh", "year", "kind", "figure"]
 
 
@@ -43,8 +43,8 @@ def compared(table: pd.DataFrame, derived: pd.DataFrame) -> pd.DataFrame:
         for other in rows.get(one.fact, ()):
             if other.of != one.of:
                 pairs.setdefault(frozenset(one.of + other.of), (one, other))
-    notes = filled(table)["note"]
-    rows = [_judged(*pair, notes[list(labels)]) for labels, pair in pairs.items()]
+    notes = dict(zip(table.index, filled(table)["note"], strict=True))
+    rows = [_judged(*pair, map(notes.get, labels)) for labels, pair in pairs.items()]
     return pd.DataFrame(rows, columns=COMPARED)
 
 
@@ -61,7 +61,7 @@ def coverage(
     table: pd.DataFrame,
     series: Iterable[tuple[str, str]],
     place: str = "shaoxing",
-    years: Iterable[int] = YEARS,
+    years: Iterable[int] = TWO_PLANS,
 ) -> pd.DataFrame:
     """Which years of each series have an outcome of this place, one row each.
 

@@ -19,6 +19,7 @@ from .series import LEVELS
 
 ONE_BASIS = ["indicator", "place", "price_basis"]
 NODE = ["series", "measure", "scope", "year"]  # codes of what one level is of
+LINKS = [*RATES, "change"]  # measures that lead from one year to another
 NO_SCOPE, UNCLEAR = -1, -2  # codes of scopes: none, or one of several
 
 
@@ -65,7 +66,7 @@ def implied(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
 
 def _coded(table: pd.DataFrame) -> pd.DataFrame:
     """The figures that can be part of a chain, with numbers for what they must have in common."""
-    rows = usable_outcomes(table, table["measure"].isin([*LEVELS, *RATES, "change"]))
+    rows = usable_outcomes(table, table["measure"].isin([*LEVELS, *LINKS]))
     return pd.DataFrame(
         {
             "series": rows.groupby(ONE_BASIS, observed=True, dropna=False, sort=False).ngroup(),
@@ -88,7 +89,7 @@ def _levels(known: pd.DataFrame) -> pd.DataFrame:
 
 def _links(known: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     """What leads from one year to another: rates (above −100 %) and changes, with their scopes."""
-    links = known[known["measure"].isin([*RATES, "change"])].assign(base=known["start"] - 1)
+    links = known[known["measure"].isin(LINKS)].assign(base=known["start"] - 1)
     links = links[links["low"].gt(-100) | links["measure"].eq("change")]
     beside = levels.groupby(["series", "source", "year"])["scope"].agg(["min", "max"])
     beside = beside.reindex(pd.MultiIndex.from_frame(links[["series", "source", "end"]]))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..data import recorded
 from .figures import OPEN, Figure, average_growth, figure, gap, half_step
-from .implied import implied
+from .implied import LINKS, implied
 from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
 
 JUDGEMENT = [
@@ -72,7 +72,8 @@ def verdicts(
     """
     aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
     targets = table[aimed & table["end"].isin(years)]
-    known, derived = _outcomes(table, targets, "period"), _implied(table, targets)
+    known = _outcomes(table, targets, "period")
+    derived = _implied(table, targets, known)
     judgements = [
         _judgement(known, derived, row, set_in) for row in targets.itertuples(index=False)
     ]
@@ -97,11 +98,19 @@ def _fact(row: Row, *more: Any) -> tuple:
     return row.indicator, row.place, row.measure, *more
 
 
-def _implied(table: pd.DataFrame, targets: pd.DataFrame) -> dict[tuple, Row]:
-    """The drawn implied row of each fact of the targets; of several scopes the first."""
-    rows = implied(table[table["indicator"].isin(targets["indicator"].unique())])
-    rows = rows[rows["drawn"]].itertuples(index=False)
-    return {_fact(row, row.period): row for row in reversed(list(rows))}
+def _implied(
+    table: pd.DataFrame, targets: pd.DataFrame, known: Collection[tuple]
+) -> dict[tuple, list[Row]]:
+    """The drawn implied rows of each fact of the targets that is not among those `known`."""
+    levels = targets[targets["measure"].isin(LEVELS)].itertuples(index=False)
+    unknown = {row.indicator for row in levels if _fact(row, row.period) not in known}
+    rows = table[table["indicator"].isin(unknown)]
+    found = defaultdict(list)
+    if rows["measure"].isin(LINKS).any():
+        derived = implied(rows)
+        for row in derived[derived["drawn"]].itertuples(index=False):
+            found[_fact(row, row.period)].append(row)
+    return found
 
 
 def _scope(row: Row) -> str | None:
@@ -121,16 +130,20 @@ def _comparable(rows: list[Row], target: Row, beside: Row | None = None) -> Row 
 
 
 def _judgement(
-    known: dict[tuple, list[Row]], derived: dict[tuple, Row], target: Row, set_in: int
+    known: dict[tuple, list[Row]],
+    derived: dict[tuple, list[Row]],
+    target: Row,
+    set_in: int,
 ) -> dict[str, Any]:
     """The target's row with the columns of `JUDGEMENT`.
 
-    `known` and `derived`: the outcomes of each fact, and the implied row.
+    `known` and `derived`: the outcomes of each fact, and the implied rows.
     """
     is_level = target.measure in LEVELS
     then = known.get(_fact(target, str(set_in)), []) if is_level else []
     baseline = _comparable(then, target)
     outcome = _comparable(known.get(_fact(target, target.period), []), target, baseline)
+    hinted = _comparable(derived.get(_fact(target, target.period), []), target, baseline)
     met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
     difference = gap(figure(outcome), _as_said(target)) if outcome else None
     return target._asdict() | {
@@ -145,7 +158,7 @@ def _judgement(
         "baseline_by": _better_by(baseline, target),
         "pace": None if met_when_set else _required_pace(baseline, target, set_in),
         "another_basis": bool(outcome) and not _same_basis(outcome, target, baseline),
-        "implied": None if outcome else derived.get(_fact(target, target.period)),
+        "implied": None if outcome else hinted,
     }
 
 
