@@ -13,7 +13,7 @@ from .implied import implied
 
 COMPARED = ["one", "other", "gap", "agrees", "why"]
 # what a note says that explains why figures do not agree
-EXPLAINED = "Not the growth on|On a base that|not the [0-9.]+ % of other pages"
+EXPLAINED = "Not the growth on|On a base that|not the [0-9.]+ (% )?(of|that) "
 COVERAGE = ["printed", "implied", "nothing"]  # what a year of a series may have
 TWO_PLANS = range(2015, 2026)
 COVERED = ["indicator", "measure", "name_en", "name_zh", "year", "kind", "figure"]
