@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 import vl_convert
-from indicators import charts, data, explorers, growth, i18n, labels
+from indicators import charts, checks, data, explorers, growth, i18n, labels
 from indicators.charts import marks, renderer
 from indicators.i18n import LANGUAGES, WORDS
 
@@ -354,3 +354,18 @@ def test_the_figures_of_several_printings_do_not_cover_each_other(table, chosen)
         if abs(one[3] - two[3]) < 8 and one[1] < two[2] and two[1] < one[2]
     ]
     assert len(texts) >= 5 and covered == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_grid_of_coverage_tells_its_three_kinds_apart_without_colour(table, language):
+    rows = growth.coverage(table, checks.CORE)
+    spec = charts.coverage_grid(rows, language).to_dict()
+    shapes = spec["layer"][0]["encoding"]["shape"]["scale"]
+    assert shapes["domain"] == growth.COVERAGE and len(set(shapes["range"])) == 3
+    (cells,) = spec["datasets"].values()
+    assert len(cells) == len(rows) == 264
+    for count in rows["kind"].value_counts():
+        assert str(count) in spec["title"]["subtitle"] and str(count) in spec["description"]
+    words = WORDS[language]["tooltip"]
+    headings = tuple(words[key] for key in ("indicator", "period", "figure"))
+    assert {tuple(row["Tip"]) for row in cells if row["kind"] == "nothing"} == {headings}

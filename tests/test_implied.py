@@ -357,6 +357,19 @@ def test_computed_ratios_and_shares_hold_the_printed_ones(table):
     assert not silent, "\n".join(silent)
 
 
+def test_a_derived_row_is_told_as_computed_in_every_form(table):
+    whole = labels.with_origins(labels.with_others(growth.with_derived(data.latest(table))))
+    rows = whole[whole["status"].isin(growth.DERIVED)]
+    assert rows["others"].map(len).eq(0).all() and rows["origins"].map(len).gt(1).all()
+    for row in rows.itertuples():
+        tip = labels.tip(row, "zh")
+        assert len(tip["计算所据"].split("；")) >= len(row.of) and "备注（英文）" not in tip
+        assert labels.figure(row).endswith("(computed)") and labels.place_in_source(row)
+    lines = list(csv.DictReader(labels.csv(rows).splitlines()))
+    assert {line["computed"] for line in lines} == {"computed"}
+    assert not {line["as_printed"] + line["locator"] for line in lines} - {""}
+
+
 # --- coverage ------------------------------------------------------------------------------
 
 

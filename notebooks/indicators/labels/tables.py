@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from .. import growth
 from ..data import FORMULA_MARKS
 from ..data.provenance import BUNDLE_TITLE
 from ..i18n import WORDS, chosen, phrase
@@ -101,13 +102,14 @@ def _dated(published: pd.Timestamp, unknown: str) -> str:
 def csv(rows: pd.DataFrame) -> str:
     """The figures as CSV text, each with its source, by series in the order of the years.
 
-    `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from
-    what was printed. A text that a spreadsheet would take for a formula gets an apostrophe; a
-    number with its sign, as the +1.7 of a gap, is none.
+    `figure` is what is drawn: as printed, or, with `computed`, an index, a gap or another figure
+    computed from what was printed. A text that a spreadsheet would take for a formula gets an
+    apostrophe; a number with its sign, as the +1.7 of a gap, is none.
     """
     order = ["indicator", "place", "measure", "start", "end", "published"]
     rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
-    rows["computed"] = rows["measure"].isin(["index", "gap"]).map({True: "computed", False: ""})
+    computed = rows["measure"].isin(["index", "gap"]) | rows["status"].isin(growth.DERIVED)
+    rows["computed"] = computed.map({True: "computed", False: ""})
     texts = rows[CSV].astype("object").map(_harmless)
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 
