@@ -207,6 +207,19 @@ def test_a_chain_ends_at_a_printed_figure_of_its_basis(made):
     assert not rows.duplicated(["end"])[rows["drawn"]].any()
 
 
+@pytest.mark.parametrize(("rates", "drawn"), [(("5", "5"), False), (("10", "5"), True)])
+def test_rates_that_mostly_miss_the_levels_of_their_series_draw_nothing(made, rates, drawn):
+    levels = {"2020": "1000", "2021": "1100", "2022": "1210", "2024": "1300"}
+    years = {"2021": rates[0], "2022": rates[1], "2024": "4"}
+    rows = growth.implied(
+        made(
+            *(LEVEL | {"period": year, "printed": each} for year, each in levels.items()),
+            *(RATE | {"period": year, "printed": each} for year, each in years.items()),
+        )
+    )
+    assert set(rows.loc[rows["period"].eq("2023"), "drawn"]) == {drawn}
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.floats(100, 1e6), st.floats(-20, 40), st.integers(0, 2), st.integers(0, 2), st.booleans())
 def test_the_interval_holds_the_level_that_was_rounded_and_leads_back_to_it(

@@ -43,7 +43,7 @@ def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerC
     return LayerChart(layer=[_marks(order, language)], data=inline(drawn)).properties(
         width=470,
         height=alt.Step(17),
-        title=alt.Title(title, subtitle=sums, offset=8),
+        title=alt.Title(title, subtitle=sums, offset=8, anchor="start"),
         description=f"{title}. {sums}. {said}.",
     )
 

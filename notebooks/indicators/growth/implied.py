@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from ..data import RATES, recorded
-from .derived_rows import ENDS, derived_rows, usable_outcomes
+from .derived_rows import ENDS, ONE_OUTCOME, derived_rows, usable_outcomes
 from .figures import Figure, before_growth, grown, moved
 from .series import LEVELS
 
 ONE_BASIS = ["indicator", "place", "price_basis"]
 NODE = ["series", "measure", "scope", "year"]  # codes of what one level is of
 LINKS = [*RATES, "change"]  # measures that lead from one year to another
+MOSTLY = 0.5  # a share of misses above which nothing is drawn of a series
 NO_SCOPE, UNCLEAR = -1, -2  # codes of scopes: none, or one of several
 
 
@@ -35,8 +36,8 @@ def implied(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
     with `value` computed from the figures themselves, `low` and `high`, `printed` (the interval as
     text: the lowest and highest number that could be printed), `note` and `of` (the labels in
     `table` of the level and then the rates). `drawn`: the narrowest of each fact that has no
-    printed figure on its basis; in a table with a column `drawn`, one of drawn figures first.
-    Nothing implied is ever an outcome.
+    printed figure on its basis; in a table with a column `drawn`, one of drawn figures first. None
+    of a series whose rates mostly miss its printed levels. Nothing implied is ever an outcome.
     """
     known = _coded(table)
     levels = _levels(known)
@@ -61,7 +62,25 @@ def implied(table: pd.DataFrame, widest: float = 2.0) -> pd.DataFrame:
         start=years,
         end=years,
     )
+    rows["drawn"] &= ~_missing(rows, table)
     return recorded(rows, partial(implied, widest=widest), table)
+
+
+def _missing(rows: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Whether what the series of each row implies mostly misses what is printed of it."""
+    printed = usable_outcomes(table, table["measure"].isin(LEVELS))
+    keys, own = (each[ONE_OUTCOME].astype(object).fillna("") for each in (printed, rows))
+    tests = own.assign(row=rows.index).merge(keys.assign(at=printed.index), on=ONE_OUTCOME)
+    one, other = rows.loc[tests["row"]], printed.loc[tests["at"]]
+    slack = 1e-9 * one["value"].to_numpy(float)
+    low, high = (np.asarray(each, float) for each in (one["low"], one["high"]))
+    tests["missed"] = (low - slack > other["high"].to_numpy(float)) | (
+        high + slack < other["low"].to_numpy(float)
+    )
+    series = [name for name in ONE_OUTCOME if name != "period"]
+    missed = tests.groupby(series)["missed"].agg(["mean", "size"])
+    missed = missed.index[missed["mean"].gt(MOSTLY) & missed["size"].gt(1)]
+    return pd.Series(pd.MultiIndex.from_frame(own[series]).isin(missed), rows.index)
 
 
 def _coded(table: pd.DataFrame) -> pd.DataFrame:
