@@ -4,6 +4,7 @@ import csv
 import os
 import pickle
 import re
+from urllib.parse import urlsplit
 
 import frictionless
 import pandas as pd
@@ -66,6 +67,35 @@ def test_every_entry_of_the_codebook_is_used(key):
     assert {row[key] for row in cells(f"{key}s.csv")} == {
         row[key] for row in cells("observations.csv")
     } - {""}
+
+
+def hosts(name):
+    """The host of each address of a table, by the key of its row."""
+    return {next(iter(row.values())): urlsplit(row["url"]).hostname for row in cells(name)}
+
+
+@pytest.mark.parametrize("name", ["sources.csv", "benchmarks.csv"])
+def test_every_address_is_on_a_site_of_its_publisher_or_of_a_paper_of_record(name):
+    domains = [row["domain"] for row in cells("domains.csv")]
+    assert domains == list(dict.fromkeys(domains)) and all(
+        map(all, map(dict.values, cells("domains.csv")))
+    )
+    known = tuple(f".{domain}" for domain in domains)
+    astray = {key: host for key, host in hosts(name).items() if host}
+    assert {key: host for key, host in astray.items() if not f".{host}".endswith(known)} == {}
+
+
+def test_no_source_names_the_site_of_a_copy_but_in_its_own_column():
+    told = r"copy on|translation on|[Mm]irror|\b[a-z0-9-]+\.(?:com|cn|net|org|cc|in)\b"
+    columns = ("publisher", "title_en", "title_zh", "note")
+    wrong = [
+        (row["source"], row[name])
+        for row in cells("sources.csv")
+        for name in columns
+        if re.search(told, row[name])
+    ]
+    assert wrong == []
+    assert not [row for row in cells("sources.csv") if row["read_at"] == row["url"] != ""]
 
 
 def test_a_figure_printed_in_words_has_no_digits_in_its_words(table):
@@ -147,7 +177,8 @@ def test_the_data_page_counts_the_rows_of_every_file():
         name: int(rows)
         for name, rows in re.findall(r"^\| `(\w+\.csv)` \|.*\| (\d+) \|$", page, re.MULTILINE)
     }
-    assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in data.TABLES}
+    tables = (*data.TABLES, "domains")
+    assert counted == {f"{name}.csv": len(cells(f"{name}.csv")) for name in tables}
 
 
 def test_the_data_page_says_how_many_figures_come_from_where(table):
@@ -255,7 +286,9 @@ def pipe_instead(folder):
 LAST = len((DATA / "observations.csv").read_text(encoding="utf-8").splitlines())
 
 
-GDP = "gdp,shaoxing,level,2020,actual,exact,6001,100 million CNY,after-census-4,report-2021,19"
+IN_REPORT = 'report-2021,"part I, paragraph 2; line 19"'
+ON_AIR = 'report-2021,"part I, paragraph 7; line 33"'
+GDP = f"gdp,shaoxing,level,2020,actual,exact,6001,100 million CNY,after-census-4,{IN_REPORT}"
 
 # What is done to a copy of the data, and what the error must say (in this order).
 FAULTS = {
@@ -303,16 +336,16 @@ FAULTS = {
     "a share above 100": (
         replaced(
             "observations.csv",
-            "exact,90.7,%,,report-2021,33,AQI优良天数比例由75.7%升至90.7%",
-            "exact,907,%,,report-2021,33,比例907%",
+            f"exact,90.7,%,,{ON_AIR},AQI优良天数比例由75.7%升至90.7%",
+            f"exact,907,%,,{ON_AIR},比例907%",
         ),
         ["column value: found '907'", "cannot be above 100"],
     ),
     "half a rank": (
         replaced(
             "observations.csv",
-            "exact,31,rank,,report-2021,19,城市综合经济实力居全国第 31",
-            "exact,3.1,rank,,report-2021,19,第3.1",
+            f"exact,31,rank,,{IN_REPORT},城市综合经济实力居全国第 31",
+            f"exact,3.1,rank,,{IN_REPORT},第3.1",
         ),
         ["'3.1'", "whole number"],
     ),
@@ -591,8 +624,8 @@ def test_a_row_of_the_wrong_shape_hides_no_other_fault_of_its_file(folder):
 def test_rows_are_counted_as_a_spreadsheet_does_even_after_a_line_break_in_a_cell(folder):
     replaced(
         "observations.csv",
-        "report-2021,19,生产总值 6001 亿元,",
-        'report-2021,19,生产总值 6001 亿元,"two\nlines"',
+        f"{IN_REPORT},生产总值 6001 亿元,",
+        f'{IN_REPORT},生产总值 6001 亿元,"two\nlines"',
     )(folder)
     replaced("observations.csv", ",target,", ",goal,")(folder)
     with pytest.raises(data.TableError) as caught:

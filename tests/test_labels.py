@@ -220,11 +220,46 @@ def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
 
 
 def test_words_that_end_on_the_next_line_are_placed_on_both(table):
-    row = next(table[table["locator"] == "155/157"].itertuples())
+    row = next(table[table["locator"].str.endswith("; line 155/157")].itertuples())
     assert [labels.place_in_source(row, language) for language in ("en", "zh")] == [
-        "lines 155 and 157 of the text",
-        "文本第 155、157 行",
+        "part III, section 8, lines 155 and 157 of the text",
+        "第三部分，第 8 节，文本第 155、157 行",
     ]
+
+
+def test_the_place_in_a_source_is_told_in_words_whatever_a_locator_names(table):
+    told = {
+        "part II, goal 6; line 77": [
+            "part II, goal 6, line 77 of the text",
+            "第二部分，目标 6，文本第 77 行",
+        ],
+        "part III, closing; line 165": [
+            "part III, closing, line 165 of the text",
+            "第三部分，结尾，文本第 165 行",
+        ],
+        "annex; line 3": ["annex, line 3 of the text", "annex，文本第 3 行"],
+        "19": ["line 19 of the text", "文本第 19 行"],
+        "page": ["the page", "网页"],
+        "table 3": ["the table 3", "table 3"],
+    }
+    rows = [next(table[:1].assign(locator=locator).itertuples()) for locator in told]
+    languages = ("en", "zh")
+    said = [[labels.place_in_source(row, language) for language in languages] for row in rows]
+    assert said == list(told.values())
+
+
+def test_that_a_source_was_read_on_a_copy_is_told_but_not_where(shaoxing):
+    rows = shaoxing[:1].assign(read_at="http://mirror.example/1", url="")
+    for language, words in (("en", "read on a copy"), ("zh", "读自副本")):
+        cited, tip, listed = (
+            labels.citations(rows, language)[0],
+            " ".join(labels.tip(next(rows.itertuples()), language).values()),
+            labels.listing(rows, language),
+        )
+        assert [text.count(words) for text in (cited, tip, listed)] == [1, 1, 1]
+        assert not any("mirror.example" in text for text in (cited, tip, listed))
+        plain = shaoxing[:1].assign(read_at="")
+        assert words not in labels.citations(plain, language)[0] + labels.listing(plain, language)
 
 
 def said_once(code):

@@ -291,11 +291,11 @@ def test_every_indicator_and_every_source_is_in_the_site(pages):
     names = [
         name for key in ("name_en", "name_zh", "description") for name in read["indicators"][key]
     ]
-    about = [
-        text for key in ("title_en", "publisher", "url", "note") for text in read["sources"][key]
-    ]
+    said = ("title_en", "publisher", "url", "note", "read_at")
+    about = [text for key in said for text in read["sources"][key]]
     assert [name for name in names if " ".join(name.split()) not in pages["codebook"].text] == []
     assert [text for text in about if " ".join(text.split()) not in pages["sources"].text] == []
+    assert {*read["sources"]["read_at"]} & {*pages["sources"].links} == set()  # text, no link
 
 
 def test_nothing_is_loaded_from_elsewhere_and_every_link_leads_somewhere(site, pages):

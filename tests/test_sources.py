@@ -136,6 +136,53 @@ def test_a_text_that_cannot_be_checked_is_refused_in_words(
     assert status == 2 and message in said
 
 
+IN_PART = {  # a text with headings, and the part and section of each line
+    "2020 年工作报告": None,
+    "一、过去五年": None,
+    "五年来，我们稳步前进，": "part I, paragraph 1",
+    "成绩显著。": "part I, paragraph 1",
+    "2020 年，一是抗疫。": "part I, paragraph 2",
+    "各位代表，谢谢！": "part I, paragraph 3",
+    "二、目标": None,
+    "重点抓好两方面工作：": "part II, paragraph 1",
+    "1. 改革。": "part II, goal 1",
+    "2.5 万人就业。": "part II, goal 1",
+    "2．创新。": "part II, goal 2",
+    "三、安排": None,
+    "（一）产业。": "part III, section 1",
+    "细则。": "part III, section 1",
+    "（二）科技。": "part III, section 2",
+    "各位代表，再接再厉！": "part III, closing",
+}
+
+
+def test_part_and_section_of_a_line_are_read_from_the_headings(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("\n\n".join(IN_PART), encoding="utf-8")
+    lines = sources.read_report(path)
+    found = [(line, sources.sections(lines).get(number)) for number, line in lines.items() if line]
+    assert found == [(sources.closed(line), where) for line, where in IN_PART.items()]
+
+
+def test_a_locator_may_name_part_and_section_and_they_are_checked(report, small, capsys):
+    for named in ('"part I, paragraph 1; line 3"', '"part II, goal 6; line 3"'):
+        edit(small / "observations.csv", "report-2021,3,生产总值", f"report-2021,{named},生产总值")
+        status, said = checked(report, small, capsys)
+        edit(small / "observations.csv", f"report-2021,{named},", "report-2021,3,")
+        wrong = "line 3 is not in part II, goal 6; write part I, paragraph 1; line 3"
+        assert (status, wrong in said) == ("goal" in named, "goal" in named)
+
+
+def test_each_figure_is_found_in_a_copy_that_breaks_its_lines_in_another_way(report, small):
+    edit(small / "observations.csv", "report-2021,5,", 'report-2021,"part I, paragraph 1; line 5",')
+    found = sources.find(report, table=small)
+    assert found["line"].tolist() == [3, 3, 3, 5, 3]
+    report.write_text(REPORT.replace("\n\n", "\n").replace("财政总收入", "\n财政总收入"), "utf-8")
+    assert sources.find(report, table=small)["line"].tolist() == [2, 3, 3, 4, 3]
+    report.write_text(REPORT.replace("6001", "6000"), encoding="utf-8")
+    assert sources.find(report, table=small)["line"].tolist()[0] == 0
+
+
 def test_a_broken_table_is_refused_in_words(report, small, capsys):
     edit(small / "observations.csv", ",actual,", ",actaul,")
     status, said = checked(report, small, capsys)
@@ -298,7 +345,7 @@ def test_a_key_that_is_no_source_is_refused_with_the_nearest(report, small, caps
 KEY = "city-report-2023"
 SOURCE = (
     f"{KEY},Report 2023,2023年工作报告,绍兴市人民政府,2023-02-01,"
-    "https://www.sx.gov.cn/report,primary,Lines of pdftotext -layout."
+    "https://www.sx.gov.cn/report,primary,Lines of pdftotext -layout.,"
 )
 PDF = """\
                   2023年工作报告
@@ -478,7 +525,7 @@ def test_every_omission_says_why():
 
 def test_every_source_located_by_line_says_what_its_lines_count():
     table = data.load()
-    located = table[table["locator"].str.match("[0-9]")]
+    located = table[table["locator"].map(data.lines_of).str[1].ne("")]
     assert (
         sorted(set(located.loc[~located["source_note"].str.contains("[Ll]ines of"), "source"]))
         == []

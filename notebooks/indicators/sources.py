@@ -21,7 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import data
-from .data import nearest
+from .data import BEFORE_LINES, lines_of, nearest
 from .data.printed_numbers import closed, is_formula, numbers
 
 SOURCE = "report-2021"
@@ -35,6 +35,11 @@ DATE = re.compile(
     r"20[0-9]{2}(?:[-/][0-9]{1,2}){2}(?: [0-9:]+)?"
 )
 LINES = re.compile("[0-9]+(?:/[0-9]+)*")
+# Headings of a Chinese report: of a part, of its sections, of the goals of a list.
+NUMERALS, ROMAN = "一二三四五六七八九", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+PART, SECTION = re.compile(f"([{NUMERALS}])、"), re.compile(f"[（(]([{NUMERALS}])[）)]")
+GOAL = re.compile("([1-9])[.．、] *[^0-9 ]")
+CLOSING, STOPS = "各位代表", "。！：？"  # how the last paragraph of a part begins; how one ends
 # Shorter lines, by a share of the usual length, are headings, or the last of a paragraph.
 FULL_LINE = 0.75
 # With more than this share of so many rows not found, the text is taken for another report.
@@ -74,11 +79,11 @@ def positions(lines: Lines, locator: str, printed: str) -> list[Position] | None
     """The positions of the characters of `printed`, whose pieces (between …) stand in order.
 
     None if they are not there. Of several stretches, the shortest that holds all pieces is taken.
-    A `locator` such as 19/20 joins its lines.
+    A `locator` such as 19/20 joins its lines; it may begin with part and section.
     """
     where = [
         (number, column)
-        for number in map(int, locator.split("/"))
+        for number in map(int, lines_of(locator)[1].split("/"))
         for column in range(len(lines.get(number, "")))
     ]
     text = "".join(lines[number][column] for number, column in where)
@@ -89,6 +94,46 @@ def positions(lines: Lines, locator: str, printed: str) -> list[Position] | None
         return None
     spans = [slice(*found.span(group)) for group in range(2, len(pieces) + 2)]
     return [position for span in spans for position in where[span]]
+
+
+def sections(lines: Lines) -> dict[int, str]:
+    """Part and section of each line of a report that has them, by its Chinese headings.
+
+    As `part II, goal 6`; in a part without sections, and before its first, `part I, paragraph 2`.
+    """
+    part, section, paragraph, ended, found = "", "", 0, True, {}
+    for number, line in lines.items():
+        text = line.strip()
+        if heading := PART.match(text):
+            part, section = f"part {ROMAN[NUMERALS.index(heading[1])]}", ""
+            paragraph, ended = 0, True
+        elif text and part:
+            section = _section(text, section)
+            paragraph += ended
+            ended = text[-1] in STOPS
+            found[number] = f"{part}, {section or f'paragraph {paragraph}'}"
+    return found
+
+
+def _section(text, before):
+    """The section that begins with a line, or else that `before` it."""
+    if heading := SECTION.match(text):
+        return f"section {NUMERALS.index(heading[1]) + 1}"
+    if heading := GOAL.match(text):
+        return f"goal {heading[1]}"
+    return "closing" if before and text.startswith(CLOSING) else before
+
+
+def misplaced(lines: Lines, table: pd.DataFrame, file: str) -> list[str]:
+    """A text for each row whose locator names another part or section than that of its line."""
+    known, found = sections(lines), []
+    for row, locator in table["locator"].items():
+        where, joined = lines_of(locator)
+        there = known.get(int(joined.split("/")[0]), "")
+        if where and where != there:
+            cure = f"write {there}{BEFORE_LINES}{joined}" if there else f"write {joined}"
+            found.append(f"{file}, row {row}: line {joined} is not in {where}; {cure}")
+    return found
 
 
 def claims(lines: Lines, table: pd.DataFrame, file: str, column: str) -> tuple[set, list[str]]:
@@ -105,16 +150,41 @@ def claims(lines: Lines, table: pd.DataFrame, file: str, column: str) -> tuple[s
     return claimed, astray
 
 
-def _astray(lines, cells, column):
+def _astray(text, cells, column):
     """Say that a row is not where it says, and where its words are."""
     key = ("indicator", "measure", "period", "status")
     named = " ".join(cells[name] for name in key if name in cells)
-    there = [str(number) for number in lines if positions(lines, str(number), cells[column])]
+    there = [str(number) for number in text if positions(text, str(number), cells[column])]
+    where, lines = lines_of(cells["locator"])
     cure = f"copy its words from the text into {column}, with … for those left out"
     if there:
-        cure = f"write {' or '.join(there[:3])} as its locator"
-    problem = f"line {cells['locator']} does not have {cells[column]!r}; {cure}"
+        cure = f"write {' or '.join(there[:3])} as its {'line' if where else 'locator'}"
+    problem = f"line {lines} does not have {cells[column]!r}; {cure}"
     return f"{': ' if named else ''}{named}: {problem}"
+
+
+def find(report: Path | str, source: str = SOURCE, table: Path | str = data.DATA) -> pd.DataFrame:
+    """Each figure of a source, and the line where a copy of its text prints it; 0 where none does.
+
+    The copy may break its lines in another way than the locators say: of several lines with the
+    same words, that of the part and section of the locator is meant. Raises ReportError.
+    """
+    lines, rows, _, faults = _opened(report, source, table)
+    if faults:
+        raise data.TableError(faults)
+    known, found = sections(lines), []
+    for locator, printed in zip(rows["locator"], rows["as_printed"], strict=True):
+        section = [number for number in lines if known.get(number) == lines_of(locator)[0]]
+        found.append(_line_with(lines, section, printed) or _line_with(lines, lines, printed))
+    told = ["indicator", "measure", "period", "status", "value", "locator", "as_printed"]
+    return rows[told].assign(line=found)
+
+
+def _line_with(lines, among, printed):
+    """The first of some lines that has these words, or where they begin; 0 if it is none."""
+    one = next((number for number in among if positions(lines, str(number), printed)), 0)
+    joined = "/".join(map(str, among))
+    return one or (positions(lines, joined, printed) or [(0, 0)])[0][0] if joined else 0
 
 
 def problems(
@@ -124,7 +194,7 @@ def problems(
 
     Raises ReportError where the text is another report.
     """
-    by_page = rows[~rows["locator"].str.fullmatch(LINES)]
+    by_page = rows[~by_line(rows)]
     if len(by_page):
         located = f"{len(by_page)} figures of {source} are located by {by_page['locator'].iloc[0]}"
         raise ReportError(f"{located}; write the line of this text as the locator of each")
@@ -134,7 +204,13 @@ def problems(
         raise ReportError(f"most rows of {source} are not in this text: {why}; first {astray[0]}")
     omitted, also_astray = claims(lines, omissions, "omissions.csv", "text")
     unclaimed = _unclaimed(lines, claimed | omitted)
+    astray += misplaced(lines, rows, "observations.csv")
     return [*astray, *also_astray, *(_unexplained(*found) for found in unclaimed)]
+
+
+def by_line(table: pd.DataFrame) -> pd.Series:
+    """For each row of a table whether its locator names lines."""
+    return table["locator"].map(lambda text: bool(LINES.fullmatch(lines_of(text)[1]))).astype(bool)
 
 
 def _unclaimed(lines, claimed):
@@ -222,28 +298,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _opened(chosen):
+def _opened(report, source, folder):
     """The lines of the text, the rows of its source, its omissions, and the faults of the table.
 
     Raises ReportError.
     """
-    tables, faults = data.read(chosen.data)
+    tables, faults = data.read(folder)
     if {"observations", "omissions", "sources"} - set(tables):
         raise data.TableError(faults)
     known = tables["sources"]["source"].tolist()
-    if chosen.source not in known:
-        found = f"sources.csv does not list {chosen.source!r}{nearest(chosen.source, known)}"
+    if source not in known:
+        found = f"sources.csv does not list {source!r}{nearest(source, known)}"
         raise ReportError(f"{found}; add a row there, or look at the key")
     rows, omissions = (
-        tables[name][tables[name]["source"] == chosen.source]
-        for name in ("observations", "omissions")
+        tables[name][tables[name]["source"] == source] for name in ("observations", "omissions")
     )
-    return read_report(chosen.report), rows, omissions, faults
+    return read_report(report), rows, omissions, faults
 
 
 def _checked(chosen):
     """Print what is wrong with a report, or that nothing is; the exit status."""
-    lines, rows, omissions, faults = _opened(chosen)
+    lines, rows, omissions, faults = _opened(chosen.report, chosen.source, chosen.data)
     if faults:
         raise data.TableError(faults)
     found = problems(lines, rows, omissions, chosen.source)
@@ -259,10 +334,10 @@ def _listed(chosen):
     """Print the numbers of a report that are not accounted for, as rows; the exit status."""
     if isinstance(sys.stdout, TextIOWrapper):  # a file that a shell makes is UTF-8 on every system
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    lines, rows, omissions, _ = _opened(chosen)
+    lines, rows, omissions, _ = _opened(chosen.report, chosen.source, chosen.data)
     claimed = set()
     for table, file, column in ((rows, "", "as_printed"), (omissions, "", "text")):
-        located = table[table["locator"].str.fullmatch(LINES)]
+        located = table[by_line(table)]
         claimed |= claims(lines, located, file, column)[0]
     left = to_fill_in(lines, claimed, chosen.source)
     for table, missing in zip((rows, omissions), left, strict=True):

@@ -7,10 +7,20 @@ from .messages import Fault, TableError, TableNotice, nearest
 from .provenance import Origin, recorded
 from .templates import template
 from .vintages import latest, together
-from .vocabulary import AMOUNTS, FORMULA_MARKS, KEY, NO_THEMES, RANGE_ENDS, RATES
+from .vocabulary import (
+    AMOUNTS,
+    BEFORE_LINES,
+    FORMULA_MARKS,
+    KEY,
+    NO_THEMES,
+    RANGE_ENDS,
+    RATES,
+    lines_of,
+)
 
 __all__ = [
     "AMOUNTS",
+    "BEFORE_LINES",
     "DATA",
     "FORMULA_MARKS",
     "Fault",
@@ -26,6 +36,7 @@ __all__ = [
     "faults",
     "filled",
     "latest",
+    "lines_of",
     "load",
     "nearest",
     "read",

@@ -10,7 +10,7 @@ from .columns import Table, combined, doubled
 from .messages import Fault, cut, shown
 from .plausibility import out_of_reach, out_of_series
 from .printed_rules import AVERAGE, LIMITED, not_as_printed, says
-from .vocabulary import AMOUNTS, FACT, OF_SPANS, RANGE_ENDS, RATES
+from .vocabulary import AMOUNTS, FACT, OF_SPANS, RANGE_ENDS, RATES, lines_of
 
 UNUSUAL = ("Cannot be right as printed", "Unusual but as printed")  # how a note begins
 UNKNOWN_YEAR = 9999
@@ -192,7 +192,10 @@ def _year(published):
 
 def _of_two_kinds(table):
     """Which locators are a line of a text where most of their source are not, or the reverse."""
-    numbered, source = table["locator"].each(lambda text: text[:1].isdigit()), table["source"].codes
+    numbered, source = (
+        table["locator"].each(lambda text: lines_of(text)[1] != ""),
+        table["source"].codes,
+    )
     share = (np.bincount(source, numbered) / np.maximum(np.bincount(source), 1))[source]
     return (share > 0) & (share < 1) & (numbered == (share < 0.5))
 

@@ -11,6 +11,7 @@ from .rows import (
     Row,
     basis,
     computed_from,
+    copied,
     figure,
     forms,
     headed,
@@ -69,7 +70,7 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
     computed from, in the language, where it has `origins` (as from `with_origins`).
     """
     language = chosen(language)
-    words = WORDS[language]
+    words, form = WORDS[language], forms(language)
     also = [
         words["said"]["also"].format(figure(other, language), title(other, language))
         for other in getattr(row, "others", ())
@@ -83,7 +84,7 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
         "kind": kind(row, language),
         "status": status(row, language),
         "basis": basis(row, language),
-        "source": title(row, language),
+        "source": form["comma"].join([title(row, language), *copied(row, language)]),
         "locator": place_in_source(row, language),
         "as_printed": row.as_printed,
         "others": "; ".join(dict.fromkeys(also)),

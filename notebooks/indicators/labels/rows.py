@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from .. import growth
+from ..data import lines_of
 from ..growth import WRONG
 from ..i18n import WORDS, chosen, unit
 
@@ -106,6 +107,11 @@ def title(row: Row, language: str | None = None) -> str:
     return getattr(row, f"title_{chosen(language)}") or row.title_en
 
 
+def copied(row: Row, language: str | None = None) -> list[str]:
+    """That the source was read on a copy, in words, if it was."""
+    return [WORDS[chosen(language)]["listing"]["copied"]] if row.read_at else []
+
+
 def basis(row: Row, language: str | None = None) -> str:
     """The basis of counting of a row, or nothing for the usual one."""
     return getattr(row, f"scope_{chosen(language)}")
@@ -126,14 +132,29 @@ def headed(row: Row, language: str | None = None) -> str:
 
 
 def place_in_source(row: Row, language: str | None = None) -> str:
-    """Where in its source a figure stands, as `line 19 of the text`; of a derived one, that."""
-    form = forms(language)
+    """Where in its source a figure stands, as `part II, goal 6, line 77 of the text`.
+
+    Of a derived figure, that it was computed.
+    """
+    form, (where, joined) = forms(language), lines_of(row.locator)
     if not row.locator:
         return form["nowhere"]
-    if row.locator[:1].isdigit():
-        lines = row.locator.split("/")
-        return form["lines" if len(lines) > 1 else "line"].format(form["and"].join(lines))
-    return form["page"] if row.locator == "page" else form["locator"].format(row.locator)
+    if joined:
+        lines = joined.split("/")
+        said = form["lines" if len(lines) > 1 else "line"].format(form["and"].join(lines))
+        return form["comma"].join([*_sections(where, form), said])
+    return form["page"] if where == "page" else form["locator"].format(where)
+
+
+def _sections(where: str, form: dict) -> list[str]:
+    """Part and section of a text, each in words, as `part II` and `goal 6`."""
+    named = [part.partition(" ") for part in where.split(", ") if part]
+    return [
+        form[word].format(form["numerals"].get(number, number))
+        if word in ("part", "paragraph", "goal", "section", "closing")
+        else f"{word}{space}{number}"
+        for word, space, number in named
+    ]
 
 
 def computed_from(row: Row, language: str | None = None) -> str:

@@ -15,6 +15,7 @@ from .rows import (
     HOME,
     Row,
     basis,
+    copied,
     figure,
     kind,
     name,
@@ -33,6 +34,7 @@ CSV = [
     *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
     *("status", "bound", "figure", "computed", "unit", "scope_en", "scope_zh", "as_printed"),
     *("note", "title_en", "title_zh", "publisher", "published", "tier", "url", "locator"),
+    "read_at",
 ]
 LINK = (
     "<a href='{}' target='_blank' rel='noopener noreferrer' "
@@ -60,7 +62,7 @@ def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = Tr
     `data-number` marks columns that sort as numbers.
     """
     words = dict(WORDS[chosen(language)]["listing"])
-    sort, unknown = words.pop("sort"), words.pop("unknown")
+    sort, unknown, _ = (words.pop(key) for key in ("sort", "unknown", "copied"))
     tools = f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'"
     head = "".join(
         f"<th scope='col'{tools if sortable else ''}"
@@ -81,7 +83,8 @@ def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
     if WEB.match(row.url):
         source = LINK.format(html.escape(row.url, quote=True), source)
     tier = WORDS[chosen(language)]["tiers"][row.tier]
-    about = f"{tier}, {_dated(row.published, unknown)}, {place_in_source(row, language)}"
+    told = [tier, _dated(row.published, unknown), place_in_source(row, language)]
+    about = ", ".join([*told, *copied(row, language)])
     where = "" if row.place == HOME else f", {place(row, language)}"
     texts = [
         f"{name(row, language)}{where}",
@@ -129,8 +132,9 @@ def citations(
 ) -> list[str]:
     """One line for each source of the figures, oldest first, and one that says when and whence.
 
-    A line has publisher, title, date, what the source says and its address; the last has the name
-    of the `table` and the date, `today` (as 2026-01-02) or that of this day.
+    A line has publisher, title, date, what the source says, whether that was read on a copy, and
+    its address; the last has the name of the `table` and the date, `today` (as 2026-01-02) or that
+    of this day.
     """
     words, lines = WORDS[chosen(language)], []
     ordered = rows.sort_values(["published", "source"])
@@ -140,6 +144,7 @@ def citations(
         periods = ", ".join(span(period) for period in sorted(set(found["period"])))
         published = _dated(first["published"], words["listing"]["unknown"])
         head = f"{first['publisher']}: {title(first, language)} ({published})."
-        lines.append(f"{head} {names}, {periods}. {first['url']}".strip())
+        said = "; ".join([f"{names}, {periods}", *copied(first, language)])
+        lines.append(f"{head} {said}. {first['url']}".strip())
     retrieved = words["said"]["retrieved"]
     return [*lines, retrieved.format(table, today or date.today().isoformat())]

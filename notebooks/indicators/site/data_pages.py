@@ -165,6 +165,9 @@ def _source(row, language, counts):
         words["tiers"][row.tier],
     ]
     address = _link(row.url, row.url) if labels.WEB.match(row.url) else html.escape(row.url)
+    if row.read_at:  # text to look up, no link
+        where = f"{words['listing']['copied']}: {row.read_at}"
+        address += f"{'<br>' * bool(address)}{html.escape(where)}"
     count = str(counts.get(row.source, 0))
     return [*map(html.escape, texts), address, count, html.escape(row.note)]
 

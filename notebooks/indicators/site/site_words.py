@@ -36,7 +36,8 @@ WORDS_OF_SITE = {
         "codebook_said": "{} indicators by theme. What has no unit is a count; "
         "‘prices’ says whether price changes are still in an amount (nominal) or taken out (real).",
         "sources_said": "{} documents and pages. A primary source is a government's own document "
-        "on its own site, a copy is a public copy of one, press is a report about one.",
+        "on its own site, a copy is a public copy of one, press is a report about one, and a "
+        "dataset is a public compilation. Where a copy was read is told as text.",
         "limits": "Limits and guideline values that others set",
         "limits_head": ["Limit", "Indicator", "Value", "Set by", "As printed"],
         "prices": {"nominal": "nominal", "real": "real", "": ""},
@@ -62,7 +63,7 @@ WORDS_OF_SITE = {
         "codebook_said": "共 {} 个指标，按主题排列。没有单位的是个数；"
         "“价格”说明金额是否含价格变动（现价）或已剔除（不变价）。",
         "sources_said": "共 {} 份文件和网页。原始文件是政府自己网站上的文件，"
-        "副本是其公开转载，报道是媒体的有关报道。",
+        "副本是其公开转载，报道是媒体的有关报道，数据汇编是公开的统计汇编。读自副本的，副本地址以文字列出。",
         "limits": "他方规定的限值和指导值",
         "limits_head": ["限值", "指标", "数值", "制定者", "原文"],
         "prices": {"nominal": "现价", "real": "不变价", "": ""},
