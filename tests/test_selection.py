@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from budget import PARTS, WHOLE, budget
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indicators import data, explorers, growth
 from indicators.explorers import indicator_view, page_rules
+from indicators.explorers.composition import CompositionView
 from indicators.explorers.indicator_view import IndicatorView
 from indicators.explorers.numbers import NumbersView
 from indicators.explorers.selection import (
+    PART_ORDERS,
     TARGET_YEARS,
     YEAR_CHOICES,
+    CompositionSelection,
     FiguresKey,
     IndexKey,
     IndicatorSelection,
     NumbersSelection,
+    PartsKey,
     TargetSelection,
     TargetsKey,
 )
@@ -195,6 +200,28 @@ def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, printing
     drawn = in_page(page, selection, {key: view.records(key) for key in keys}, selection.parts())
     positions = view.targets.index.get_indexer(selection.rows(view.targets).index)
     assert sorted(each["by_codebook"] for each in drawn) == sorted(positions)
+
+
+@OFTEN
+@given(draw=st.data())
+def test_an_explorer_of_parts_draws_the_same_in_kernel_and_page(page, printings, draw):
+    draw, nation = draw.draw, budget(printings)
+    table = pd.concat([nation, nation.assign(place="a@b|c")], ignore_index=True)
+    view = CompositionView(table, WHOLE, PARTS)
+    first, last = sorted(draw(st.lists(st.sampled_from(YEAR_CHOICES), min_size=2, max_size=2)))
+    selection = CompositionSelection(
+        view=draw(st.sampled_from(growth.COMPOSED)),
+        years=(first, last),
+        year=draw(st.sampled_from(YEAR_CHOICES)),
+        order=draw(st.sampled_from(PART_ORDERS)),
+        **chosen_places(draw, view),
+    )
+    keys = [PartsKey(language, place) for language in LANGUAGES for place in view.places.index]
+    drawn = in_page(page, selection, {key: view.records(key) for key in keys}, selection.parts())
+    rows = selection.rows(view.rows)[["place", "start", "part"]]
+    assert sorted((each["series"], each["start"], each["part"]) for each in drawn) == sorted(
+        rows.itertuples(index=False, name=None)
+    )
 
 
 # --- what is chosen twice, or named like a joined text ------------------------------------

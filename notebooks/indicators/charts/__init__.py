@@ -6,6 +6,7 @@ records that these draw. All charts share one grammar of marks, which `marks` ex
 """
 
 from . import renderer
+from .composition import composed, composition, parts_over_years
 from .coverage_grid import coverage_grid
 from .indicator_panels import explorer
 from .interactive import DATASET
@@ -23,6 +24,7 @@ from .target_rows import targets
 
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
 __all__ += ["coverage", "coverage_grid", "explorer", "overview", "targets"]
+__all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL", "YEARS", "cut", "lines", "wrapped", "renderer"]

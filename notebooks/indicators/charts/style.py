@@ -9,6 +9,10 @@ import altair as alt
 
 # The palette of Okabe and Ito, without its yellow, and grey
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]
+# Of many parts beside one another: muted colours of Paul Tol, with two of Okabe and Ito
+COLOURS_OF_PARTS = ["#332288", "#88CCEE", "#CC6677", "#117733", "#DDCC77", "#AA4499", "#44AA99"]
+COLOURS_OF_PARTS += ["#999933", "#882255", "#E69F00", "#0072B2"]
+REST = "#d9d9d9"  # what is left of a whole
 INK = "#333333"
 SHAPES = {"actual": "circle", "target": "diamond", "estimate": "square"}  # by status
 VERDICTS = {  # shapes by verdict, in the order in which verdicts are counted

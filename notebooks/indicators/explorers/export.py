@@ -56,12 +56,14 @@ def download(explorer: Drawn, number: int, view: str, origin: Provenance | None)
     explorer.live.save(f"{provenance.stem(origin)}{ending}", mime, content(explorer), view)
 
 
-def code(state: dict, usual: dict, origin: Provenance | None) -> str:
+def code(
+    state: dict, usual: dict, origin: Provenance | None, kind: str = "IndicatorExplorer"
+) -> str:
     """The Python that draws a state anew; what is `usual` for a new explorer is left out."""
     arguments = "".join(
         f", {name}={value!r}"
         for name, value in state.items()
         if name not in usual or usual[name] != value
     )
-    call = f"explorers.IndicatorExplorer({provenance.call(origin)}{arguments})"
+    call = f"explorers.{kind}({provenance.call(origin)}{arguments})"
     return f"from indicators import data, explorers\n{call}"

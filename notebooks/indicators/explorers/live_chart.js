@@ -2,7 +2,9 @@
 // embedded once. Its figures come from the kernel in parts, the choice among them straight from the
 // controls.
 
-const MARKS = "[aria-roledescription='point'], [aria-roledescription='rule mark']";
+const MARKS = ["point", "rule mark", "bar"]
+    .map((kind) => `[aria-roledescription='${kind}']`)
+    .join();
 const REACH = 30; // so many pixels from a mark count as pointing at it
 
 function gap(low, at, high) {

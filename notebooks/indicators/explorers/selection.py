@@ -24,6 +24,7 @@ VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
 STATUSES = ("actual", "target", "estimate")
 VINTAGES, SCALES = ("latest", "all"), ("linear", "log")
 TARGET_YEARS, ORDERS = ("2021", "2025", ALL), ("codebook", "gap")
+PART_ORDERS = ("size", "growth")
 SINGULAR = {"places": "place", "chosen": "indicator", "statuses": "status"}  # as messages say
 
 
@@ -69,7 +70,14 @@ class TargetsKey(NamedTuple):
     place: str
 
 
-PartKey = FiguresKey | IndexKey | ThemeKey | TargetsKey
+class PartsKey(NamedTuple):
+    """The key of all views of a whole and its parts in a place."""
+
+    language: str
+    place: str
+
+
+PartKey = FiguresKey | IndexKey | ThemeKey | TargetsKey | PartsKey
 
 
 @dataclass(frozen=True)
@@ -235,6 +243,44 @@ class TargetSelection(Selection):
         ),
         _IN_SLOTS,
     )
+
+
+@dataclass(frozen=True)
+class CompositionSelection(Selection):
+    """A whole and its parts in places, over some years, with one year that stands out."""
+
+    language: str = "en"
+    view: str = growth.COMPOSED[0]
+    years: tuple[int, int] = charts.YEARS
+    year: int = 2020
+    order: str = "size"
+    places: tuple[str, ...] = ()
+
+    PARTS = (PartsKey,)
+    CLAUSES = (
+        _IN_LANGUAGE,
+        Clause("datum.view == viewed", lambda choice, rows: rows["view"].eq(choice.view)),
+        Clause(
+            "(datum.start == year || datum.start >= first && datum.start <= last)",
+            lambda choice, rows: (
+                rows["start"].eq(choice.year) | rows["start"].between(*choice.years)
+            ),
+        ),
+        _IN_SLOTS,
+    )
+
+    @property
+    def params(self) -> dict[str, Any]:
+        first, last = self.years
+        return {
+            "language": self.language,
+            "viewed": self.view,
+            "first": first,
+            "last": last,
+            "year": self.year,
+            "order": self.order,
+            "places": self.places,
+        }
 
 
 def check(found: Iterable, allowed: Sequence, name: str) -> None:

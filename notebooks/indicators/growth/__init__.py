@@ -3,6 +3,7 @@
 Every function is pure: figures in, a new `Figure` out; a frame in, a new frame out.
 """
 
+from .composition import COMPOSED, composition
 from .computed import SPENDING, computed, with_derived
 from .coverage import COVERAGE, compared, coverage
 from .derived_rows import WRONG
@@ -46,6 +47,7 @@ from .targets import judged, required_paths, verdicts, with_latest, year_reached
 
 __all__ = [
     "BASE_YEAR",
+    "COMPOSED",
     "COVERAGE",
     "DERIVED",
     "LEVELS",
@@ -59,6 +61,7 @@ __all__ = [
     "before_growth",
     "change",
     "compared",
+    "composition",
     "computed",
     "coverage",
     "earlier_average",

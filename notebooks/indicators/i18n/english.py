@@ -26,6 +26,9 @@ ENGLISH = {
         "index": "index",
         "gap": "outcome less target",
         "total_growth": "total growth over the span",
+        "part_share": "share of the total",
+        "rest": "total less the printed parts",
+        "computed_growth": "growth on the year before, from the two amounts",
         "share_of_spending": "share of all spending",
         "per_resident": "per resident",
     },
@@ -131,6 +134,7 @@ ENGLISH = {
         "save": "Save {}",
         "citation": "Citation",
         "year": "Year",
+        "framed": "In frame",
         "target_year": "Target for",
         "order": "Order",
         "rate": "If it moved by (% a year)",
@@ -253,6 +257,59 @@ ENGLISH = {
         "The what-if starts from the last level known on the basis of 2020, even where an "
         "outcome on another basis came, and moves towards the target."
     ),
+    "composed_views": {
+        "amounts": "amounts",
+        "shares": "shares",
+        "per resident": "per resident",
+        "growth": "growth",
+    },
+    "composed": {
+        "title": "{whole} and its parts: {view}{where}, {first}–{last}",
+        "amounts": "amounts, {unit}",
+        "shares": "shares of the total, % (computed)",
+        "per resident": "per resident, {unit} (computed)",
+        "growth": "growth on the year before, %",
+        "grammar": [
+            "Columns: the parts of each year; bars: those of the framed year, in the same order "
+            "from top to bottom. * the rest has parts in it that were not printed",
+            "that year: they are not zero. Triangle before a part: from this year on it is counted "
+            "on another basis. Growth: the printed rate, ( ) computed from two amounts;",
+            "blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "
+            "fast, within rounding; blank: not printed.",
+        ],
+        "static_grammar": [
+            "The parts stand in the order of the framed year. * the rest has parts in it that were "
+            "not printed that year: they are not zero.",
+            "Triangle: from this year on the part is counted on another basis.",
+        ],
+        "growth_grammar": [
+            "Blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "
+            "fast, within rounding; blank: not printed.",
+            "The printed rate; ( ) computed from two amounts. The parts stand in the order of the "
+            "framed year.",
+        ],
+        "rest": "The rest (incl. what was not printed that year)",
+        "rest_short": "The rest",
+        "order": "Order",
+        "by_size": "by size",
+        "by_growth": "by growth",
+        "not_printed": "not printed",
+        "without": "Not printed",
+        "against": "Beside the total",
+        "higher": "faster than the total",
+        "lower": "slower than the total",
+        "same": "as fast as the total, within rounding",
+        "drawn": "{whole}: {years} years, {parts} parts.",
+        "of_year": " {year}: {known} of {parts} parts printed.",
+        "absent": " Not printed: {}.",
+        "no_year": " No figure for {}.",
+        "none": "No figure in this view: choose another, or other years.",
+        "changed": "{name}, from {year}: {now}; before: {before}.",
+        "usual": "the usual basis",
+        "basis": "Counted: {}.",
+        "caveat": "Note on most parts: {}.",
+        "view": "no figure in this view",
+    },
     "aims": ["Target", "Verdict", "Target printed", "Outcome printed", "In 2020"],
     "forms": {
         "comma": ", ",

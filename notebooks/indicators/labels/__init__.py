@@ -3,6 +3,7 @@
 Functions take a `language` (`en` or `zh`); without one they use the current (`i18n.chosen`).
 """
 
+from .composition import part_label, part_names, part_sentence, part_tip, with_rest_named
 from .marks import COLUMNS, tip, told, with_origins, with_others, worded
 from .rows import (
     HOME,
@@ -53,6 +54,10 @@ __all__ = [
     "origin",
     "pace",
     "panel",
+    "part_label",
+    "part_names",
+    "part_sentence",
+    "part_tip",
     "place",
     "place_in_source",
     "placed",
@@ -73,5 +78,6 @@ __all__ = [
     "when",
     "with_origins",
     "with_others",
+    "with_rest_named",
     "worded",
 ]

@@ -11,7 +11,13 @@ import altair as alt
 
 from .. import charts, explorers
 from ..charts import renderer
-from ..explorers import Explorer, IndicatorExplorer, NumbersExplorer, TargetExplorer
+from ..explorers import (
+    CompositionExplorer,
+    Explorer,
+    IndicatorExplorer,
+    NumbersExplorer,
+    TargetExplorer,
+)
 from ..i18n import WORDS
 from .site_words import WORDS_OF_SITE
 
@@ -168,7 +174,21 @@ def _of_targets(explorer: TargetExplorer, figures: Figures, language: str) -> Pa
     ]
 
 
+def _of_parts(explorer: CompositionExplorer, figures: Figures, language: str) -> Params:
+    words, state = WORDS[language], explorer.state
+    known = {figure["view"] for figure in figures}
+    views = {name: said for name, said in words["composed_views"].items() if name in known}
+    orders = {order: words["composed"][f"by_{order}"] for order in explorers.PART_ORDERS}
+    return [
+        _choice("viewed", words["controls"]["view"], views, state["view"]),
+        *_years(*charts.YEARS, language, state["years"]),
+        _slider("year", words["controls"]["framed"], *charts.YEARS, state["year"]),
+        _choice("order", words["controls"]["order"], orders, state["order"]),
+    ]
+
+
 BOUND = {
+    CompositionExplorer: _of_parts,
     IndicatorExplorer: _of_indicators,
     NumbersExplorer: _of_numbers,
     TargetExplorer: _of_targets,
