@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..data import latest, recorded
+from ..data import filled, latest, recorded
 from .derived_rows import ENDS, derived_rows, like, usable_outcomes
 from .figures import Figure, ratio, times
 from .implied import implied
@@ -58,7 +58,7 @@ def computed(table: pd.DataFrame) -> pd.DataFrame:
     another page is drawn for one.
     Both figures are outcomes printed as numbers, of one source, and of one scope where both have
     one. Only the residents (at the end of the year) are of any source: the one that `data.latest`
-    chooses, of two scopes the newest. The columns are as those of `implied`, with the source of
+    chooses, of several scopes that with most years of the place. The columns are as those of `implied`, with the source of
     the part. A ratio or a share of GDP is a figure of its own indicator, where the table has one;
     spending keeps its indicator, with the measure `share_of_spending` or `per_resident`.
     """
@@ -137,9 +137,11 @@ def _pairs(
 
 def _residents(known: pd.DataFrame) -> pd.DataFrame:
     """Of each place and year the residents that a figure per head is divided by."""
-    heads = latest(known[known["indicator"].eq(RESIDENTS)])
-    newest = heads.sort_values("published", ascending=False, kind="stable")
-    return newest.drop_duplicates(["place", "end"])
+    heads = filled(latest(known[known["indicator"].eq(RESIDENTS)]))
+    years = heads.groupby(["place", "scope"], observed=True, dropna=False)["end"]
+    heads = heads.assign(years=years.transform("nunique"))
+    longest = heads.sort_values(["years", "published"], ascending=False, kind="stable")
+    return longest.drop(columns="years").drop_duplicates(["place", "end"])
 
 
 def _described(table: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
