@@ -116,7 +116,12 @@ def every():
 @pytest.fixture(scope="session")
 def figures(every):
     """All that can be drawn; `drawn` is whether it is the newest printing of the best source."""
-    return growth.views(every.assign(drawn=every.index.isin(data.latest(every).index)))
+    return drawable(every)
+
+
+def drawable(every):
+    table = every.assign(drawn=every.index.isin(data.latest(every).index))
+    return growth.views(labels.with_origins(growth.with_derived(table)), home="shaoxing")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """What an explorer is to draw, found in the table without an explorer."""
 
-from indicators import charts, explorers, labels
+from indicators import charts, explorers, growth, labels
 
 FIRST = {
     "chosen": ["gdp_per_capita", "pm25", "urban_income"],
@@ -17,13 +17,15 @@ def shown(
     years=charts.YEARS,
     statuses=explorers.STATUSES,
     printings="newest",
+    implied=True,
 ):
-    """The rows that are to be drawn, found without an explorer."""
+    """The rows that are to be drawn, found without an explorer; `implied`: derived ones, too."""
+    derived = figures["status"].isin(growth.DERIVED) & (implied or view != "levels")
     kept = (
         figures["view"].eq(view)
         & figures["indicator"].isin(chosen)
         & figures["place"].isin(places)
-        & figures["status"].isin(statuses)
+        & (figures["status"].isin(statuses) | derived)
     )
     kept &= figures["start"].ge(max(years[0], charts.YEARS[0])) & figures["end"].le(
         min(years[1], charts.YEARS[1])

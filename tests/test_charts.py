@@ -80,9 +80,13 @@ def layers_of(spec, kind=None):
     ]
 
 
-def filters_of(layer):
+def filter_list(layer):
     steps = [step["filter"] for step in layer.get("transform", []) if "filter" in step]
-    return " ".join(str(step) for step in steps if step != marks.IS_PRINTED)
+    return [str(step) for step in steps if step != marks.IS_PRINTED]
+
+
+def filters_of(layer):
+    return " ".join(filter_list(layer))
 
 
 def test_a_chart_carries_the_figures_of_the_table_unchanged(specs, table):
@@ -105,7 +109,8 @@ def test_spans_are_drawn_as_spans_and_years_as_points(specs):
         for layer in spans:
             ends = [layer["encoding"][end]["field"] for end in ("x", "x2")]
             assert ends == ["begin", "finish"]
-        assert points and all(marks.IS_YEAR in filters_of(layer) for layer in points)
+        of_years = {marks.IS_YEAR, marks.IS_DERIVED}
+        assert points and all(of_years & set(filter_list(layer)) for layer in points)
 
 
 def test_a_line_joins_only_what_the_table_joins(specs):
@@ -165,13 +170,13 @@ def test_status_is_told_by_shape_and_not_by_colour_alone(specs):
 
 def test_every_mark_of_a_figure_has_a_tooltip_in_words_and_a_description(specs):
     tooltip, headings = {"value": {"expr": "datum.Tip"}}, set(WORDS["en"]["tooltip"].values())
-    for spec in specs.values():
+    for name, spec in specs.items():
         told = [layer for layer in layers_of(spec) if layer["encoding"].get("tooltip") == tooltip]
         arrows = [layer for layer in told if layer["mark"]["type"] == "text"]
         shapes = [layer for layer in told if layer not in arrows]
         assert told == arrows + shapes, "an arrow covers no mark"
         described = [layer["encoding"]["description"]["field"] for layer in shapes]
-        assert described == ["Description"] * 4
+        assert described == ["Description"] * (5 if name == "explorer" else 4)
         for row in rows_of(spec):
             assert set(row["Tip"]) <= headings and row["Description"]
 
@@ -369,3 +374,12 @@ def test_the_grid_of_coverage_tells_its_three_kinds_apart_without_colour(table, 
     words = WORDS[language]["tooltip"]
     headings = tuple(words[key] for key in ("indicator", "period", "figure"))
     assert {tuple(row["Tip"]) for row in cells if row["kind"] == "nothing"} == {headings}
+
+
+def test_the_names_of_many_series_leave_the_axis_as_it_is(drawn, economy):
+    slugs = economy[economy["unit"].eq("100 million CNY") & economy["measure"].eq("level")]
+    slugs = tuple(dict.fromkeys(slugs["indicator"].astype("str")))
+    svg = drawn(*slugs, view="levels")
+    root = ElementTree.fromstring(svg)
+    texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert len(slugs) > 8 and not any(re.fullmatch("[−-][0-9,]+", text) for text in texts)

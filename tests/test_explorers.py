@@ -8,6 +8,7 @@ import re
 import threading
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 import vl_convert
 from indicators import charts, checks, data, explorers, growth, labels
@@ -199,6 +200,8 @@ ELSEWHERE = {
     "arrangement": "apart",
     "pace": True,
     "language": "zh",
+    "official": True,
+    "implied": True,
 }
 
 
@@ -336,7 +339,7 @@ def test_a_change_sends_no_new_chart(explorer):
 
 def parts_of(slug, place="shaoxing"):
     """The keys of the parts of an indicator in English."""
-    return [("en", slug, place), ("en", slug, place, 2020)]
+    return [("en", slug, place, False), ("en", slug, place, 2020, False)]
 
 
 def sent_by(explorer, monkeypatch):
@@ -655,7 +658,7 @@ def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
 
 
 def test_the_views_without_a_figure_are_closed(whole, shaoxing):
-    views = growth.views(shaoxing)
+    views = growth.views(growth.with_derived(shaoxing.assign(drawn=True)))
     for slug in ("gdp", "real_gdp", "livelihood_spending", "pm25"):
         whole.indicators.value = (slug,)
         known = set(views.loc[views["indicator"] == slug, "view"])
@@ -850,7 +853,7 @@ def test_the_targets_speak_both_languages(targets):
         labels.target(row, "zh") for row in targets.data.itertuples()
     ]
     assert {figure["Target"] for figure in figures(targets)} <= {
-        figure["Target"] for figure in targets.live.figures["zh", "shaoxing"]
+        figure["Target"] for figure in targets.live.figures["zh", "shaoxing", False]
     }
 
 
@@ -931,3 +934,103 @@ def test_a_kept_gap_shows_outcome_and_target_each_with_its_source(table):
         "Government work report 2021" in explorer.pinned.value
         and "Fourth batch of clean-air" in explorer.pinned.value
     )
+
+
+# --- official sources, and what no source prints ------------------------------------------
+
+
+def test_official_sources_choose_their_own_newest_and_best_printing(table):
+    levels = table.query(
+        "place == 'shaoxing' and indicator == 'rural_income' and measure == 'level'"
+        " and status == 'actual'"
+    )
+    official = levels[levels["period"] == "2017"]
+    reported = official.assign(source="zhejiang-income-ranking-2022", tier="press")
+    bound = pd.concat([levels.drop(official.index), official.assign(bound="at_least"), reported])
+    explorer = explorers.IndicatorExplorer(
+        bound.reset_index(drop=True), ["rural_income"], view="levels", implied=False
+    )
+
+    def of_the_year():
+        rows = explorer.data[explorer.data["period"] == "2017"]
+        return list(zip(rows["tier"], rows["bound"], strict=True))
+
+    assert of_the_year() == [("press", "exact")], "a number goes before a bound"
+    explorer.official.value = True
+    assert of_the_year() == [("copy", "at_least")]
+    assert set(explorer.data["tier"].astype("str")) <= set(data.OFFICIAL)
+
+
+def test_official_sources_alone_cannot_be_asked_for_where_there_are_no_others(table):
+    explorer = explorers.IndicatorExplorer(data.official(table), ["gdp"])
+    assert explorer.official.disabled and "from official sources" in explorer.reasons.value
+    assert not explorers.IndicatorExplorer(table, ["gdp"]).official.disabled
+
+
+def test_a_mark_that_rests_on_a_dataset_says_so(table):
+    rows = table[table["tier"] == "dataset"]
+    slug = str(rows[rows["place"] == "shaoxing"]["indicator"].iloc[0])
+    explorer = explorers.IndicatorExplorer(table, [slug], view="levels", vintages="all")
+    of_datasets = explorer.data[explorer.data["tier"] == "dataset"]
+    assert len(of_datasets) and "(dataset)" in explorer.sources.value
+    assert all(labels.tip(row)["Source"].endswith(" (dataset)") for row in of_datasets.itertuples())
+    others = explorer.data[~explorer.data["tier"].isin(["dataset"])]
+    assert not any("(dataset)" in labels.source(row) for row in others.itertuples())
+
+
+def test_what_is_implied_is_drawn_in_levels_and_never_joined_to_an_outcome(table):
+    explorer = explorers.IndicatorExplorer(table, ["urban_income", "urban_rural_income_ratio"])
+    assert not explorer.implied.value and "only in levels" in explorer.reasons.value
+    explorer.state = {"view": "levels"}
+    derived = explorer.data[explorer.data["status"].isin(growth.DERIVED)]
+    assert set(derived["status"]) == set(growth.DERIVED) and (derived["line"] == 0).all()
+    assert "implied" not in explorer.code() and not explorer.implied.disabled
+    lines = list(csv.DictReader(labels.csv(explorer.data).splitlines()))
+    for line in lines:
+        marked = line["status"] in growth.DERIVED
+        assert bool(line["computed"]) == bool(line["low"]) == bool(line["high"]) == marked
+        assert not marked or float(line["low"]) <= float(line["high"])
+    explorer.implied.value = False
+    assert not set(explorer.data["status"]) & set(growth.DERIVED)
+    assert "implied=False" in explorer.code()
+
+
+def test_a_kept_figure_that_is_implied_stands_beside_those_it_comes_from(table):
+    explorer = explorers.IndicatorExplorer(table, ["rural_income"], view="levels")
+    row = next(row for row in explorer.data.itertuples() if row.status == "implied")
+    explorer.pin(int(row.row))
+    said = html.unescape(explorer.pinned.value)
+    assert all(labels.figure(each) in said for each in (row, *row.origins))
+    assert all(each.title_en in explorer.citation for each in row.origins)
+
+
+def test_what_has_no_figure_at_all_in_a_place_is_said_with_the_place(table):
+    explorer = explorers.IndicatorExplorer(
+        table, ["schools_built"], view="totals", places=["shaoxing", "zhejiang", "china"]
+    )
+    said = "no such figure at all: {0}, Zhejiang; {0}, China."
+    name = table.query("indicator == 'schools_built'")["name_en"].iloc[0]
+    assert said.format(name) in html.unescape(explorer.summary.value)
+    slugs = list(table[table["place"] == "shaoxing"]["indicator"].astype("str").unique())
+    explorer.state = {"chosen": slugs, "places": ("china",)}
+    assert " more." in explorer.summary.value and len(explorer.summary.value) < 20_000
+
+
+def test_targets_are_judged_by_official_sources_alone_if_asked(table):
+    every = data.latest(table)
+    judged = growth.with_latest(every, growth.verdicts(every))
+    explorer = explorers.TargetExplorer(
+        judged, year="all", places=["shaoxing", "china"], printings=table
+    )
+    before = len(explorer.data)
+    explorer.official.value = True
+    tiers = {
+        str(each.tier) for row in explorer.data.itertuples() for each in (row, row.outcome) if each
+    }
+    assert 0 < len(explorer.data) < before and tiers == set(data.OFFICIAL)
+    assert len(figures(explorer)) == len(explorer.records) == len(explorer.data)
+    assert (
+        explorers.TargetExplorer(judged).official not in explorers.TargetExplorer(judged).children
+    )
+    with pytest.raises(ValueError, match="needs printings"):
+        explorers.TargetExplorer(judged, official=True)

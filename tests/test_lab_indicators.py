@@ -4,14 +4,19 @@ import re
 from itertools import combinations
 
 import pytest
+from conftest import drawable
 from expected import CHOSEN, FIRST, expected, sentences, shown, topic
-from indicators import charts, explorers, growth, labels
+from indicators import charts, data, explorers, growth, labels
 from indicators.i18n import WORDS
 from pages import EVERYTHING, OPTIONS, marks, settled
 
 
 @pytest.mark.parametrize(
-    "chosen", [FIRST["chosen"], CHOSEN, ["livelihood_spending", "basic_pension"], ["real_gdp"], []]
+    "chosen",
+    [
+        *(FIRST["chosen"], CHOSEN, ["livelihood_spending", "basic_pension"], ["real_gdp"], []),
+        ["general_public_budget_expenditure", "livelihood_spending"],
+    ],
 )
 def test_a_view_draws_what_the_table_says_and_views_without_a_figure_are_closed_with_the_reason(
     pick, figures, chosen
@@ -35,7 +40,7 @@ def test_a_view_draws_what_the_table_says_and_views_without_a_figure_are_closed_
 
 def test_together_the_choices_of_this_file_show_every_view(figures):
     """The test above would say nothing of a view for which it has no figure."""
-    chosen = [*FIRST["chosen"], *CHOSEN, "livelihood_spending"]
+    chosen = [*FIRST["chosen"], *CHOSEN, "livelihood_spending", "general_public_budget_expenditure"]
     assert [view for view in explorers.VIEWS if not expected(figures, view, chosen)] == []
 
 
@@ -158,6 +163,26 @@ def test_outcomes_targets_and_expected_outcomes_are_ticked_on_and_off(pick, figu
                 explorer.control(status).set_checked(status in statuses)
             explorer.draws(expected(figures, "growth rates", CHOSEN, statuses=statuses))
     explorer.says("tick")
+
+
+def test_what_is_implied_and_official_sources_alone_are_ticked_on_and_off(pick, every):
+    chosen, places = ["urban_income", "urban_rural_income_ratio"], ["shaoxing", "zhejiang"]
+    explorer = pick(chosen, "levels", places)
+    for official in (False, True):
+        explorer.control("official").set_checked(official)
+        figures = drawable(data.official(every) if official else every)
+        for implied in (False, True):
+            explorer.control("implied").set_checked(implied)
+            asked = {"places": places, "implied": implied}
+            explorer.draws(expected(figures, "levels", chosen, **asked))
+    assert set(growth.DERIVED) < set(shown(figures, "levels", chosen, places)["status"])
+    pick(["rural_income"], places=["shaoxing"])
+    rows = shown(figures, "levels", ["rural_income"])
+    explorer.draws(sentences(rows))
+    row = next(row for row in rows.itertuples() if row.status == "implied")
+    tip = explorer.tip(row)
+    assert tip["Computed from"] == labels.computed_from(row) and "Source" not in tip
+    explorer.leave()
 
 
 def test_reset_brings_everything_back_to_the_first_choice(pick, figures, where):

@@ -16,11 +16,13 @@ NUMBERS = ["gdp", "urban_income", "pm25"]
 HOME, TWO, THREE = ("shaoxing",), ("shaoxing", "china"), ("shaoxing", "zhejiang", "china")
 CELLS = f"""
 from indicators import data, explorers, growth
-table = data.latest(data.load())
+every = data.load()
+table = data.latest(every)
+judged = growth.with_latest(table, growth.verdicts(table))
 ---
 explorers.NumbersExplorer(table, {NUMBERS})
 ---
-explorers.TargetExplorer(growth.with_latest(table, growth.verdicts(table)), year="all")
+explorers.TargetExplorer(judged, year="all", printings=every)
 """
 
 
@@ -319,6 +321,17 @@ def test_in_the_page_two_places_are_drawn_and_named_together_and_apart(
     explorer.choose("places", names[0])
     explorer.caught_up()
     explorer.speak("en")
+
+
+def test_in_the_page_targets_are_judged_by_official_sources_alone_on_request(visit, judged):
+    table = data.latest(data.official(data.load()))
+    official = growth.with_latest(table, growth.verdicts(table))
+    explorer = visit.explorer(1)
+    for place in ("Zhejiang", "Shaoxing"):
+        explorer.choose("places", place)
+        for rows, ticked in ((official, True), (judged, False)):
+            explorer.control("official").set_checked(ticked)
+            explorer.draws(compared(rows, (place.lower(),)))
 
 
 def ordered(explorer):

@@ -17,6 +17,9 @@ from .style import INK, PANEL, TOOLTIP, colour_of_series, status_shape
 
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
+IS_DERIVED = "indexof(['implied', 'computed'], datum.status) >= 0"
+LOW_HIGH = ("low", "high")  # the fields with the ends of a derived figure's interval
+UPRIGHT_BAR = "M-0.3,-1L0.3,-1L0.3,1L-0.3,1Z"  # the outline of the mark of a derived figure
 IS_YEAR = "datum.start == datum.end"
 IS_SPAN = "datum.start != datum.end"
 EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
@@ -27,6 +30,7 @@ NO_ARROW = "(datum.bound == 'exact' || datum.bound == 'about')"
 # The field with a figure's rank, from the highest value of its year down, or a row's among targets.
 # Its name is part of the outputs that notebooks store; it has nothing to do with geographic places.
 RANK = "place"
+NAME_LIMIT = 300  # pixels of a series' name
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 
 
@@ -89,13 +93,16 @@ def marks(
 
     `x`, `y`, `colour`: the time axis and the encodings. `labels`: on which sides of the marks the
     figures are written. `where`: which rows are drawn, as an expression. With `lit`, the chart's
-    parameters `focus` and `pinned` make a series or a figure stand out.
+    parameters `focus` and `pinned` make a series or a figure stand out, and derived figures are
+    drawn, too.
     """
     base = alt.Chart().encode(y=y, color=colour)
     base = side_by_side(base.transform_filter(where) if where else base)
-    layers = arrows(base, x) + shapes(base, x, lit=lit) + texts(base, x, labels)
     if not lit:
-        return layers
+        return arrows(base, x) + shapes(base, x) + texts(base, x, labels)
+    labelled = base.transform_filter("datum.Label != ''")
+    layers = [*arrows(base, x), *shapes(base, x, lit=True), *intervals(base, x)]
+    layers += texts(labelled, x, labels)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
     )
@@ -139,7 +146,8 @@ def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> 
     outcomes = span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5)
     others = span.transform_filter("datum.status != 'actual'")
     others = others.mark_rule(strokeWidth=5, strokeDash=[3, 4])
-    not_exact = year.transform_filter(f"!({EXACT_OUTCOME})")
+    printed = year.transform_filter(f"!({IS_DERIVED})") if lit else year
+    not_exact = printed.transform_filter(f"!({EXACT_OUTCOME})")
     return [
         line.mark_line(strokeWidth=1.5, aria=False),
         outcomes.encode(**_opacity(0.55, lit)),
@@ -154,6 +162,24 @@ def _opacity(opacity: float, lit: bool) -> dict[str, Any]:
     full, faint = alt.value(opacity), alt.value(0.2 * opacity)
     lit_or_alone = "focus == '' || datum.series == focus"
     return {"opacity": alt.condition(lit_or_alone, full, faint) if lit else full}
+
+
+def intervals(base: alt.Chart, x: TimeAxis) -> Layers:
+    """Derived figures: an upright bar, and a line where their interval is longer than that.
+
+    The chart has the parameter `logarithmic`; `y` is as high as `value`.
+    """
+    derived = base.transform_filter(IS_DERIVED)
+    ends = {name: f"logarithmic ? log(datum.{name}) / LN10 : datum.{name}" for name in LOW_HIGH}
+    y_low = alt.Y("low:Q", title=None, scale=alt.Scale(zero=False))
+    whole = derived.transform_calculate(**ends).encode(x=x("begin"), y=y_low, y2="high")
+    bar = derived.encode(x=x("begin"), tooltip=TOOLTIP, description="Description:N")
+    return [
+        whole.mark_rule(strokeWidth=1.5, aria=False).encode(**_opacity(1, True)),
+        bar.mark_point(shape=UPRIGHT_BAR, size=110, strokeWidth=1.5, filled=False).encode(
+            **_opacity(1, True)
+        ),
+    ]
 
 
 def arrows(base: alt.Chart, x: TimeAxis) -> Layers:
@@ -226,12 +252,13 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
 def series_names(y: alt.Y) -> Layers:
     """The name of each series at the right of its last figure, beside a square of its colour."""
     last = _apart(_last_of_series())
-    key, text = (alt.value(alt.expr(f"child_width + {right}")) for right in (12, 20))
+    key, beside = (alt.value(alt.expr(f"child_width + {right}")) for right in (12, 20))
     square = last.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
-    name = last.mark_text(align="left", baseline="middle", lineBreak="\n", color=INK, aria=False)
+    text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "limit": NAME_LIMIT}
+    name = last.mark_text(**text, color=INK, aria=False)
     return [
         square.encode(x=key, y=y, color=colour_of_series()),
-        name.encode(x=text, y=y, text="Name:N"),
+        name.encode(x=beside, y=y, text="Name:N"),
     ]
 
 
@@ -246,15 +273,25 @@ def _last_of_series() -> alt.Chart:
 def _apart(names: alt.Chart) -> alt.Chart:
     """`names` (records with `y`) moved down where they would touch the name above.
 
-    In pixels from the top, a name starts at least where all names above it end (`depth`).
+    In pixels from the top, a name starts at least where all names above it end (`depth`). None is
+    beneath the panel, whose axis would be longer then: where there is no room for them all
+    (`total`), each is on one line, and in the end they stand closer.
     """
-    names = names.transform_calculate(
-        tall="13 * length(split(datum.Name, '\\n')) + 3",
-        pixel=f"(datum.highest - datum.lowest) / {PANEL[1]}",
-    )
     panel = ["panel"]
+    tall = "13 * length(split(datum.Name, '\\n')) + 3"
+    names = names.transform_calculate(tall=tall)
+    names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
+    one_line = "replace(datum.Name, '\\n', datum.language == 'zh' ? '' : ' ')"
+    names = names.transform_calculate(Name=f"datum.total > {PANEL[1]} ? {one_line} : datum.Name")
+    names = names.transform_calculate(tall=tall)
+    names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
+    names = names.transform_calculate(
+        pixel=f"(datum.highest - datum.lowest) / max({PANEL[1]}, datum.total)"
+    )
     down = [alt.SortField("y", order="descending"), alt.SortField("series")]
     names = names.transform_window(depth="sum(tall)", groupby=panel, sort=down, frame=[None, 0])
     names = names.transform_calculate(lift="datum.y + (datum.depth - datum.tall) * datum.pixel")
     names = names.transform_window(kept="min(lift)", groupby=panel, sort=down, frame=[None, 0])
-    return names.transform_calculate(y="datum.kept - (datum.depth - datum.tall) * datum.pixel")
+    spaced = "datum.kept - (datum.depth - datum.tall) * datum.pixel"
+    least = "datum.lowest + (datum.total - datum.depth) * datum.pixel"
+    return names.transform_calculate(y=f"max({spaced}, {least})")

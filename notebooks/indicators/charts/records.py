@@ -21,7 +21,8 @@ Record = dict[str, Any]
 def figures(rows: pd.DataFrame, language: str | None = None) -> list[Record]:
     """A record for each row of `growth.views`: period, value, kind, and the words for it.
 
-    `key` is the number of the row in the table.
+    `key` is the number of the row in the table. A derived figure has the ends of its interval, and
+    a label only where there is none that was printed, in a view of its own.
     """
     language = chosen(language)
     return [_figure(row, language) for row in rows.itertuples(index=False)]
@@ -34,7 +35,11 @@ def _figure(row, language):
         "Tip": labels.tip(row, language),
         "language": language,
     }
-    return {name: getattr(row, name) for name in COPIED_COLUMNS} | {"key": row.row} | words
+    figure = {name: getattr(row, name) for name in COPIED_COLUMNS} | {"key": row.row} | words
+    if row.status not in labels.DERIVED:
+        return figure
+    label = "" if row.view == "levels" else figure["Label"]
+    return figure | {"low": row.low, "high": row.high, "Label": label}
 
 
 def in_views(rows: pd.DataFrame, order: Iterable[int], language: str | None = None) -> list[Record]:

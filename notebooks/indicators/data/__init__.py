@@ -6,7 +6,7 @@ from .loading import benchmarks, faults, load, read
 from .messages import Fault, TableError, TableNotice, nearest
 from .provenance import Origin, recorded
 from .templates import template
-from .vintages import latest, together
+from .vintages import OFFICIAL, latest, official, together
 from .vocabulary import (
     AMOUNTS,
     BEFORE_LINES,
@@ -26,6 +26,7 @@ __all__ = [
     "Fault",
     "KEY",
     "NO_THEMES",
+    "OFFICIAL",
     "Origin",
     "RANGE_ENDS",
     "RATES",
@@ -39,6 +40,7 @@ __all__ = [
     "lines_of",
     "load",
     "nearest",
+    "official",
     "read",
     "recorded",
     "schema",

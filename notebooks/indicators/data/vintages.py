@@ -7,6 +7,7 @@ from .frames import category_dtype, filled, usable
 from .provenance import recorded
 from .vocabulary import AMOUNTS, FACT, KEY
 
+OFFICIAL = ("primary", "copy")  # tiers of a government's own words; the others report or compile
 DESCRIBED = {  # what a table of `load` says of each key
     "indicator": ["theme", "name_en", "name_zh", "price_basis", "better", "description"],
     "place": ["place_en", "place_zh"],
@@ -38,6 +39,11 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
     expected = chosen["status"].eq("estimate")
     superseded = expected & pd.MultiIndex.from_frame(chosen[told]).isin(known)
     return recorded(chosen[~superseded].sort_index(), latest, table)
+
+
+def official(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that stand in a government's own document or in a copy of one."""
+    return recorded(table[table["tier"].isin(OFFICIAL)], official, table)
 
 
 def together(*tables: pd.DataFrame) -> pd.DataFrame:

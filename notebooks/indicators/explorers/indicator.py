@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import charts, i18n, labels
+from .. import charts, growth, i18n, labels
 from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
@@ -18,6 +18,7 @@ from .page_rules import is_logarithmic
 from .selection import VIEWS, IndicatorSelection, PartKey
 
 USUAL = IndicatorSelection  # its fields have the values of a new explorer
+MOST_NAMED = 6  # so many things that have no figure are named
 SOURCES_WIDTH = {"en": 150, "zh": 80}  # characters of a line
 
 
@@ -25,11 +26,14 @@ class IndicatorExplorer(IndicatorControls):
     """Figures of chosen indicators over some years, in one of several views.
 
     `table`: as from `data.load` (with `data.latest`, one printing of each figure). `chosen`: slugs
-    of indicators. Views: growth rates, levels (with shares), index, gap to target, totals over
-    spans. The rest of the state: `years`, first and last within 2015–2025; `view`; `places`, at
-    first that of the first row; `statuses` (`actual`, `target`, `estimate`); `base`, the year of
-    the index; `scale` (`linear`, `log`); `vintages` (`latest`, `all`); `arrangement` of places
-    (`overlay`, `apart`); `pace`, whether the required pace of targets is drawn; `language`.
+    of indicators. Views: growth rates, levels (with shares), index, share of all spending and per
+    resident (both computed), gap to target, totals over spans. The rest of the state: `years`,
+    first and last within 2015–2025; `view`; `places`, at first that of the first row; `statuses`
+    (`actual`, `target`, `estimate`); `base`, the year of the index; `scale` (`linear`, `log`);
+    `vintages` (`latest`, `all`); `arrangement` of places (`overlay`, `apart`); `pace`, whether the
+    required pace of targets is drawn; `official`, whether only figures of a government's own
+    documents and copies of them are; `implied`, whether levels that printed figures imply or give
+    are, too (in an explorer that begins with levels); `language`.
 
     There is a control of each name, and `search` (narrows the list as you type, in English or
     Chinese), `theme`, `tabled` (the table beneath), `reset`, `save` (buttons). A control that makes
@@ -58,6 +62,8 @@ class IndicatorExplorer(IndicatorControls):
         pace: bool = USUAL.pace,
         language: str | None = None,
         tabled: bool = False,
+        official: bool = USUAL.official,
+        implied: bool | None = USUAL.implied,
     ):
         first = IndicatorSelection(
             chosen,
@@ -71,6 +77,8 @@ class IndicatorExplorer(IndicatorControls):
             arrangement,
             pace,
             i18n.chosen(language),
+            official,
+            implied,
         )
         super().__init__(table, first, tabled)
         self._assemble(beside=330)
@@ -174,18 +182,23 @@ class IndicatorExplorer(IndicatorControls):
     # --- sources ---
 
     def _cited(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Printed figures with those that they were set against: of a gap, the targets, too."""
+        """The printed figures that rows rest on."""
+        return self._with_targets(self._ready.printed(rows))
+
+    def _with_targets(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Figures with those that they were set against: of a gap, the targets, too."""
         if self.view.value != "gap to target" or rows.empty:
             return rows
-        known = self._table_view.table(rows["indicator"].unique(), rows["place"].unique())
+        known = self._ready.table(rows["indicator"].unique(), rows["place"].unique())
         keys = ["indicator", "place", "period"]
         same = pd.MultiIndex.from_frame(known[keys]).isin(pd.MultiIndex.from_frame(rows[keys]))
         return pd.concat([rows, known[same & known["status"].eq("target") & known["drawn"]]])
 
     def _titles(self) -> list[str]:
         """The titles of all sources of what is drawn, once each."""
-        rows, language = self._cited(self.data), self.language.value
-        return list(dict.fromkeys(labels.title(row, language) for row in rows.itertuples()))
+        rows, language = self._with_targets(self.data), self.language.value
+        printed = (each for row in rows.itertuples() for each in row.origins or [row])
+        return list(dict.fromkeys(labels.source(row, language) for row in printed))
 
     @property
     def citation(self) -> str:
@@ -215,11 +228,24 @@ class IndicatorExplorer(IndicatorControls):
             parts.append(said["tick"])
         if missing:
             parts.append(said["nothing"].format("; ".join(missing)))
+        if unknown := self._unknown():
+            key = "unofficial" if self.official.value else "unknown"
+            parts.append(said[key].format("; ".join(unknown)))
         if missing and self.view.value == "index":
             parts.append(said["no_base"].format(self.base.value))
         if len(series) > colours:
             parts.append(said["colours"].format(colours))
         return "".join(parts)
+
+    def _unknown(self) -> list[str]:
+        """The names of what is chosen and has no figure at all: indicators, each in its place."""
+        view, language = self._table_view, self.language.value
+        known, comma = set(self._known()["series"]), self.words["forms"]["comma"]
+        pairs = [pair for pair in self._pairs() if growth.series_id(*pair, view.home) not in known]
+        names = ((view.indicator_name(slug, language), place) for slug, place in pairs)
+        found = [f"{name}{comma}{view.place_name(place, language)}" for name, place in names]
+        more = [self.words["said"]["more"].format(len(found) - MOST_NAMED)]
+        return found if len(found) <= MOST_NAMED + 1 else found[:MOST_NAMED] + more
 
     def _told(self):
         return f"{self._said()} {labels.told(self.data, self.language.value)}"
@@ -259,10 +285,10 @@ class IndicatorExplorer(IndicatorControls):
     def pin(self, key: int) -> None:
         """Keep the figure with this key, with all its printings, beneath the chart, until another
         is clicked; its mark has a ring."""
-        rows = self._table_view.printings(key)
+        rows = self._ready.printings(key)
         if rows.empty:
             return
-        self.pinned.value = labels.listing(self._cited(rows), self.language.value)
+        self.pinned.value = labels.listing(self._with_targets(rows), self.language.value)
         self._pinned = int(key)
         self.live.params = self._params
 
@@ -291,6 +317,7 @@ class IndicatorExplorer(IndicatorControls):
         """
         origin = provenance.origin(self._table)
         home = origin.whole[0][0] if origin else self._table_view.home
-        usual = IndicatorSelection((), places=(home,)).state
+        usual = IndicatorSelection((), view=self.view.value, places=(home,)).state
+        usual |= {"view": USUAL.view}
         del usual["chosen"]
         return export.code(self.state, usual, None if provenance.masked(self._table) else origin)

@@ -1,11 +1,13 @@
 """The controls of the explorer of indicators, its state, and what each control may choose."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
 import ipywidgets as widgets
 import pandas as pd
 
+from .. import data, labels
 from .base import Explorer, in_turn
 from .controls import (
     FULL_WIDTH,
@@ -18,6 +20,7 @@ from .controls import (
 )
 from .export import DOWNLOADS
 from .indicator_view import IndicatorView
+from .ready_rows import ReadyRows
 from .selection import (
     ALL,
     FIRST_YEAR,
@@ -34,7 +37,16 @@ from .selection import (
 )
 
 LIST_ROWS = 8
-SINGLE = ("view", "base", "scale", "vintages", "pace", "arrangement")  # controls of one value
+SINGLE = (
+    "view",
+    "base",
+    "scale",
+    "vintages",
+    "pace",
+    "official",
+    "implied",
+    "arrangement",
+)  # controls of one value
 
 
 class IndicatorControls(Explorer):
@@ -58,6 +70,7 @@ class IndicatorControls(Explorer):
         first, half = self._first, HALF_WIDTH
         years = {"min": FIRST_YEAR, "max": LAST_YEAR}
         self.view = buttons(VIEWS, first.view, 112)
+        self.view.style.button_width = "auto"  # of words of any length
         self.view.add_class("views")
         self.years = widgets.IntRangeSlider(**years, value=first.years, layout=FULL_WIDTH)
         self.language.layout.margin = "0 0 0 16px"
@@ -75,9 +88,11 @@ class IndicatorControls(Explorer):
         self.statuses = {
             slug: widgets.Checkbox(value=slug in first.statuses, indent=False) for slug in STATUSES
         }
-        self.pace = widgets.Checkbox(value=first.pace, indent=False)
-        self.tabled = widgets.Checkbox(value=self._tabled, indent=False)
-        for box in (*self.statuses.values(), self.pace, self.tabled):
+        self.pace, self.implied, self.official, self.tabled = (
+            widgets.Checkbox(value=ticked, indent=False)
+            for ticked in (first.pace, first.implied, first.official, self._tabled)
+        )
+        for box in (*self.statuses.values(), self.pace, self.implied, self.official, self.tabled):
             box.layout.width = "auto"
         self.reset = widgets.Button(layout={"width": "90px"})
         self.save = {name: widgets.Button(layout={"width": "120px"}) for name in DOWNLOADS}
@@ -86,7 +101,10 @@ class IndicatorControls(Explorer):
         self._beneath = [self.pinned, self.sources, self.listing, saving]
         self._rows = [widgets.HBox(layout=WRAPPED) for _ in range(5)]
         self._ticks = widgets.HBox(
-            [*self.statuses.values(), self.pace, self.tabled, self.reset],
+            [
+                *(*self.statuses.values(), self.pace, self.implied),
+                *(self.official, self.tabled, self.reset),
+            ],
             layout=WRAPPED | {"align_items": "center", "margin": "0 0 0 90px"},
         )
 
@@ -111,12 +129,15 @@ class IndicatorControls(Explorer):
             "scaling": self.scale,
             "arrangement": self.arrangement,
             "pace": self.pace,
+            "implied": self.implied,
+            "official": self.official,
         } | self.statuses
 
     @property
     def _named(self):
         names = "view years search theme indicators places arrangement vintages base scale pace"
-        named = {getattr(self, name): name for name in [*names.split(), "reset", "language"]}
+        names += " implied official reset language"
+        named = {getattr(self, name): name for name in names.split()}
         return named | {self.tabled: "table"}
 
     def _controls(self):
@@ -174,12 +195,17 @@ class IndicatorControls(Explorer):
         on_levels = view in ("levels", "index")
         log = "" if (rows["value"] > 0).all() else reasons["log_zero"]
         pace = "" if self._has_required_growth() else reasons["pace_none"]
+        known = self._known()
+        derived = known["status"].isin(labels.DERIVED) & known["view"].eq("levels")
+        implied = "" if derived.any() else reasons["implied_none"]
         return {
             self.base: "" if view == "index" else reasons["base"],
             self.scale: log if on_levels else reasons["log_view"],
             **super()._reasons(),
-            self.vintages: reasons["vintages"] if self._known()["drawn"].all() else "",
+            self.vintages: reasons["vintages"] if known["drawn"].all() else "",
             self.pace: pace if on_levels else reasons["pace_view"],
+            self.implied: implied if view == "levels" else reasons["implied_view"],
+            self.official: reasons["official"] if self._all_official() else "",
         }
 
     def _has_required_growth(self) -> bool:
@@ -188,9 +214,23 @@ class IndicatorControls(Explorer):
             for figure in self.records
         )
 
+    def _all_official(self) -> bool:
+        """Whether no chosen figure would be left out of official sources."""
+        known = self._table_view.whole.views(self._pairs())
+        return known["tier"].isin(data.OFFICIAL).all()
+
+    @property
+    def _ready(self) -> ReadyRows:
+        """The rows of the sources that are asked for."""
+        return self._table_view.of(self.official.value)
+
     def _known(self) -> pd.DataFrame:
         """The rows of all views of the chosen indicators and places."""
-        return self._table_view.views(product(self.indicators.value, self.places.value))
+        return self.once("known", lambda: self._ready.views(self._pairs()))
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        """The chosen indicators, each with each chosen place."""
+        return product(self.indicators.value, self.places.value)
 
     # --- the list of indicators ---
 
@@ -267,9 +307,13 @@ class IndicatorControls(Explorer):
         self._redraw()
 
     def _asked(self, state) -> IndicatorSelection:
-        """The present choice with the parts of a state. Raises ValueError for no choice."""
+        """The present choice with the parts of a state. Raises ValueError for no choice.
+
+        With a view comes what is usual in it, as in a new explorer.
+        """
         state, now = dict(state), self.state
         check(state, list(now), "part of a state")
-        selection = IndicatorSelection(**now | state)
+        usual = {"implied": None} if "view" in state else {}
+        selection = IndicatorSelection(**now | usual | state)
         check_parts(selection.state, self._table_view.allowed())
         return replace(selection, years=checked_years(selection.years))

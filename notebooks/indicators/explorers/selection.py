@@ -20,7 +20,8 @@ from .page_rules import needed_parts
 ALL = "all"
 FIRST_YEAR, LAST_YEAR = charts.YEARS
 YEAR_CHOICES = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
-VIEWS = ["growth rates", "levels", "index", "gap to target", "totals"]
+COMPUTED_VIEWS = {"share of all spending": "share_of_spending", "per resident": "per_resident"}
+VIEWS = ["growth rates", "levels", "index", *COMPUTED_VIEWS, "gap to target", "totals"]
 STATUSES = ("actual", "target", "estimate")
 VINTAGES, SCALES = ("latest", "all"), ("linear", "log")
 TARGET_YEARS, ORDERS = ("2021", "2025", ALL), ("codebook", "gap")
@@ -31,7 +32,7 @@ SINGULAR = {"places": "place", "chosen": "indicator", "statuses": "status"}  # a
 class Clause(NamedTuple):
     """One rule of a choice: an expression of Vega on `datum`, and the same for rows of a frame.
 
-    `rows` is None for what a frame does not have: its words are made in one language.
+    `rows` is None for what a frame has of one kind only: its language, and its sources.
     """
 
     page: str
@@ -39,11 +40,15 @@ class Clause(NamedTuple):
 
 
 class FiguresKey(NamedTuple):
-    """The key of all figures of an indicator in a place, but for its index."""
+    """The key of all figures of an indicator in a place, but for its index.
+
+    `official`: of official sources only, which choose their own newest and best printings.
+    """
 
     language: str
     indicator: str
     place: str
+    official: bool = False
 
 
 class IndexKey(NamedTuple):
@@ -53,6 +58,7 @@ class IndexKey(NamedTuple):
     indicator: str
     place: str
     base: int
+    official: bool = False
 
 
 class ThemeKey(NamedTuple):
@@ -64,10 +70,11 @@ class ThemeKey(NamedTuple):
 
 
 class TargetsKey(NamedTuple):
-    """The key of the targets of a place."""
+    """The key of the targets of a place, of official sources only or of all."""
 
     language: str
     place: str
+    official: bool = False
 
 
 class PartsKey(NamedTuple):
@@ -132,6 +139,7 @@ def names(given: str | Iterable[str]) -> tuple[str, ...]:
 
 
 _IN_LANGUAGE = Clause("datum.language == language")
+_OF_SOURCES = Clause("datum.official == official")
 _IN_SLOTS = Clause(
     "indexof(slots, datum.series) >= 0",
     lambda choice, rows: rows["place"].isin(choice.places),
@@ -153,10 +161,13 @@ class IndicatorSelection(Selection):
     arrangement: str = "overlay"
     pace: bool = False
     language: str = "en"
+    official: bool = False
+    implied: bool | None = None  # None: of levels only
 
     PARTS = (FiguresKey, IndexKey)
     CLAUSES = (
         _IN_LANGUAGE,
+        _OF_SOURCES,
         Clause("datum.view == viewed", lambda choice, rows: rows["view"].eq(choice.view)),
         Clause(
             _IN_SLOTS.page,
@@ -175,12 +186,25 @@ class IndicatorSelection(Selection):
         Clause("datum.start >= first", lambda choice, rows: rows["start"].ge(choice.years[0])),
         Clause("datum.end <= last", lambda choice, rows: rows["end"].le(choice.years[1])),
         Clause(
-            "{actual: actual, target: target, estimate: estimate, pace: pace}[datum.status]",
-            lambda choice, rows: rows["status"].isin(
-                [*choice.statuses, *(["pace"] if choice.pace else [])]
+            "{actual: actual, target: target, estimate: estimate, pace: pace, implied: implied,"
+            " computed: implied || datum.view != 'levels'}[datum.status]",
+            lambda choice, rows: (
+                rows["status"].isin(choice.drawn_statuses)
+                | rows["status"].eq("computed") & rows["view"].ne("levels")
             ),
         ),
     )
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.implied is None:
+            object.__setattr__(self, "implied", self.view == "levels")
+
+    @property
+    def drawn_statuses(self) -> tuple[str, ...]:
+        """The kinds of figures that are ticked, also those that are no printed figures."""
+        pace, implied = ["pace"] * self.pace, ["implied", "computed"] * self.implied
+        return (*self.statuses, *pace, *implied)
 
     @property
     def params(self) -> dict[str, Any]:
@@ -197,6 +221,8 @@ class IndicatorSelection(Selection):
             "scaling": self.scale,
             "arrangement": self.arrangement,
             "pace": self.pace,
+            "official": self.official,
+            "implied": self.implied,
         } | {status: status in self.statuses for status in STATUSES}
 
 
@@ -229,10 +255,12 @@ class TargetSelection(Selection):
     rate: float = 5.0
     places: tuple[str, ...] = ()
     arrangement: str = "overlay"
+    official: bool = False
 
     PARTS = (TargetsKey,)
     CLAUSES = (
         _IN_LANGUAGE,
+        _OF_SOURCES,
         Clause(
             "(theme == 'all' || datum.theme == theme)",
             lambda choice, rows: rows["theme"].eq(choice.theme) | (choice.theme == ALL),

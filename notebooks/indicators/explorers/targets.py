@@ -1,12 +1,14 @@
 """The explorer of targets: each beside its outcome, and when it would be reached."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from .. import charts, i18n, labels
+from .. import charts, data, growth, i18n, labels
+from ..data import provenance, usable
 from ..i18n import LANGUAGES
 from .base import Explorer
 from .controls import FULL_WIDTH, buttons, rename, small_print
@@ -18,16 +20,34 @@ from .selection import ALL, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
 class TargetsView(TableView):
     """Targets of a table (as from `growth.with_latest`) and what the chart draws of them.
 
-    The same target of several places stands together, where the first of them stands.
+    The same target of several places stands together, where the first of them stands. `printings`:
+    the table of which they were made, in which official sources have their own newest and best.
     """
 
-    def __init__(self, targets: pd.DataFrame):
+    def __init__(self, targets: pd.DataFrame, printings: pd.DataFrame | None = None):
         super().__init__(targets)
+        self.targets = self._in_order(targets)
+        self.themes = list(targets["theme"].astype("str").unique())
+        self.printings = printings
+        self._judged: dict[tuple[str, bool], list[dict]] = {}
+
+    def _in_order(self, targets: pd.DataFrame) -> pd.DataFrame:
         same = ["indicator", "measure", "period"]
         together = targets.groupby(same, observed=True, sort=False).ngroup()
-        self.targets = targets.iloc[np.lexsort([self.rank(targets), together])]
-        self.themes = list(targets["theme"].astype("str").unique())
-        self._judged: dict[str, list[dict]] = {}
+        return targets.iloc[np.lexsort([self.rank(targets), together])]
+
+    @cached_property
+    def official(self) -> pd.DataFrame:
+        """The targets that official sources print, judged by what these print."""
+        of_them = self.printings["place"].isin(self.places.index)
+        of_them &= self.printings["theme"].isin(self.themes)
+        table = data.latest(data.official(self.printings[of_them]))
+        years = self.targets["end"].unique()
+        return self._in_order(growth.with_latest(table, growth.verdicts(table, years)))
+
+    def of(self, official: bool) -> pd.DataFrame:
+        """The targets of official sources only, or all."""
+        return self.official if official else self.targets
 
     def rank(self, rows: pd.DataFrame) -> np.ndarray:
         """Where the place of each row stands among the places."""
@@ -35,17 +55,20 @@ class TargetsView(TableView):
 
     def allowed(self) -> dict[str, Sequence]:
         themes = [ALL, *self.themes]
-        return super().allowed() | {"theme": themes, "year": TARGET_YEARS, "order": ORDERS}
+        own = {"theme": themes, "year": TARGET_YEARS, "order": ORDERS, "official": (True, False)}
+        return super().allowed() | own
 
     def records(self, key: TargetsKey) -> list[dict]:
         """What the chart draws of the targets of a place."""
-        if key.language not in self._judged:
-            self._judged[key.language] = self.judgements(self.targets, key.language)
-        return [record for record in self._judged[key.language] if record["series"] == key.place]
+        judged = key.language, key.official
+        if judged not in self._judged:
+            self._judged[judged] = self.judgements(self.of(key.official), *judged)
+        return [record for record in self._judged[judged] if record["series"] == key.place]
 
-    def judgements(self, rows: pd.DataFrame, language: str) -> list[dict]:
-        """What the chart draws of some targets, in a language."""
-        return charts.judgements(rows, list(self.places.index), language)
+    def judgements(self, rows: pd.DataFrame, language: str, official: bool = False) -> list[dict]:
+        """What the chart draws of some targets, all or those of official sources, in a language."""
+        found = charts.judgements(rows, list(self.places.index), language)
+        return [record | {"official": official} for record in found]
 
 
 class TargetExplorer(Explorer):
@@ -53,8 +76,10 @@ class TargetExplorer(Explorer):
 
     `targets`: as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (2021, 2025, or
     all), `order` (of the codebook, or by gap), `rate` (the assumed change a year, in %, of the last
-    known level), `language`, `places` (at first that of the first row) and `arrangement`
-    (`overlay`: the same target of each place together, `apart`: place by place).
+    known level), `language`, `places` (at first that of the first row), `arrangement` (`overlay`:
+    the same target of each place together, `apart`: place by place) and `official` (whether targets
+    and outcomes are those of official sources only, for which `printings`, the table as from
+    `data.load`, must be given).
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
@@ -74,6 +99,8 @@ class TargetExplorer(Explorer):
         language: str | None = None,
         places: str | Iterable[str] = (),
         arrangement: str = TargetSelection.arrangement,
+        official: bool = TargetSelection.official,
+        printings: pd.DataFrame | None = None,
     ):
         first = TargetSelection(
             language=i18n.chosen(language),
@@ -81,13 +108,14 @@ class TargetExplorer(Explorer):
             year=year,
             places=places,
             arrangement=arrangement,
+            official=official,
         )
+        if official and printings is None:
+            raise ValueError("official=True needs printings: the table as from data.load")
+        self._printings = None if printings is None else usable(printings)
         super().__init__(targets, first)
-        rates = {
-            "min": charts.WHAT_IF_RATES[0],
-            "max": charts.WHAT_IF_RATES[-1],
-            "step": charts.WHAT_IF_RATES[1],
-        }
+        lowest, step, *_, highest = charts.WHAT_IF_RATES
+        rates = {"min": lowest, "max": highest, "step": step}
         self.theme = widgets.Dropdown(options=[ALL, *self._table_view.themes], value=theme)
         self.year = buttons(TARGET_YEARS, year, 80)
         self.order = buttons(ORDERS, first.order, 110)
@@ -98,13 +126,18 @@ class TargetExplorer(Explorer):
             style={"description_width": "initial"},
             layout=FULL_WIDTH,
         )
+        self.official = widgets.Checkbox(value=official, indent=False, layout={"width": "auto"})
         self.hint = widgets.HTML()
         self._assemble()
 
     # --- what an explorer asks for ---
 
     def _view_of(self, table):
-        return TargetsView(table)
+        printings = self._printings
+        if table is not self._table and printings is not None and provenance.origin(printings):
+            printings = provenance.reloaded(printings)
+        self._printings = printings
+        return TargetsView(table, printings)
 
     @property
     def selection(self) -> TargetSelection:
@@ -112,7 +145,7 @@ class TargetExplorer(Explorer):
 
     @property
     def _linked(self):
-        names = "language theme year order rate places arrangement".split()
+        names = "language theme year order rate places arrangement official".split()
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -123,7 +156,9 @@ class TargetExplorer(Explorer):
 
     def _controls(self):
         places = self._choice_of_places()
-        return [self.language, self.theme, *places, self.year, self.order, self.rate, self.hint]
+        ticks = [] if self._printings is None else [self.official]
+        first = [self.language, self.theme, *places]
+        return [*first, self.year, self.order, self.rate, *ticks, self.hint]
 
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
@@ -160,7 +195,7 @@ class TargetExplorer(Explorer):
 
         The gap is how far the outcome, or else that of 2020, is from the target.
         """
-        rows = self.selection.rows(self._table_view.targets)
+        rows = self.selection.rows(self._table_view.of(self.official.value))
         if self.order.value == "gap":
             far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
             rows = rows.iloc[
@@ -173,7 +208,7 @@ class TargetExplorer(Explorer):
     @property
     def _alone(self):
         words = self.words["chart"]
-        judged = self._table_view.judgements(self.data, self.language.value)
+        judged = self._table_view.judgements(self.data, self.language.value, self.official.value)
         heading = [words["targets"], *words["target_grammar"]]
         return Alone(judged, self._params, heading, f"{words['targets']}. {self._said()}")
 

@@ -89,10 +89,10 @@ ENGLISH = {
         "growth rates": "growth rates",
         "levels": "levels",
         "index": "index",
-        "gap to target": "gap to target",
-        "totals": "totals",
         "share of all spending": "share of all spending",
         "per resident": "per resident",
+        "gap to target": "gap to target",
+        "totals": "totals",
     },
     "verdicts": {
         "met": "met",
@@ -128,6 +128,8 @@ ENGLISH = {
         "scale": "Scale",
         "language": "Language",
         "pace": "Required pace",
+        "implied": "Implied by printed growth",
+        "official": "Official sources only",
         "table": "Table",
         "reset": "Reset",
         "reset_tip": "Back to the first choice",
@@ -163,6 +165,9 @@ ENGLISH = {
         "choose": " Choose an indicator from the list.",
         "tick": " Tick outcomes, targets or expected outcomes.",
         "nothing": " No figure in this view and these years for: {}.",
+        "unknown": " The table has no such figure at all: {}.",
+        "unofficial": " No official source has a figure: {}.",
+        "more": "{} more",
         "no_base": " An index needs an outcome of its base year, {}: try another.",
         "colours": " With more than {} series the colours repeat.",
         "sources": "Sources: {}.",
@@ -172,6 +177,7 @@ ENGLISH = {
         "no_target": "No target for this year in this theme: choose another.",
         "targets_for": "Targets for {}.",
         "also": "{} ({})",
+        "from": "computed from {}",
         "needs": "{} a year needed",
         "path": (
             "{}: required pace, {} a year on average from {} in {} to the target of {} for "
@@ -210,6 +216,12 @@ ENGLISH = {
             "Required pace: no chosen indicator has a target level with an outcome of 2020 "
             "that is still short of it."
         ),
+        "implied_view": "Implied by printed growth: only in levels.",
+        "implied_none": (
+            "Implied by printed growth: no printed growth leads from a chosen level to a year that "
+            "has none."
+        ),
+        "official": "Official sources only: all chosen figures are from official sources.",
         "view": "no chosen indicator has a figure here",
     },
     "chart": {
@@ -234,6 +246,8 @@ ENGLISH = {
             "cannot be right as printed. A year without a mark has no figure;",
             "a line joins consecutive years counted on one basis, and breaks where the "
             "basis changes. Points that coincide stand side by side.",
+            "Upright bar: not printed, but implied by printed growth or computed from printed "
+            "figures.",
         ],
         "numbers": "The numbers of {}",
         "numbers_grammar": [
@@ -251,7 +265,10 @@ ENGLISH = {
     "hint": (
         "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ "
         "and ↓. A figure over a span of years is drawn when the whole span lies within the "
-        "years. Point near a mark to read it; click to keep it beneath the chart."
+        "years. Point near a mark to read it; click to keep it beneath the chart. With what "
+        "printed growth implies come the ratios and shares that two printed figures give. "
+        "Official sources are a government's own documents and copies of them, not the press and "
+        "no dataset."
     ),
     "target_hint": (
         "The what-if starts from the last level known on the basis of 2020, even where an "

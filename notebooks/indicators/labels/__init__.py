@@ -6,6 +6,7 @@ Functions take a `language` (`en` or `zh`); without one they use the current (`i
 from .composition import part_label, part_names, part_sentence, part_tip, with_rest_named
 from .marks import COLUMNS, tip, told, with_origins, with_others, worded
 from .rows import (
+    DERIVED,
     HOME,
     WRONG,
     amount,
@@ -25,6 +26,7 @@ from .rows import (
     say,
     sentence,
     short,
+    source,
     span,
     status,
     title,
@@ -34,6 +36,7 @@ from .targets import aims, implied, origin, pace, reached, required, target, ver
 
 __all__ = [
     "COLUMNS",
+    "DERIVED",
     "HOME",
     "WEB",
     "WRONG",
@@ -67,6 +70,7 @@ __all__ = [
     "say",
     "sentence",
     "short",
+    "source",
     "span",
     "status",
     "table",

@@ -7,6 +7,7 @@ import pandas as pd
 from .. import growth
 from ..i18n import WORDS, chosen
 from .rows import (
+    DERIVED,
     HOME,
     Row,
     basis,
@@ -21,9 +22,9 @@ from .rows import (
     place_in_source,
     sentence,
     short,
+    source,
     span,
     status,
-    title,
 )
 
 
@@ -72,9 +73,10 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
     language = chosen(language)
     words, form = WORDS[language], forms(language)
     also = [
-        words["said"]["also"].format(figure(other, language), title(other, language))
+        words["said"]["also"].format(figure(other, language), source(other, language))
         for other in getattr(row, "others", ())
     ]
+    derived, sources = row.status in DERIVED, [source(row, language), *copied(row, language)]
     texts = {
         "indicator": name(row, language),
         "place": place(row, language),
@@ -84,8 +86,8 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
         "kind": kind(row, language),
         "status": status(row, language),
         "basis": basis(row, language),
-        "source": form["comma"].join([title(row, language), *copied(row, language)]),
-        "locator": place_in_source(row, language),
+        "source": "" if derived else form["comma"].join(sources),
+        "locator": "" if derived else place_in_source(row, language),
         "as_printed": row.as_printed,
         "others": "; ".join(dict.fromkeys(also)),
         "origins": (origins := computed_from(row, language)),

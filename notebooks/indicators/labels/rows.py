@@ -6,9 +6,10 @@ import pandas as pd
 
 from .. import growth
 from ..data import lines_of
-from ..growth import WRONG
+from ..growth import DERIVED, WRONG
 from ..i18n import WORDS, chosen, unit
 
+COMPILED = "dataset"  # the tier of a source that is told beside its title
 HOME = "shaoxing"  # the place that is not named
 SIGNS = {
     "exact": "",
@@ -107,6 +108,18 @@ def title(row: Row, language: str | None = None) -> str:
     return getattr(row, f"title_{chosen(language)}") or row.title_en
 
 
+def source(row: Row, language: str | None = None) -> str:
+    """Where a figure comes from: the title of its source, with a word if that is a dataset.
+
+    Of a derived row, the figures that it is computed from, as `computed_from` says them.
+    """
+    words = WORDS[chosen(language)]
+    if row.status in DERIVED:
+        return words["said"]["from"].format(computed_from(row, language))
+    said, tier = title(row, language), row.tier
+    return forms(language)["with"].format(said, words["tiers"][tier]) if tier == COMPILED else said
+
+
 def copied(row: Row, language: str | None = None) -> list[str]:
     """That the source was read on a copy, in words, if it was."""
     return [WORDS[chosen(language)]["listing"]["copied"]] if row.read_at else []
@@ -165,11 +178,14 @@ def computed_from(row: Row, language: str | None = None) -> str:
             period=span(each.period),
             figure=figure(each, language),
             kind=kind(each, language),
-            source=title(each, language),
+            source=source(each, language),
         )
         for each in getattr(row, "origins", ())
     ]
-    return form["semicolon"].join(parts)
+    if any(each.indicator != row.indicator for each in getattr(row, "origins", ())):
+        named = zip(row.origins, parts, strict=True)
+        parts = [name(each, language) + form["colon"] + part for each, part in named]
+    return form["and"].join(parts)
 
 
 def sentence(row: Row, language: str | None = None) -> str:
@@ -183,7 +199,8 @@ def sentence(row: Row, language: str | None = None) -> str:
 
 def cited(row: Row, language: str | None = None) -> str:
     """All of a row in one line, with its source and where it stands there."""
-    return f"{sentence(row, language)}; {title(row, language)}, {place_in_source(row, language)}"
+    said = f"{sentence(row, language)}; {source(row, language)}"
+    return said if row.status in DERIVED else f"{said}, {place_in_source(row, language)}"
 
 
 def say(

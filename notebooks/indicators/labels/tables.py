@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from .. import growth
 from ..data import FORMULA_MARKS
 from ..data.provenance import BUNDLE_TITLE
 from ..i18n import WORDS, chosen, phrase
 from .rows import (
+    DERIVED,
     HOME,
     Row,
     basis,
@@ -21,6 +21,7 @@ from .rows import (
     name,
     place,
     place_in_source,
+    source,
     span,
     status,
     title,
@@ -32,9 +33,9 @@ SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")  # a number in every spreadsheet, 
 MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
 CSV = [
     *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
-    *("status", "bound", "figure", "computed", "unit", "scope_en", "scope_zh", "as_printed"),
-    *("note", "title_en", "title_zh", "publisher", "published", "tier", "url", "locator"),
-    "read_at",
+    *("status", "bound", "figure", "computed", "low", "high", "unit", "scope_en", "scope_zh"),
+    *("as_printed", "note", "title_en", "title_zh", "publisher", "published", "tier"),
+    *("url", "locator", "read_at"),
 ]
 LINK = (
     "<a href='{}' target='_blank' rel='noopener noreferrer' "
@@ -79,12 +80,6 @@ def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = Tr
 
 def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
     """The cells of a row of `listing`, escaped; a source has its address, tier, date and place."""
-    source = html.escape(title(row, language))
-    if WEB.match(row.url):
-        source = LINK.format(html.escape(row.url, quote=True), source)
-    tier = WORDS[chosen(language)]["tiers"][row.tier]
-    told = [tier, _dated(row.published, unknown), place_in_source(row, language)]
-    about = ", ".join([*told, *copied(row, language)])
     where = "" if row.place == HOME else f", {place(row, language)}"
     texts = [
         f"{name(row, language)}{where}",
@@ -94,7 +89,20 @@ def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
         basis(row, language),
         row.as_printed,
     ]
-    return [*map(html.escape, texts), f"{source} ({html.escape(about)})", html.escape(row.note)]
+    if row.status in DERIVED:
+        return [*map(html.escape, [*texts, source(row, language), ""])]
+    return [*map(html.escape, texts), _linked(row, language, unknown), html.escape(row.note)]
+
+
+def _linked(row: Row, language: str | None, unknown: str) -> str:
+    """The source of a row with its address, tier, date and place, escaped."""
+    said = html.escape(title(row, language))
+    if WEB.match(row.url):
+        said = LINK.format(html.escape(row.url, quote=True), said)
+    tier = WORDS[chosen(language)]["tiers"][row.tier]
+    told = [tier, _dated(row.published, unknown), place_in_source(row, language)]
+    about = ", ".join([*told, *copied(row, language)])
+    return f"{said} ({html.escape(about)})"
 
 
 def _dated(published: pd.Timestamp, unknown: str) -> str:
@@ -105,14 +113,19 @@ def _dated(published: pd.Timestamp, unknown: str) -> str:
 def csv(rows: pd.DataFrame) -> str:
     """The figures as CSV text, each with its source, by series in the order of the years.
 
-    `figure` is what is drawn: as printed, or, with `computed`, an index, a gap or another figure
-    computed from what was printed. A text that a spreadsheet would take for a formula gets an
-    apostrophe; a number with its sign, as the +1.7 of a gap, is none.
+    `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from
+    what was printed, or the interval (`low` to `high`) of a figure that is computed from others;
+    its source is that of the first of them, and `note` names all. A text that a spreadsheet would
+    take for a formula gets an apostrophe; a number with its sign, as the +1.7 of a gap, is none.
     """
     order = ["indicator", "place", "measure", "start", "end", "published"]
     rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
-    computed = rows["measure"].isin(["index", "gap"]) | rows["status"].isin(growth.DERIVED)
+    computed = rows["measure"].isin(["index", "gap"]) | rows["status"].isin(DERIVED)
     rows["computed"] = computed.map({True: "computed", False: ""})
+    rows = rows.reindex(columns=[*CSV, "decimals"])
+    for end in ("low", "high"):  # two decimals more than the figure has
+        ends = zip(rows[end], rows["decimals"], strict=True)
+        rows[end] = ["" if pd.isna(at) else f"{at:.{decimals + 2}f}" for at, decimals in ends]
     texts = rows[CSV].astype("object").map(_harmless)
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 

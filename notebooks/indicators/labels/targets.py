@@ -2,7 +2,7 @@
 
 from .. import growth
 from ..i18n import WORDS, chosen, phrase
-from .rows import Row, amount, figure, forms, name, place_in_source, ranged, span, title
+from .rows import Row, amount, figure, forms, name, place_in_source, ranged, source, span
 
 
 def _words(language: str | None) -> dict[str, str]:
@@ -97,7 +97,7 @@ def origin(row: Row | None, language: str | None = None) -> str:
 
 def _printed(row: Row, language: str | None) -> str:
     """What was printed, and where."""
-    return f"{row.as_printed} — {title(row, language)}, {place_in_source(row, language)}"
+    return f"{row.as_printed} — {source(row, language)}, {place_in_source(row, language)}"
 
 
 def aims(row: Row, language: str | None = None) -> dict[str, str]:

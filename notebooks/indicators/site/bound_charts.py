@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from .. import charts, explorers
+from .. import charts, explorers, growth
 from ..charts import renderer
 from ..explorers import (
     CompositionExplorer,
@@ -141,10 +141,13 @@ def _views(figures, language, chosen):
 
 
 def _pace_and_printings(figures, language, state):
-    """A tick for the required pace and a list of printings, where figures have them."""
+    """Ticks for the required pace and what is implied, and a list of printings, where there are
+    such figures."""
     words, bound = WORDS[language], []
     if any(figure["status"] == "pace" for figure in figures):
         bound.append(_tick("pace", words["controls"]["pace"], state["pace"]))
+    if any(figure["status"] in growth.DERIVED for figure in figures):
+        bound.append(_tick("implied", words["controls"]["implied"], state["implied"]))
     if not all(figure["drawn"] for figure in figures):
         options = {"latest": words["choices"]["latest"], "all": words["choices"]["every"]}
         label = words["controls"]["vintages"]
