@@ -56,11 +56,13 @@ def computed(table: pd.DataFrame) -> pd.DataFrame:
 
     `table`: all vintages, best with a column `drawn`, since a page may print both figures of which
     another page is drawn for one.
+
     Both figures are outcomes printed as numbers, of one source, and of one scope where both have
     one. Only the residents (at the end of the year) are of any source: the one that `data.latest`
     chooses, of several scopes that with most years of the place. The columns are as those of
-    `implied`, with the source of the part. A ratio or a share of GDP is a figure of its own indicator, where the table has one;
-    spending keeps its indicator, with the measure `share_of_spending` or `per_resident`.
+    `implied`, with the source of the part. A ratio or a share of GDP is a figure of its own
+    indicator, where the table has one; spending keeps its indicator, with the measure
+    `share_of_spending` or `per_resident`.
     """
     pairs = _ruled(table)
     described = _described(table, pairs)
