@@ -308,7 +308,7 @@ def test_a_table_made_by_hand_has_none_of_this(mine, folder):
     explorer.hear({"seen": True})
     explorer.view.value = "index"
     assert explorer.code().endswith(
-        "IndicatorExplorer(table, chosen=('gdp', 'exports'), view='index')"
+        "IndicatorExplorer(table, chosen=('gdp', 'exports'), view='index', implied=True)"
     )
 
 

@@ -11,7 +11,7 @@ NOTEBOOK = "notebooks/01-how-fast-did-it-grow.ipynb"
 CHANGES = {
     "one value": (
         "data/observations.csv",
-        ",exact,2.9,%,,report-2021,41,一般公共预算收入增长2.9%",
+        ',exact,2.9,%,,report-2021,"part I, paragraph 10; line 41",一般公共预算收入增长2.9%',
         "2.9",
         "2.8",
         {1, 2, 5},
