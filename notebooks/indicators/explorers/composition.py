@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
@@ -12,7 +11,7 @@ from .. import charts, growth, i18n, labels
 from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
-from .base import Explorer, in_turn
+from .base import in_turn
 from .controls import FULL_WIDTH, HALF_WIDTH, WRAPPED, buttons, rename, small_print
 from .export import DOWNLOADS
 from .live_chart import Alone
@@ -29,6 +28,7 @@ from .selection import (
     checked_years,
     names,
 )
+from .taking_home import FiguresToTake
 
 SOURCES_WIDTH = {"en": 150, "zh": 80}  # characters of a line
 
@@ -70,7 +70,7 @@ class CompositionView(TableView):
         return self._records[key]
 
 
-class CompositionExplorer(Explorer):
+class CompositionExplorer(FiguresToTake):
     """The parts of a whole over the years in one or more places, and their order in one year.
 
     `table`: as from `data.latest`; `whole` and `parts`: slugs of indicators. Controls: `view`
@@ -260,7 +260,7 @@ class CompositionExplorer(Explorer):
 
     def _titles(self) -> list[str]:
         rows, language = self.data, self.language.value
-        return list(dict.fromkeys(labels.title(row, language) for row in rows.itertuples()))
+        return list(dict.fromkeys(labels.source(row, language) for row in rows.itertuples()))
 
     @property
     def citation(self) -> str:
@@ -334,13 +334,6 @@ class CompositionExplorer(Explorer):
             str(number): why for number, view in enumerate(growth.COMPOSED) if view not in known
         }
 
-    @in_turn
-    def _list(self, change=None):
-        """Put the table of what is drawn beneath the chart, if it is wanted."""
-        if not self._busy:
-            listed = self.tabled.value
-            self.listing.value = labels.listing(self.data, self.language.value) if listed else ""
-
     # --- state, and taking home ---
 
     @property
@@ -366,23 +359,6 @@ class CompositionExplorer(Explorer):
     def _start_again(self, button=None):
         self.tabled.value = self._tabled
         self.state = self._first.state
-
-    def hear(self, content: dict) -> None:
-        super().hear(content)
-        if "save" in content:
-            self._save(content["save"], content["view"])
-
-    @in_turn
-    def write(self, path: str | Path) -> None:
-        """Write what is drawn to a file: .csv, .png, .svg, or .txt for the citation.
-
-        Raises ValueError for another ending of its name.
-        """
-        export.write(self, path)
-
-    @in_turn
-    def _save(self, number: int, view: str) -> None:
-        export.download(self, number, view, provenance.origin(self._table))
 
     def code(self) -> str:
         """The Python that draws exactly this anew, to be pasted into a cell below."""

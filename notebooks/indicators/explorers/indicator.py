@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -265,21 +264,12 @@ class IndicatorExplorer(IndicatorControls):
             str(position): why for position, name in enumerate(VIEWS) if name not in views
         }
 
-    @in_turn
-    def _list(self, change=None):
-        """Put the table of what is drawn beneath the chart, if it is wanted."""
-        if not self._busy:
-            listed = self.tabled.value
-            self.listing.value = labels.listing(self.data, self.language.value) if listed else ""
-
     # --- a figure that is kept ---
 
     def hear(self, content: dict) -> None:
         super().hear(content)
         if "pinned" in content:
             self.pin(content["pinned"])
-        if "save" in content:
-            self._save(content["save"], content["view"])
 
     @in_turn
     def pin(self, key: int) -> None:
@@ -296,18 +286,6 @@ class IndicatorExplorer(IndicatorControls):
         self.pinned.value, self._pinned = "", -1
 
     # --- taking home ---
-
-    @in_turn
-    def write(self, path: str | Path) -> None:
-        """Write what is drawn to a file: .csv, .png, .svg, or .txt for the citation.
-
-        Raises ValueError for another ending of its name.
-        """
-        export.write(self, path)
-
-    @in_turn
-    def _save(self, number: int, view: str) -> None:
-        export.download(self, number, view, provenance.origin(self._table))
 
     def code(self) -> str:
         """The Python that draws exactly this anew, to be pasted into a cell below.

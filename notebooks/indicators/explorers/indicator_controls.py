@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .. import data, labels
-from .base import Explorer, in_turn
+from .base import in_turn
 from .controls import (
     FULL_WIDTH,
     HALF_WIDTH,
@@ -35,6 +35,7 @@ from .selection import (
     check_parts,
     checked_years,
 )
+from .taking_home import FiguresToTake
 
 LIST_ROWS = 8
 SINGLE = (
@@ -49,7 +50,7 @@ SINGLE = (
 )  # controls of one value
 
 
-class IndicatorControls(Explorer):
+class IndicatorControls(FiguresToTake):
     """An explorer with the controls of indicators; `IndicatorExplorer` draws what they say."""
 
     _table_view: IndicatorView
