@@ -14,6 +14,7 @@ from .number_panels import overview
 from .records import WHAT_IF_RATES, figures, in_views, judgements, required
 from .static import (
     against_benchmarks,
+    by_place,
     coverage,
     levels_to_targets,
     past_beside_promised,
@@ -23,6 +24,7 @@ from .style import COLOURS, INK, PANEL, VERDICTS, YEARS, cut, lines, wrapped
 from .target_rows import targets
 
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
+__all__ += ["by_place"]
 __all__ += ["coverage", "coverage_grid", "explorer", "overview", "targets"]
 __all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]

@@ -55,6 +55,10 @@ class LayerChart(_Bundled, alt.LayerChart):
     """Marks over one another."""
 
 
+class VConcatChart(_Bundled, alt.VConcatChart):
+    """Charts beneath one another."""
+
+
 def inline(rows: pd.DataFrame) -> alt.InlineData:
     """Rows as data that a chart brings itself, however many they are."""
     return alt.InlineData(**alt.to_values(rows))

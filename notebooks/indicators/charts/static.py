@@ -7,7 +7,7 @@ import pandas as pd
 
 from .. import labels
 from ..i18n import WORDS, chosen, phrase, unit
-from .bundled import FacetChart, LayerChart, inline
+from .bundled import FacetChart, LayerChart, VConcatChart, inline
 from .marks import (
     IS_SPAN,
     IS_YEAR,
@@ -20,6 +20,13 @@ from .marks import (
 from .style import COLOURS, HEADER, INK, SHAPES, TOOLTIP, YEARS, between, status_shape, time_axis
 
 ROW_COLUMNS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
+SHOWN = {  # how a figure is drawn, by status
+    "actual": "Filled circle: outcome.",
+    "computed": "Open circle: computed.",
+    "estimate": "Open square: expected outcome.",
+    "target": "Open diamond: target; an arrow: ‘or more’, ‘or less’.",
+}
+BREAKS = "A line ends where a year has no figure, or where its basis of counting changes."
 COVERAGE_TOOLTIP = ["period", "figure", "source"]  # what a mark of the coverage says
 
 
@@ -129,6 +136,57 @@ def against_benchmarks(
     text = f"{_described(heading, rows, language)} {'; '.join(said)}."
     chart = LayerChart(layer=layers, data=inline(_drawn(rows.assign(panel=""), language)))
     return chart.properties(width=470, height=280, title=heading, description=text)
+
+
+def by_place(
+    rows: pd.DataFrame, title: str, from_zero: bool = True, language: str | None = None
+) -> alt.VConcatChart:
+    """One indicator in several places, each in its colour; beneath, what its figures count.
+
+    `rows` of single years, of one measure and unit, with `line` as from `growth.with_lines`: a line
+    ends where the basis of counting changes. Where a row has such a basis, a row of dots beneath
+    names that of each outcome. `title`: what the chart says, in words.
+    """
+    language = chosen(language)
+    rows = rows[rows["start"].eq(rows["end"]) & rows["start"].between(*YEARS)]
+    rows = rows.sort_values(["place", "start"], kind="stable")
+    found = list(rows.itertuples())
+    named = [labels.place(row, language) for row in found]
+    numbers = dict(zip(named, rows["place"].astype("category").cat.codes, strict=True))
+    scale = alt.Scale(
+        domain=list(numbers), range=[COLOURS[each % len(COLOURS)] for each in numbers.values()]
+    )
+    legend = alt.Legend(title=None, orient="top", symbolType="circle", symbolSize=110, offset=4)
+    colour = alt.Color("Place:N", scale=scale, legend=legend)
+    years = range(rows["start"].min(), rows["start"].max() + 1)
+    x = time_axis(between(years[0] - 0.6, years[-1] + 0.6), values=list(years))
+    y = alt.Y("value:Q", title=labels.panel(found[0], language), scale=alt.Scale(zero=from_zero))
+    views = [alt.layer(*marks(x, y, colour, [])).properties(width=520, height=280)]
+    if any(labels.basis(row, language) for row in found):
+        views.append(_counted(found, x, colour, language))
+    shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
+    heading = _title(language, title, BREAKS)
+    heading.subtitle = [shown, heading.subtitle]
+    counted = [labels.counted(row, language) for row in found]
+    drawn = _drawn(rows.assign(panel=""), language).assign(Place=named, Counted=counted)
+    chart = VConcatChart(data=inline(drawn), vconcat=views, spacing=14)
+    return chart.properties(title=heading, description=_described(heading, rows, language))
+
+
+def _counted(rows, x, colour, language):
+    """A row of dots for each place and basis of counting, one for each year with an outcome."""
+    outcomes = [labels.counted(row, language) for row in rows if row.status == "actual"]
+    order = list(dict.fromkeys(outcomes))
+    axis = alt.Axis(orient="right", domain=False, ticks=False, labelLimit=300, grid=True)
+    y = alt.Y("Counted:N", title=None, sort=order, axis=axis)
+    dots = (
+        alt.Chart()
+        .transform_filter("datum.status == 'actual'")
+        .encode(x=x("start"), y=y, color=colour, tooltip=TOOLTIP)
+    )
+    title = alt.Title(phrase("What each outcome counts", language), anchor="start", fontSize=11)
+    dots = dots.mark_point(size=60, filled=True, opacity=1, aria=False)
+    return dots.properties(width=520, height=alt.Step(16), title=title)
 
 
 def _limits(benchmarks, said, y, language):

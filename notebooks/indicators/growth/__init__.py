@@ -3,6 +3,7 @@
 Every function is pure: figures in, a new `Figure` out; a frame in, a new frame out.
 """
 
+from .chains import chained
 from .composition import COMPOSED, composition
 from .computed import SPENDING, computed, with_derived
 from .coverage import COVERAGE, compared, coverage
@@ -59,6 +60,7 @@ __all__ = [
     "Figure",
     "average_growth",
     "before_growth",
+    "chained",
     "change",
     "compared",
     "composition",

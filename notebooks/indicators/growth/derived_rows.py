@@ -118,4 +118,4 @@ def _said(rows: pd.DataFrame) -> list[str]:
 
 def _note(parts: Sequence[str]) -> str:
     """The note of a row that comes from figures with these words."""
-    return f"Computed from {', '.join(parts[:-1])} and {parts[-1]}."
+    return f"Computed from {', '.join(parts[:-1])} and {parts[-1]}." if parts else ""

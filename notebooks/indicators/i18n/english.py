@@ -185,6 +185,7 @@ ENGLISH = {
         ),
         "retrieved": "Retrieved from “{}” on {}.",
         "no_figure": "no figure for {}",
+        "no_basis": "not named",
         "drawn_year": "{} of {} numbers have a figure for {}.",
         "target_short": "target {}: {}",
         "no_goal": "no target",

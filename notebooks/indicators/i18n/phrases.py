@@ -25,6 +25,16 @@ PHRASES = {
         "Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; "
         "the arrow says ‘or less’."
     ): "点线：他方规定的限值。实心圆：实际。空心菱形：目标；箭头表示“以内”。",
+    "Filled circle: outcome.": "实心圆：实际。",
+    "Open circle: computed.": "空心圆：计算值。",
+    "Open square: expected outcome.": "空心方形：预计。",
+    "Open diamond: target; an arrow: ‘or more’, ‘or less’.": (
+        "空心菱形：目标；箭头：“以上”“以内”。"
+    ),
+    "A line ends where a year has no figure, or where its basis of counting changes.": (
+        "没有数值的年份或统计口径改变处，线条中断。"
+    ),
+    "What each outcome counts": "各项结果的统计口径",
     "Limit": "限值",
     "As printed": "原文",
     "Set by": "制定者",
@@ -37,10 +47,25 @@ PHRASES = {
     ", nominal": "，名义",
     ", real": "，实际",
     # the titles of charts, and the headings of tables, that notebooks name
-    "Fine dust in the air of Shaoxing: below the national limit, far above the health guideline": (
-        "绍兴的细颗粒物：低于国家限值，远高于健康指导值"
+    "Real growth of the economy, each year: city, province and nation": (
+        "每年的实际经济增长：市、省与全国"
     ),
-    "Good air and good water: shares, in per cent": "空气与水的优良比例，%",
+    "The economy at constant prices, 2016 = 100: city, province and nation": (
+        "按不变价计算的经济总量，2016年 = 100：市、省与全国"
+    ),
+    "What the three sectors produced, each year": "三次产业每年的增加值",
+    "What part of the product came from each sector": "三次产业占生产总值的比重",
+    "Fine dust in Shaoxing: within the national limit since 2020, always above the guideline": (
+        "绍兴的细颗粒物：2020年起低于国家限值，始终高于指导值"
+    ),
+    "Fine dust in the air: city, province and nation": "细颗粒物：市、省与全国",
+    "Days with good air: city, province and nation": "空气质量优良天数比例：市、省与全国",
+    "Surface water of class III or better: city, province and nation": (
+        "地表水Ⅲ类及以上比例：市、省与全国"
+    ),
+    "Energy use per unit of GDP: change of a year, province and nation": (
+        "单位GDP能耗的年度变化：省与全国"
+    ),
     "Incomes, standards and the share of spending": "收入、标准与支出比重",
     "Target": "目标",
     "In 2020": "2020年",

@@ -130,6 +130,12 @@ def basis(row: Row, language: str | None = None) -> str:
     return getattr(row, f"scope_{chosen(language)}")
 
 
+def counted(row: Row, language: str | None = None) -> str:
+    """The row's place with its basis of counting, as `Zhejiang: 11 cities`."""
+    form, words = forms(language), WORDS[chosen(language)]["said"]
+    return place(row, language) + form["colon"] + (basis(row, language) or words["no_basis"])
+
+
 def panel(row: Row, language: str | None = None) -> str:
     """The panel of a row of `growth.views`: what is measured and its unit, as `Level, CNY`."""
     panels = WORDS[chosen(language)]["panels"]
