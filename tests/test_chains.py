@@ -81,6 +81,26 @@ def test_without_a_rate_beside_the_base_there_is_no_chain(table):
     assert set(growth.chained(gone, "real_gdp", 2016)["place"]) == {"shaoxing", "zhejiang"}
 
 
+def test_the_course_of_a_place_is_told_by_its_printed_rates(table):
+    course = growth.course(table, "real_gdp", "shaoxing", "china", 2015)
+    own, others = rates_of(table, "shaoxing"), rates_of(table, "china")
+    after = own.loc[2016:]["value"]
+    assert (course.slowest.value, course.fastest.value) == (after.min(), after.max())
+    assert course.without == sorted(set(range(2016, after.index.max())) - set(after.index))
+    assert course.compared == sorted(set(after.index) & set(others.index))
+    # all differences are wider than the rounding of the two rates
+    assert course.faster == [y for y in course.compared if after[y] > others.loc[y, "value"] + 0.05]
+    chains = growth.chained(table, "real_gdp", 2015)
+    for place, growth_since in (("shaoxing", course.growth), ("china", course.other)):
+        assert growth_since.value == of(chains, place).loc[course.last, "value"] - 100
+    assert course.last == min(of(chains, place).index.max() for place in ("shaoxing", "china"))
+
+
+def test_places_without_a_common_year_have_no_course(table):
+    with pytest.raises(LookupError, match="no chain of real_gdp after 2015 for both"):
+        growth.course(table, "real_gdp", "shaoxing", "zhejiang", 2015)
+
+
 # --- charts ---
 
 

@@ -3,7 +3,7 @@
 Every function is pure: figures in, a new `Figure` out; a frame in, a new frame out.
 """
 
-from .chains import chained
+from .chains import Course, chained, course
 from .composition import COMPOSED, composition
 from .computed import SPENDING, computed, with_derived
 from .coverage import COVERAGE, compared, coverage
@@ -57,6 +57,7 @@ __all__ = [
     "SPENDING",
     "TOTALS",
     "WRONG",
+    "Course",
     "Figure",
     "average_growth",
     "before_growth",
@@ -65,6 +66,7 @@ __all__ = [
     "compared",
     "composition",
     "computed",
+    "course",
     "coverage",
     "earlier_average",
     "figure",

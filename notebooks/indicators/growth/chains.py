@@ -31,8 +31,7 @@ def chained(table: pd.DataFrame, indicator: str, base: int) -> pd.DataFrame:
     as numbers count; an average over a span is no rate of a year. The rows are as those of
     `computed`, with the measure `index`; rates at constant prices give an index at constant prices.
     """
-    yearly = table["measure"].eq("growth_rate") & table["start"].eq(table["end"])
-    rates = usable_outcomes(table, table["indicator"].eq(indicator) & yearly & drawn_rows(table))
+    rates = usable_outcomes(table, _yearly_rates(table, indicator))
     models, links = [], []
     for _, of_one in rates.groupby(["place", "scope"], observed=True, dropna=False, sort=False):
         by_year = {int(row.end): row for row in of_one.itertuples()}
@@ -55,6 +54,12 @@ def chained(table: pd.DataFrame, indicator: str, base: int) -> pd.DataFrame:
     )
     rows["note"] = [_note(link.year, base) for link in links]
     return recorded(rows, partial(chained, indicator=indicator, base=base), table)
+
+
+def _yearly_rates(table: pd.DataFrame, indicator: str) -> pd.Series:
+    """Which drawn rows have the indicator's growth rate of one year."""
+    yearly = table["measure"].eq("growth_rate") & table["start"].eq(table["end"])
+    return yearly & table["indicator"].eq(indicator) & drawn_rows(table)
 
 
 def _note(year: int, base: int) -> str:
@@ -86,3 +91,52 @@ def _chain(rates: dict[int, Any], base: int) -> list[Link]:
         index = before_growth(index, figure(rates[year]))
         before.append(Link(year - 1, index, (rates[year].position, *path)))
     return [*reversed(before[1:]), *after] if len(after) + len(before) > 2 else []
+
+
+class Course(NamedTuple):
+    """What the printed yearly rates of a place tell together, and beside those of another."""
+
+    slowest: Any  # the row of the lowest rate, and of the highest
+    fastest: Any
+    without: list[int]  # years between the base and the last rate for which none is printed
+    compared: list[int]  # years for which both places have a rate, after the base
+    faster: list[int]  # those in which this place grew faster, rounding considered
+    last: int  # the year to which both chains reach
+    growth: Figure  # in %, from the base to that year: of this place, and of the other
+    other: Figure
+
+
+def course(table: pd.DataFrame, indicator: str, place: str, other: str, base: int) -> Course:
+    """The years after `base` in a place beside another, as a sentence tells them.
+
+    `table` as for `chained`. Raises LookupError where no year joins the chains of both places.
+    """
+    chains = chained(table, indicator, base)
+    ends = {
+        each: chains[chains["place"].eq(each) & chains["end"].gt(base)].set_index("end")
+        for each in (place, other)
+    }
+    common = ends[place].index.intersection(ends[other].index)
+    if common.empty:
+        raise LookupError(f"no chain of {indicator} after {base} for both {place} and {other}")
+    rates = usable_outcomes(table, _yearly_rates(table, indicator))
+    own, others = (
+        {row.end: row for row in rates[rates["place"].eq(each)].itertuples()} for each in ends
+    )
+    after = [year for year in sorted(own) if year > base]
+    compared = [year for year in after if year in others]
+    by_rate = sorted((own[year] for year in after), key=lambda row: row.value)
+    return Course(
+        by_rate[0],
+        by_rate[-1],
+        [year for year in range(base + 1, after[-1]) if year not in own],
+        compared,
+        [year for year in compared if figure(own[year]).low >= figure(others[year]).high],
+        int(common.max()),
+        *(_since_base(ends[each].loc[common.max()]) for each in (place, other)),
+    )
+
+
+def _since_base(row: Any) -> Figure:
+    """The growth in % that an index has reached."""
+    return Figure(row.value - 100, row.low - 100, row.high - 100, "%")
