@@ -158,8 +158,7 @@ def by_place(
     )
     legend = alt.Legend(title=None, orient="top", symbolType="circle", symbolSize=110, offset=4)
     colour = alt.Color("Place:N", scale=scale, legend=legend)
-    years = range(rows["start"].min(), rows["start"].max() + 1)
-    x = time_axis(between(years[0] - 0.6, years[-1] + 0.6), values=list(years))
+    x = time_axis(between(rows["start"].min() - 0.6, rows["start"].max() + 0.6), tickMinStep=1)
     y = alt.Y("value:Q", title=labels.panel(found[0], language), scale=alt.Scale(zero=from_zero))
     views = [alt.layer(*marks(x, y, colour, [])).properties(width=520, height=280)]
     if any(labels.basis(row, language) for row in found):
@@ -168,7 +167,8 @@ def by_place(
     heading = _title(language, title, BREAKS)
     heading.subtitle = [shown, heading.subtitle]
     counted = [labels.counted(row, language) for row in found]
-    drawn = _drawn(rows.assign(panel=""), language).assign(Place=named, Counted=counted)
+    drawn = _drawn(rows.assign(panel=""), language).drop(columns=["Indicator", "Label"])
+    drawn = drawn.assign(Place=named, Counted=counted)
     chart = VConcatChart(data=inline(drawn), vconcat=views, spacing=14)
     return chart.properties(title=heading, description=_described(heading, rows, language))
 
