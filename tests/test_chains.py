@@ -97,8 +97,9 @@ def test_the_course_of_a_place_is_told_by_its_printed_rates(table):
 
 
 def test_places_without_a_common_year_have_no_course(table):
+    gap = table[~(table["place"].eq("zhejiang") & table["period"].eq("2016"))]
     with pytest.raises(LookupError, match="no chain of real_gdp after 2015 for both"):
-        growth.course(table, "real_gdp", "shaoxing", "zhejiang", 2015)
+        growth.course(gap, "real_gdp", "shaoxing", "zhejiang", 2015)
 
 
 # --- charts ---

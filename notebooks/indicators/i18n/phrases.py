@@ -50,8 +50,8 @@ PHRASES = {
     "Real growth of the economy, each year: city, province and nation": (
         "每年的实际经济增长：市、省与全国"
     ),
-    "The economy at constant prices, 2016 = 100: city, province and nation": (
-        "按不变价计算的经济总量，2016年 = 100：市、省与全国"
+    "The economy at constant prices, 2015 = 100: city, province and nation": (
+        "按不变价计算的经济总量，2015年 = 100：市、省与全国"
     ),
     "What the three sectors produced, each year": "三次产业每年的增加值",
     "What part of the product came from each sector": "三次产业占生产总值的比重",
