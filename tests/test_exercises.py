@@ -30,9 +30,9 @@ RIGHT = {
     "02-1": ("-50", "%"),
     "02-2": "2021: 27",
     "02-3": "allows more dust",
-    "03-1": ("15.2", "index points"),
-    "03-2": "1175",
-    "03-3": "only together are they fair",
+    "03-1": ("61.9", "%"),
+    "03-2": "interest on debt",
+    "03-3": "counted by one line",
     "04-1": ("5.3", "%"),
     "04-2": "2025: 8500",
     "04-3": "may prefer good news",
@@ -61,9 +61,10 @@ LINES = {
         'answer = growth.the(table, "pm25", "2023").value - lines["who-2021"]',
     ],
     "03-4": [
-        'incomes = table[table["measure"] == "level"].astype({"indicator": str})'
+        'amounts = nation[nation["measure"] == "level"]'
         '.pivot_table(index="period", columns="indicator", values="value", observed=True)',
-        'answer = incomes["urban_income"] - incomes["rural_income"]',
+        'answer = 100 * amounts["social_security_spending"]'
+        ' / amounts["general_public_budget_expenditure"]',
     ],
     "04-4": [
         'unknown = targets[targets["verdict"] == "not yet known"]',
@@ -176,6 +177,7 @@ NAMED = {
     "00-3": ("three of four people", "75"),
     "01-3": ("at least 7 %", "7"),
     "02-3": ("at most 30 µg/m³", "30"),
+    "03-3": ("77.2 % of spending", "77.2"),
     "06-3": ("at least one trillion yuan", "10000"),
     "07-4": ("the printed 1.96", "1.96"),
 }
@@ -183,6 +185,7 @@ KEYS = {
     "00-3": ("urbanisation_rate", "2025", "share", "target"),
     "01-3": ("real_gdp", "2021", "growth_rate", "target"),
     "02-3": ("pm25", "2025", "level", "target"),
+    "03-3": ("livelihood_spending_share", "2016/2020", "share", "actual"),
     "06-3": ("gdp", "2027", "level", "target"),
     "07-4": ("urban_rural_income_ratio", "2020", "level", "actual", "zhejiang"),
 }
@@ -363,10 +366,10 @@ def test_a_wrong_object_is_told_from_a_wrong_number(answer, said, tables):
     [
         (lambda right: right.drop("2019"), "no number for 2019"),
         (lambda right: pd.concat([right, pd.Series({"2030": 1.0})]), "one too many for 2030"),
-        (lambda right: -right, "Not right for 2015, 2017"),
+        (lambda right: -right, "Not right for 2016, 2017"),
         (lambda right: right.replace(right["2020"], 0), "Not right for 2020."),
         (lambda right: right.to_frame(), "answer is a DataFrame"),
-        (lambda right: right.astype(str), "Not right for 2015"),
+        (lambda right: right.astype(str), "Not right for 2016"),
         (lambda right: list(right), "answer is a list"),
     ],
 )
@@ -376,8 +379,8 @@ def test_numbers_by_year_are_judged_year_by_year(change, said, tables):
 
 
 def test_the_widgets_show_what_the_numbers_need(tables):
-    incomes, budget = ["urban_income", "rural_income"], "general_public_budget_revenue"
-    indicators = [*incomes, budget, "resident_population", "pm25"]
+    budget, spent = "general_public_budget_revenue", "general_public_budget_expenditure"
+    indicators = [budget, spent, "resident_population", "pm25"]
     explorer = IndicatorExplorer(tables.every[tables.every["indicator"].isin(indicators)], ["pm25"])
     first = explorer.state
 
@@ -386,7 +389,7 @@ def test_the_widgets_show_what_the_numbers_need(tables):
         rows = explorer.data.astype({"indicator": str, "period": str})
         return rows.set_index(["indicator", "period"])["value"]
 
-    index = drawn(*incomes, view="index", base=2015)
+    each = drawn(spent, view="per resident")[spent]
     revenue = drawn(budget, view="levels")[budget]
     residents = drawn("resident_population", view="levels", years=(2022, 2025), statuses=["actual"])
     pm25 = tables.drawn[tables.drawn["indicator"].eq("pm25")]
@@ -398,7 +401,7 @@ def test_the_widgets_show_what_the_numbers_need(tables):
         "00-1": drawn("pm25", view="gap to target")["pm25", "2021"],
         "01-2": 100 * ((revenue["2020"] / revenue["2015"]) ** 0.2 - 1),
         "02-1": drawn("pm25", view="index", base=2015)["pm25", "2020"] - 100,
-        "03-1": index["rural_income", "2022"] - index["urban_income", "2022"],
+        "03-1": 100 * (each["2021"] / each["2015"] - 1),
         "06-2": len(residents),
         "07-1": sum("no figure" not in text for text in texts),
     }

@@ -37,7 +37,6 @@ def test_saved_numbers_of_cells_are_no_run_and_run_all_is_one(desk):
         (START, "levels", ["urban_income"], "newest"),
         pytest.param(GROWTH, "growth rates", CHOSEN, "newest", marks=pytest.mark.smoke),
         (AIR, "levels", ["pm25"], "newest"),
-        (LIVELIHOOD, "levels", ["urban_income", "rural_income"], "newest"),
         (SOURCES, "levels", ["gdp"], "all"),
         (EVERYTHING, FIRST["view"], FIRST["chosen"], "newest"),
     ],
@@ -55,6 +54,21 @@ def test_an_explorer_opens_drawn_and_run_all_brings_it_to_life_with_the_same_mar
         explorer.draws(expected(figures, view, chosen, places=["china"], printings=printings))
         explorer.reset()
         explorer.draws(marks)
+
+
+def test_spending_opens_drawn_beside_the_budget_and_can_be_divided_by_residents(desk, figures):
+    visit, places = desk.visit(LIVELIHOOD), ["shaoxing", "china"]
+    spent = [
+        f"{purpose}_spending" for purpose in "livelihood education social_security health".split()
+    ]
+    marks = expected(figures, "levels", spent, places=places)
+    assert marks in visit.before.marks
+    explorer = Explorer(visit, ":nth-match(.widget-vbox:has(.vega-embed), 2)")
+    explorer.draws(marks)
+    explorer.press("views", "per resident")
+    explorer.draws(expected(figures, "per resident", spent, places=places))
+    explorer.reset()
+    explorer.draws(marks)
 
 
 def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):

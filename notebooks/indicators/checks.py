@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from . import growth, labels
-from .data import filled
+from .data import filled, latest
 from .growth import Figure, figure, the
 from .i18n import phrase
 
@@ -234,6 +234,54 @@ def _derived(known: Callable[..., Figure]) -> Iterator[tuple[str, Figure, str]]:
 
     wider, area = known("built_up_area", "2016/2020", "change"), known("built_up_area", "2020")
     yield "Built-up area in 2015", growth.change(wider, area), "that of 2020 less its growth since"
+
+
+def livelihoods(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """What each printing of the livelihood spending of 2021 gives for the years before, in words.
+
+    `table`: all vintages of the city. Columns: Fact, one for each printing, headed by it, and How.
+    Raises LookupError where a figure is missing.
+    """
+    drawn, spent = latest(table), "livelihood_spending"
+    printings = table[table["indicator"].eq(spent) & table["period"].eq("2021")]
+    printings = printings[printings["measure"].eq("level")].sort_values("published")
+
+    def facts(row: Any) -> Iterator[tuple[str, Figure, str]]:
+        of_source = table[table["source"].eq(row.source)]
+        share = figure(the(of_source, f"{spent}_share", "2021", "share"))
+        return _livelihoods(figure(row), share, lambda *fact: figure(the(drawn, *fact)))
+
+    columns = {labels.figure(row, language): list(facts(row)) for row in printings.itertuples()}
+    return pd.DataFrame(
+        [
+            {"Fact": rows[0][0]}
+            | {
+                heading: labels.ranged(value, language=language)
+                for heading, (_, value, _) in zip(columns, rows, strict=True)
+            }
+            | {"How": rows[0][2]}
+            for rows in zip(*columns.values(), strict=True)
+        ]
+    )
+
+
+def _livelihoods(
+    spent: Figure, share: Figure, known: Callable[..., Figure]
+) -> Iterator[tuple[str, Figure, str]]:
+    """Name, Figure and way of each fact of `livelihoods`, from one printing of 2021."""
+    name, whole = "livelihood_spending", "general_public_budget_expenditure"
+    yield "Share of all spending, 2021", share, "printed"
+    yield "All spending, 2021", growth.whole_of(spent, share), "livelihood spending ÷ its share"
+    spent, all_spent = (
+        growth.before_growth(level, known(slug, "2021", "growth_rate"))
+        for level, slug in ((spent, name), (known(whole, "2021"), whole))
+    )
+    yield "Livelihood spending, 2020", spent, "that of 2021 before its growth"
+    yield "Share of all spending, 2020", growth.share(spent, all_spent), "both before their growth"
+    five = known(name, "2016/2020", "cumulative")
+    of_five = growth.whole_of(five, known(f"{name}_share", "2016/2020", "share"))
+    earlier = growth.share(growth.change(spent, five), growth.change(all_spent, of_five))
+    yield "Share of all spending, 2016–2019", earlier, "the five years without 2020"
 
 
 def looser_targets(verdicts: pd.DataFrame, language: str | None = None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ Every function is pure: figures in, a new `Figure` out; a frame in, a new frame 
 """
 
 from .chains import Course, chained, course
-from .composition import COMPOSED, composition
+from .composition import COMPOSED, PartOverSpan, composition, parts_over_span
 from .computed import SPENDING, computed, with_derived
 from .coverage import COVERAGE, compared, coverage
 from .derived_rows import WRONG
@@ -40,6 +40,7 @@ from .series import (
     index_to_base,
     past_beside_promised,
     series_id,
+    side_by_side,
     the,
     views,
     with_lines,
@@ -50,14 +51,15 @@ __all__ = [
     "BASE_YEAR",
     "COMPOSED",
     "COVERAGE",
+    "Course",
     "DERIVED",
     "LEVELS",
     "OPEN",
+    "PartOverSpan",
     "RATES",
     "SPENDING",
     "TOTALS",
     "WRONG",
-    "Course",
     "Figure",
     "average_growth",
     "before_growth",
@@ -79,12 +81,14 @@ __all__ = [
     "index_to_base",
     "judged",
     "moved",
+    "parts_over_span",
     "past_beside_promised",
     "per_head",
     "ratio",
     "required_paths",
     "series_id",
     "share",
+    "side_by_side",
     "the",
     "times",
     "total",

@@ -12,7 +12,17 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .figures import Figure, change, figure, ratio, share, times, total, year_on_year
+from .figures import (
+    Figure,
+    average_growth,
+    change,
+    figure,
+    ratio,
+    share,
+    times,
+    total,
+    year_on_year,
+)
 
 COMPOSED = ("amounts", "shares", "per resident", "growth")  # the views of a whole and its parts
 POPULATION, PERSONS = "resident_population", "10,000 persons"
@@ -43,6 +53,16 @@ class Part(NamedTuple):
 Made = dict[str, Part]  # by indicator; "" is the rest
 
 
+class PartOverSpan(NamedTuple):
+    """The average growth a year of a part between two of its amounts, and that of the whole."""
+
+    first: Row
+    last: Row
+    rate: Figure
+    of_whole: Figure
+    against: str
+
+
 def composition(table: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFrame:
     """Every year of a whole with its parts, in each view of `COMPOSED`, for each place that has it.
 
@@ -69,6 +89,32 @@ def composition(table: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.Dat
         place = _Place(of_place, whole, parts)
         found += place.records() if place.ever else []
     return pd.DataFrame(found, columns=list(dict.fromkeys([*table.columns, *ADDED])))
+
+
+def parts_over_span(rows: pd.DataFrame) -> list[PartOverSpan]:
+    """Of each part the growth from its first to its last amount, beside that of the whole.
+
+    `rows`: as from `composition`. A part that is counted on several bases has a course for each on
+    which it has two amounts; one between years that count the whole on two bases has none.
+    `against` is as in `composition`.
+    """
+    amounts = rows[rows["view"].eq("amounts")]
+    wholes = {(row.place, row.start): row for row in amounts[amounts["part"].eq(0)].itertuples()}
+    parts: dict[tuple, list[Row]] = {}
+    for row in amounts[amounts["role"].eq("part")].sort_values("part", kind="stable").itertuples():
+        parts.setdefault((row.place, row.part, _basis(row)), []).append(row)
+    ends = ((group[0], group[-1]) for group in parts.values() if len(group) > 1)
+    pairs = ((end, tuple(wholes[row.place, row.start] for row in end)) for end in ends)
+    return [_over_span(*part, *whole) for part, whole in pairs if len(set(map(_basis, whole))) == 1]
+
+
+def _over_span(first: Row, last: Row, *whole: Row) -> PartOverSpan:
+    """The course of a part between two rows, beside the rows of the whole in the same years."""
+    rate, of_whole = (
+        average_growth(figure(start), figure(end), last.start - first.start)
+        for start, end in ((first, last), whole)
+    )
+    return PartOverSpan(first, last, rate, of_whole, _set_against(rate, of_whole))
 
 
 class _Place:
@@ -261,10 +307,12 @@ def _role(number: int, slug: str) -> str:
 
 def _against(part: Part | None, whole: Part) -> str:
     """A growth rate set against that of the whole, rounding considered."""
-    if part is None or part is whole:
-        return ""
-    (low, high), total = (part.figure.low, part.figure.high), whole.figure
-    return "higher" if low > total.high else "lower" if high < total.low else "same"
+    return "" if part is None or part is whole else _set_against(part.figure, whole.figure)
+
+
+def _set_against(rate: Figure, of_whole: Figure) -> str:
+    """`higher`, `lower` or, within rounding, the `same`."""
+    return "higher" if rate.low > of_whole.high else "lower" if rate.high < of_whole.low else "same"
 
 
 def _figure(view: str, role: str, part: Part) -> Record:

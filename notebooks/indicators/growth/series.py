@@ -4,6 +4,7 @@ Every function takes a table as `data.load` gives it and returns a new frame; no
 input.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -247,6 +248,26 @@ def _series_ids(rows: pd.DataFrame, home: str) -> pd.Series:
     pairs = zip(first["indicator"].astype("str"), first["place"].astype("str"), strict=True)
     ids = [series_id(*pair, home) for pair in pairs]
     return number.map(dict(zip(number[first.index], ids, strict=True))).astype("str")
+
+
+def side_by_side(
+    table: pd.DataFrame, indicators: Collection[str], places: Collection[str]
+) -> pd.DataFrame:
+    """Of each indicator the outcomes of the last year that most of the places have on one basis.
+
+    `table`: drawn vintages. Levels and shares of one year count, printed as numbers. In the order
+    of `indicators`.
+    """
+    order = {slug: number for number, slug in enumerate(indicators)}
+    rows = table[table["indicator"].isin(indicators) & table["place"].isin(places)]
+    rows = rows[rows["status"].eq("actual") & rows["bound"].isin(NUMBERS)]
+    rows = rows[rows["measure"].isin(LEVELS) & rows["start"].eq(rows["end"])]
+    keys = ["indicator", "measure", "period", "scope"]
+    facts = rows.groupby(keys, observed=True, dropna=False, sort=False)
+    ranked = rows.assign(fact=facts.ngroup(), known=facts["place"].transform("nunique"))
+    best = ranked.sort_values(["known", "end"], ascending=False, kind="stable")
+    chosen = rows[ranked["fact"].isin(best.drop_duplicates("indicator")["fact"])]
+    return chosen.sort_values("indicator", key=lambda slugs: slugs.map(order), kind="stable")
 
 
 def drawn_rows(table: pd.DataFrame) -> pd.Series:

@@ -3,7 +3,14 @@
 Functions take a `language` (`en` or `zh`); without one they use the current (`i18n.chosen`).
 """
 
-from .composition import part_label, part_names, part_sentence, part_tip, with_rest_named
+from .composition import (
+    part_label,
+    part_names,
+    part_sentence,
+    part_tip,
+    parts_over_span,
+    with_rest_named,
+)
 from .marks import COLUMNS, tip, told, with_origins, with_others, worded
 from .rows import (
     DERIVED,
@@ -32,7 +39,7 @@ from .rows import (
     status,
     title,
 )
-from .tables import WEB, citations, csv, listing, table
+from .tables import WEB, citations, csv, listing, side_by_side, table
 from .targets import aims, implied, origin, pace, reached, required, target, verdict, when
 
 __all__ = [
@@ -63,6 +70,7 @@ __all__ = [
     "part_names",
     "part_sentence",
     "part_tip",
+    "parts_over_span",
     "place",
     "place_in_source",
     "placed",
@@ -72,6 +80,7 @@ __all__ = [
     "say",
     "sentence",
     "short",
+    "side_by_side",
     "source",
     "span",
     "status",

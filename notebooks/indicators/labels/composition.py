@@ -1,13 +1,14 @@
 """What is said of a whole and its parts: rows of `growth.composition`."""
 
 import os
+from collections.abc import Iterable
 
 import pandas as pd
 
 from .. import growth
 from ..i18n import LANGUAGES, WORDS, chosen
 from .marks import tip
-from .rows import Row, forms, name, place, ranged, sentence, short, span
+from .rows import Row, basis, forms, name, place, ranged, sentence, short, span
 
 
 def with_rest_named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -62,6 +63,36 @@ def part_sentence(row: Row, language: str | None = None) -> str:
     without = f"{form['semicolon']}{words['without']}{form['colon']}{absent}" if absent else ""
     beside = form["semicolon"] + words[row.against] if row.against else ""
     return sentence(row, language) + without + beside
+
+
+def parts_over_span(
+    found: Iterable[growth.PartOverSpan], language: str | None = None
+) -> pd.DataFrame:
+    """The growth of parts beside that of their whole, as from `growth.parts_over_span`, in words.
+
+    Columns: Part (with its basis), Years, First amount, Last amount, A year on average (with its
+    range), The total in these years (likewise), Beside the total.
+    """
+    found, words = list(found), WORDS[chosen(language)]["composed"]
+    named = part_names(pd.DataFrame([each.first for each in found]), language)
+    return pd.DataFrame(
+        [
+            {
+                "Part": _on_basis(named[each.first.part], basis(each.last, language), language),
+                "Years": span(f"{each.first.period}/{each.last.period}"),
+                "First amount": short(each.first),
+                "Last amount": short(each.last),
+                "A year on average": ranged(each.rate, 2, language),
+                "The total in these years": ranged(each.of_whole, 2, language),
+                "Beside the total": words[each.against],
+            }
+            for each in found
+        ]
+    )
+
+
+def _on_basis(named: str, of: str, language: str | None) -> str:
+    return forms(language)["with"].format(named, of) if of else named
 
 
 def part_tip(row: Row, language: str | None = None) -> dict[str, str]:

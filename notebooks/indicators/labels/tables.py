@@ -56,6 +56,18 @@ def table(frame: pd.DataFrame, language: str | None = None) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in plain)
 
 
+def side_by_side(rows: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
+    """Rows of `growth.side_by_side` in words: a row for each indicator, a column for each place."""
+    named = rows.sort_values("place").itertuples()
+    places = {row.place: place(row, language) for row in named}
+    found: dict[str, dict[str, str]] = {}
+    for row in rows.itertuples():
+        about = {"Indicator": name(row, language), "Year": span(row.period)}
+        cells = found.setdefault(row.indicator, about | dict.fromkeys(places.values(), "–"))
+        cells[places[row.place]] = figure(row, language)
+    return pd.DataFrame(list(found.values()))
+
+
 def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = True) -> str:
     """An HTML table of figures as printed, with source and note; every text is escaped.
 

@@ -1,145 +1,178 @@
-"""Questions 03: what was spent on livelihoods?"""
+"""Questions 03: what was spent on livelihoods, on what, and what came of it?"""
 
+from ...growth import SPENDING
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
 
-
-def _grown(tables, indicator):
-    return 100 * value(tables, indicator, "2022") / value(tables, indicator, "2015")
-
-
-def _distance(tables, year):
-    return value(tables, "urban_income", year) - value(tables, "rural_income", year)
+LIVELIHOODS, SHARE = "livelihood_spending", "livelihood_spending_share"
+BUDGET, SECURITY = "general_public_budget_expenditure", "social_security_spending"
+PURPOSES = SPENDING[:10]  # those of the notebook
+OTHER = "shaoxing-livelihood-spending-2021"  # the source with another figure for 2021
 
 
-def _closing(tables):
-    ratio = value(tables, "urban_rural_income_ratio", "2020") < value(
-        tables, "urban_rural_income_ratio", "2019"
+def _risen(tables, indicator, scope=None):
+    """Growth of a figure of the city from 2015 to 2021, in %."""
+    first, last = (value(tables, indicator, year, scope=scope) for year in ("2015", "2021"))
+    return 100 * (last / first - 1)
+
+
+def _residents_risen(tables):
+    return _risen(tables, "resident_population", "after-population-census")
+
+
+def _per_resident(tables):
+    return 100 * ((1 + _risen(tables, BUDGET) / 100) / (1 + _residents_risen(tables) / 100) - 1)
+
+
+def _rise(tables, purpose):
+    """Growth of a purpose of the nation's budget from 2020 to 2025, in %."""
+    first, last = (value(tables, purpose, year, place="china") for year in ("2020", "2025"))
+    return 100 * (last / first - 1)
+
+
+def _amounts(tables, year):
+    rows = where(tables.drawn, indicator=PURPOSES, place="china", period=year)
+    return where(rows, measure="level", status="actual")
+
+
+def _fastest(tables):
+    return max(PURPOSES, key=lambda purpose: _rise(tables, purpose))
+
+
+def _largest(tables):
+    """The purpose that rose by the most yuan."""
+    first, last = (
+        _amounts(tables, year).astype({"indicator": str}).set_index("indicator")["value"]
+        for year in ("2020", "2025")
     )
-    money = _distance(tables, "2020") < _distance(tables, "2019")
-    return {
-        (True, True): "both",
-        (True, False): "ratio",
-        (False, True): "money",
-        (False, False): "neither",
-    }[ratio, money]
+    return (last - first).idxmax()
 
 
-def _distances(tables):
-    incomes = where(
-        tables.city, indicator=["urban_income", "rural_income"], measure="level", status="actual"
+def _named(tables, purpose):
+    name = where(tables.drawn, indicator=purpose)["name_en"].iloc[0]
+    return name.partition(": ")[2]
+
+
+def _fifth(tables):
+    return value(tables, LIVELIHOODS, "2016/2020", "cumulative") / 5
+
+
+def _cut_back(tables):
+    less = value(tables, LIVELIHOODS, "2021") < _fifth(tables)
+    smaller = value(tables, SHARE, "2021", "share") < value(tables, SHARE, "2016/2020", "share")
+    return "less" if less else "line" if smaller else "more"
+
+
+def _other(tables):
+    rows = where(tables.every, source=OTHER, indicator=[LIVELIHOODS, SHARE], period="2021")
+    return {str(row.indicator): row.printed for row in rows.itertuples()}
+
+
+def _shares(tables):
+    rows = where(tables.drawn, indicator=[SECURITY, BUDGET], place="china", measure="level")
+    wide = (
+        where(rows, status="actual")
+        .astype({"period": str, "indicator": str})
+        .pivot(index="period", columns="indicator", values="value")
     )
-    wide = incomes.astype({"period": str, "indicator": str}).pivot(
-        index="period", columns="indicator", values="value"
-    )
-    return (wide["urban_income"] - wide["rural_income"]).dropna()
+    return (100 * wide[SECURITY] / wide[BUDGET]).dropna()
 
 
 QUESTIONS = {
     "03-1": Number(
-        answer=lambda t: _grown(t, "rural_income") - _grown(t, "urban_income"),
+        answer=_per_resident,
         because=lambda t: (
-            f"With 2015 = 100, 2022 is {_grown(t, 'rural_income'):.1f} in the countryside and "
-            f"{_grown(t, 'urban_income'):.1f} in town."
+            f"The amount rose by {_risen(t, BUDGET):.1f} %, the residents by "
+            f"{_residents_risen(t):.1f} %, so spending per resident rose by "
+            f"{_per_resident(t):.1f} %. A city that grows must spend more to give each resident "
+            "the same."
         ),
-        unit="index points",
-        within=0.2,
+        unit="%",
+        within=0.5,
         mistakes=(
             (
-                lambda t: (_grown(t, "rural_income") / _grown(t, "urban_income") - 1) * 100,
-                "That is one index in % of the other; take one from the other.",
+                lambda t: _risen(t, BUDGET),
+                "That is the rise of the amount; the residents grew, too.",
             ),
             (
-                lambda t: (
-                    100 * value(t, "rural_income", "2022") / value(t, "rural_income", "2020")
-                    - 100 * value(t, "urban_income", "2022") / value(t, "urban_income", "2020")
-                ),
-                "That is with 2020 = 100; set the base year to 2015.",
+                lambda t: _risen(t, BUDGET) - _residents_risen(t),
+                "Divide the one factor by the other; rates are not taken from one another.",
             ),
         ),
         hints=(
-            "Choose the view “index” and set “Base year” to 2015.",
-            "Take the index of the town from that of the countryside, both for 2022.",
+            "Choose “General public budget expenditure” in Shaoxing and the view “per resident”.",
+            "Each mark is a short range. Take the middle of those of 2015 and 2021, and divide.",
         ),
     ),
     "03-2": Row(
-        answer=lambda t: where(
-            t.city, indicator="minimum_living_allowance_monthly", scope="from-november"
-        ),
+        answer=lambda t: where(_amounts(t, "2025"), indicator=_fastest(t)),
         because=lambda t: (
-            "Two amounts were in force in 2024; each has its own row, and its basis says in which "
-            "months."
+            f"It rose by {_rise(t, _fastest(t)):.1f} %, the whole budget by "
+            f"{_rise(t, BUDGET):.1f} %. By the most yuan rose {_named(t, _largest(t))}, which is "
+            f"larger, and rose by {_rise(t, _largest(t)):.1f} %."
         ),
-        among=lambda t: where(
-            t.city,
-            indicator=[
-                "minimum_living_allowance",
-                "minimum_living_allowance_monthly",
-                "basic_pension",
-            ],
-        ),
+        among=lambda t: _amounts(t, "2025"),
         hints=(
-            "Search for 最低生活 or allowance, choose the monthly standard, and tick the table.",
-            "The column Basis says which months of 2024 each amount was for.",
+            "A purpose that grows faster than the budget has a larger share at the end: compare "
+            "the shares of 2020 and 2025.",
+            "Divide the share of 2025 by that of 2020. A small part can grow fast without much "
+            "being added to it.",
         ),
     ),
     "03-3": Choice(
-        answer=_closing,
+        answer=_cut_back,
         because=lambda t: (
-            f"The ratio went from {in_words(t, 'urban_rural_income_ratio', '2019')} to "
-            f"{in_words(t, 'urban_rural_income_ratio', '2020')}; the distance from "
-            f"{_distance(t, '2019'):,.0f} CNY to {_distance(t, '2020'):,.0f} CNY."
+            f"A fifth of the five years is {_fifth(t):.1f} × 100 million CNY, and 2021 had "
+            f"{in_words(t, LIVELIHOODS, '2021')}, or {in_words(t, SHARE, '2021', 'share')}. "
+            f"Another source has {_other(t)[LIVELIHOODS]} and {_other(t)[SHARE]} % for that year: "
+            "the line around livelihoods is not one line."
         ),
         options={
-            "both": (
-                "The countryside caught up: the ratio fell and the distance in yuan shrank.",
-                "Take the two incomes of 2019 from each other, and those of 2020.",
+            "less": (
+                "The city spent less on livelihoods in 2021 than in an average year before.",
+                "Set the amount of 2021 beside a fifth of the five years.",
             ),
-            "ratio": (
+            "moved": (
+                "Money was moved from livelihoods to other purposes in 2021.",
+                "Which purpose of the city gained? No amount of another one is printed.",
+            ),
+            "line": (
                 (
-                    "The ratio fell, but the distance in yuan grew: both may be said, and only "
-                    "together are they fair."
+                    "The amount was higher than in an average year before and the share lower, "
+                    "and nothing tells whether both were counted by one line."
                 ),
-                "Look at both once more, the ratio and the distance in yuan.",
+                "Compare the amounts, a year with a year, and then the shares.",
             ),
-            "money": (
-                "The distance in yuan shrank, but the ratio rose.",
-                "Choose the ratio itself: which of the two years has the higher one?",
-            ),
-            "neither": (
-                "The countryside fell back: the ratio and the distance in yuan both grew.",
-                "Choose the ratio itself: which of the two years has the higher one?",
+            "more": (
+                "The share did not fall: it was higher in 2021 than before.",
+                "Compare the two shares of the communiqué and of the report.",
             ),
         },
         argument=(
-            "A target that is set as a ratio can be met while the distance in money grows: the "
-            "lower income needs only the faster rate. Ratio and distance answer different "
-            "questions, equality of chances to buy and equality of amounts. Prices differ between "
-            "town and countryside, and both figures are averages. A fair sentence gives both, and "
-            "says which of them the target is about."
+            "A share of 77.2 % hides what is in it: who counts what as livelihoods, how the money "
+            "is divided among schools, pensions and roads, and which year of the five had more. It "
+            "hides the amount, which can rise while the share falls, and the number of residents "
+            "among whom it is divided. As a target a share is easy to remember and protects such "
+            "spending when a budget shrinks. But it is met by a wider line without a yuan more, "
+            "and it says nothing of services. A fair sentence gives amount, share and line."
         ),
         hints=(
-            "The view “levels” has both incomes of both years: take one from the other.",
-            "Search for ratio, and choose it: its panel has its own unit.",
+            "A total over five years is no year: divide it by five first.",
+            "Look at the table of the two amounts for one year: what do they agree on?",
         ),
     ),
     "03-4": Code(
-        answer=_distances,
+        answer=_shares,
         because=lambda t: (
-            f"It grew in every printed year, from {_distances(t).iloc[0]:,.0f} CNY in "
-            f"{_distances(t).index[0]} to {_distances(t).iloc[-1]:,.0f} CNY in "
-            f"{_distances(t).index[-1]}."
-            if _distances(t).is_monotonic_increasing
-            else "It did not grow in every printed year."
+            f"It went from {_shares(t).iloc[0]:.1f} % in {_shares(t).index[0]} to "
+            f"{_shares(t).iloc[-1]:.1f} % in {_shares(t).index[-1]}."
         ),
-        within=0.5,
+        within=0.05,
         hints=(
-            (
-                'incomes = table[table["measure"] == "level"].astype({"indicator": '
-                'str}).pivot_table(index="period", columns="indicator", values="value", '
-                "observed=True) has a column for each indicator."
-            ),
-            'Take incomes["rural_income"] from incomes["urban_income"].',
+            "First put the levels of nation side by side: pivot_table with period as its index "
+            "and indicator as its columns does it, with observed=True.",
+            "Then divide the column of social security and employment by that of all spending; "
+            "data.load() names them in its column indicator. A share in % is 100 times that.",
         ),
     ),
 }
