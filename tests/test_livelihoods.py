@@ -2,7 +2,7 @@
 
 import pytest
 from budget import PARTS, WHOLE, budget
-from indicators import checks, data, growth, labels
+from indicators import checks, data, explorers, growth, labels
 
 PLACES = ["shaoxing", "zhejiang", "china"]
 INCOMES = ["urban_income", "rural_income"]
@@ -65,6 +65,18 @@ def test_purposes_of_the_nation_that_outgrew_the_budget_have_a_larger_share_of_i
     for first, last, *_, against in courses:
         gained = share[last.indicator, last.start] > share[first.indicator, first.start]
         assert gained == (against == "higher"), first.indicator
+
+
+@pytest.mark.parametrize("view", growth.COMPOSED)
+def test_the_sources_of_what_is_computed_are_those_of_its_printed_figures(drawn, view):
+    parts = growth.SPENDING[:10]
+    explorer = explorers.CompositionExplorer(
+        drawn, "general_public_budget_expenditure", parts, view
+    )
+    titles = {labels.source(row, "en") for row in drawn.itertuples()}
+    said = explorer.sources.value
+    assert "computed from" not in said
+    assert any(title in said for title in titles)
 
 
 def test_places_stand_side_by_side_in_the_last_year_that_most_have_on_one_basis(drawn):

@@ -259,8 +259,9 @@ class CompositionExplorer(FiguresToTake):
         return [self.words["composed"]["caveat"].format(note) for note in common]
 
     def _titles(self) -> list[str]:
-        rows, language = self.data, self.language.value
-        return list(dict.fromkeys(labels.source(row, language) for row in rows.itertuples()))
+        drawn, language = self.data.itertuples(), self.language.value
+        printed = (each for row in drawn for each in row.origins or (row,))
+        return list(dict.fromkeys(labels.source(row, language) for row in printed))
 
     @property
     def citation(self) -> str:
