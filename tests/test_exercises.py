@@ -38,13 +38,13 @@ RIGHT = {
     "04-3": "may prefer good news",
     "05-1": "5964",
     "05-2": ("-0.6", "%"),
-    "05-3": "different bases",
+    "05-3": "is the nominal growth",
     "06-1": "Shaoxing",
     "06-2": ("3", "years"),
     "06-3": "less growth",
-    "07-1": ("1", "years"),
+    "07-1": ("2", "years"),
     "07-2": "at least 13",
-    "07-3": "Two places have a mark",
+    "07-3": "the order is safer",
 }
 LINES = {
     "00-4": [

@@ -27,7 +27,6 @@ def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerC
     order = list(dict.fromkeys(rows[f"name_{language}"]))
     drawn = pd.DataFrame(
         {
-            "Indicator": rows[f"name_{language}"],
             "year": rows["year"],
             "kind": rows["kind"],
             "Tip": [_tip(row, language) for row in rows.itertuples()],
@@ -58,7 +57,8 @@ def _marks(order, language):
     )
     kinds, colours = list(SHAPE_OF_KIND), [COLOURS[0], COLOURS[1], GREY]
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, orient="top"))
-    y = alt.Y("Indicator:N", title=None, sort=order, axis=alt.Axis(labelLimit=340, grid=True))
+    name = f"Tip.{WORDS[language]['tooltip']['indicator']}"
+    y = alt.Y(f"{name}:N", title=None, sort=order, axis=alt.Axis(labelLimit=340, grid=True))
     return (
         alt.Chart()
         .mark_point(filled=True, opacity=1, size=90)

@@ -58,7 +58,9 @@ QUESTIONS = {
         mistakes=(
             (
                 lambda t: float(
-                    len(where(t.city, indicator="resident_population", measure="level"))
+                    where(t.city, indicator="resident_population", measure="level")[
+                        "period"
+                    ].nunique()
                 ),
                 "That counts all years with an outcome; the question is about those after 2021.",
             ),

@@ -6,6 +6,8 @@ from ...growth import the
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
 
+REVISED = "revised-2020"  # the basis on which later sources print the GDP of 2020
+
 
 def _printings(tables):
     """All printings of the GDP of 2020."""
@@ -30,9 +32,12 @@ def _revision(tables):
 
 
 def _division(tables):
-    one = the(tables.city, "gdp", "2020", scope=REPORTED)
-    other = the(tables.city, "gdp", "2021")
-    return "basis" if one.scope != other.scope else "nominal"
+    return "first" if the(tables.city, "gdp", "2021").scope == REPORTED else "nominal"
+
+
+def _quotient(tables, scope):
+    """What the GDP of 2021 over that of 2020 gives, in %."""
+    return 100 * (value(tables, "gdp", "2021") / value(tables, "gdp", "2020", scope=scope) - 1)
 
 
 def _press(tables):
@@ -43,8 +48,8 @@ QUESTIONS = {
     "05-1": Row(
         answer=_revised,
         because=lambda t: (
-            "It was published years after the first account. Charts draw the figure of the better "
-            "kind of source, and keep this one a click away."
+            "It was published years after the first account, and belongs to the series that was "
+            "revised since. That is another basis, so charts draw both."
         ),
         among=lambda t: where(
             t.every,
@@ -88,54 +93,51 @@ QUESTIONS = {
     "05-3": Choice(
         answer=_division,
         because=lambda t: (
-            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} and {in_words(t, 'gdp', '2021')} are "
-            "counted on different bases. The printed growth, in real terms, is "
-            f"{in_words(t, 'real_gdp', '2021', 'growth_rate')}."
+            f"{in_words(t, 'gdp', '2020', scope=REVISED)} and {in_words(t, 'gdp', '2021')} are of "
+            f"one series: {_quotient(t, REVISED):.1f}%, at the prices of each year. Over the first "
+            f"account it would be {_quotient(t, REPORTED):.1f}%. The printed growth, in real "
+            f"terms, is {in_words(t, 'real_gdp', '2021', 'growth_rate')}."
         ),
         options={
-            "real": (
-                "Yes: it gives the real growth of the year.",
-                (
-                    "Both are amounts in prices of their own year: what would have to be taken out "
-                    "first?"
-                ),
+            "first": (
+                "By the first account, for it stands in a government's own document.",
+                "The better source is no help where it counts in another way: read the basis.",
+            ),
+            "either": (
+                "By either, for the two differ by less than one per cent.",
+                "Divide by both: how far apart are the two rates of growth?",
             ),
             "nominal": (
-                "Yes: it gives the nominal growth of the year.",
-                "Point at both marks and read their basis.",
+                "By the revised figure; the quotient is the nominal growth of the year.",
+                "Read the basis of the three figures once more.",
             ),
-            "inflation": (
-                "Yes, if the rise of consumer prices is taken off afterwards.",
+            "real": (
+                "By the revised figure; the quotient is the real growth of the year.",
                 (
-                    "GDP has prices of its own, and the two amounts have another fault, too: read "
-                    "their basis."
+                    "Both are amounts in prices of their own year: compare the quotient with the "
+                    "printed real rate of 2021."
                 ),
-            ),
-            "basis": (
-                (
-                    "No: the two are counted on different bases, and the result is nobody's growth "
-                    "rate."
-                ),
-                "Read the basis of both once more.",
             ),
         },
         argument=(
-            "The level of 2021 was published with a revised 2020 behind it; the first account of "
-            "2020 was not. The quotient mixes growth with the revision. Had both been on one "
-            "basis, it would still be nominal. Quote the printed real rate for growth, and for "
-            "levels the source and its date. In a footnote: which printing, published when."
+            "One basis comes before the better source: over the first account, the quotient mixes "
+            "growth with the revision, which is small beside GDP and large beside its growth. On "
+            "one basis the quotient is nominal: what prices did is in it, and the printed real "
+            "rate is lower. Quote the printed real rate for growth; a rate that you computed is "
+            "named as such, with both levels, their sources and their basis. One doubt stays: the "
+            "revised 2020 was printed by the press and by a compilation, not by the city."
         ),
         hints=(
-            "Choose the view “levels”: is there a line between the marks of 2020 and 2021?",
-            "Point at both marks and compare what the tooltip says after Basis.",
+            "The table beneath has a column Basis: which figure of 2020 has that of 2021?",
+            "Both are amounts at the prices of their own year: what is in the quotient, then?",
         ),
     ),
     "05-4": Code(
         answer=lambda t: float(_press(t).nunique()),
         because=lambda t: (
             f"{_press(t).nunique()} of {where(t.every, place='shaoxing')['source'].nunique()} "
-            "documents and pages about the city are press; charts draw them only where nothing "
-            "better was found."
+            "documents and pages about the city are press; charts draw them only where neither a "
+            "government's own document nor a copy of one was found."
         ),
         within=0,
         mistakes=(

@@ -1,5 +1,6 @@
 """Questions 07: how do I bring my own table?"""
 
+from ... import labels
 from ..grading import Choice, Code, Number, Row
 from .lookups import PLACES, in_words, value, where
 
@@ -12,15 +13,28 @@ def _years_in_all(tables):
     )
 
 
-def _ranking(tables):
-    rows = where(
+def _heads(tables):
+    """The figures of GDP per capita in 2020 that the last chart draws."""
+    return where(
         tables.drawn,
         indicator="gdp_per_capita",
         measure="level",
         period="2020",
         status=["actual", "estimate"],
     )
-    return "all" if set(rows["place"]) == set(PLACES) else "gap"
+
+
+def _ranking(tables):
+    rows = _heads(tables)
+    if set(rows["place"]) != set(PLACES):
+        return "gap"
+    return "alike" if len(rows[["status", "scope"]].drop_duplicates()) == 1 else "order"
+
+
+def _told(row):
+    """A figure of a place, with what a tooltip says of its status and basis."""
+    said = (labels.figure(row, "en"), labels.status(row, "en"), labels.basis(row, "en"))
+    return f"{labels.place(row, 'en')}: {', '.join(filter(None, said))}"
 
 
 QUESTIONS = {
@@ -55,43 +69,45 @@ QUESTIONS = {
     ),
     "07-3": Choice(
         answer=_ranking,
-        because=lambda t: (
-            "Shaoxing has an outcome for 2020 and China one that was only expected; Zhejiang has "
-            "none in this table."
-            if _ranking(t) == "gap"
-            else "All three have a figure for 2020."
-        ),
+        because=lambda t: "; ".join(map(_told, _heads(t).itertuples())) + ".",
         options={
-            "last": (
-                "Zhejiang comes last, for it has no mark at 2020.",
-                "No mark means that no figure was found, not that it is zero.",
-            ),
-            "between": (
-                "Zhejiang lies between the two: its line of the years before and after shows it.",
-                "Between two marks no figure is printed; the line is not drawn for that reason.",
+            "alike": (
+                (
+                    "All three are outcomes on one basis, so both the order and the distances "
+                    "between them hold."
+                ),
+                "Point at the three marks: what do they say of status and basis?",
             ),
             "gap": (
-                (
-                    "Two places have a mark for 2020, one of them an expected outcome; for "
-                    "Zhejiang no figure was found, and nothing is said of it."
-                ),
-                "Look again: all three have a figure for 2020.",
-            ),
-            "all": (
-                "All three can be ranked: each has a figure for 2020.",
+                "One of the places cannot be ranked, for it has no mark at 2020.",
                 "Move the year to 2020 and read the line above the chart.",
+            ),
+            "never": (
+                "They cannot be ranked, for figures on different bases can never be compared.",
+                (
+                    "A basis moves a figure by some per cent; compare that with the distances "
+                    "between the marks."
+                ),
+            ),
+            "order": (
+                (
+                    "All three have a mark, but one is only an expected outcome, and not all say "
+                    "that they are on one basis: the order is safer than the distances."
+                ),
+                "Look again at the status and the basis of the three marks.",
             ),
         },
         argument=(
-            "A gap is not a zero, and a value between two printed ones is a guess. The province "
-            "surely had a GDP per capita in 2020; this table only does not have it, so the honest "
-            "course is to find and enter it with its source, as this page shows. Even then the "
-            "marks differ: an outcome, one that was only expected, and bases from before and after "
-            "the census of population."
+            "The marks differ in two ways: an outcome or one that was only expected, and residents "
+            "counted before the census of 2020 or on a basis that is not stated. Counting anew "
+            "moved the residents of the city by a few per cent only (notebook 05), and the marks "
+            "lie further apart than that, so the order is likely to hold. The distances are not "
+            "exact. Say the order, name status and basis in a footnote, and look for figures of "
+            "one census."
         ),
         hints=(
             "Set the year of the last chart to 2020.",
-            "Read what the line above the chart says of each place.",
+            "Point at each of the three marks: what does the tooltip say after Status and Basis?",
         ),
     ),
     "07-4": Code(
