@@ -27,8 +27,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
-START, GROWTH, TARGETS, SOURCES = (
-    path.stem for path in NOTEBOOKS if path.name[:2] in ("00", "01", "04", "05")
+START, GROWTH, TARGETS, EVERYTHING = (
+    path.stem for path in NOTEBOOKS if path.name[:2] in ("00", "01", "04", "06")
 )
 MOST, MOST_OF_PAGE = 16_000_000, 1_500_000  # bytes of the whole site, and of a page
 CODE = {
@@ -493,7 +493,7 @@ COLOURS = """(chart) => Object.fromEntries(
 
 
 def test_a_click_in_the_legend_hides_a_kind_and_another_shows_it(visit):
-    chart = visit.open(SOURCES).chart()
+    chart = visit.open(EVERYTHING).chart(1)
     entry, marks = (
         chart.locator(".role-legend text", has_text=re.compile("^target$")),
         chart.locator(POINT),
@@ -501,7 +501,7 @@ def test_a_click_in_the_legend_hides_a_kind_and_another_shows_it(visit):
     whole = marks.count()
     for shown in (False, True):
         entry.click()
-        assert visit.control("Targets").is_checked() == shown
+        assert visit.control("Targets", 1).is_checked() == shown
         assert (marks.count() == whole) == shown
 
 
