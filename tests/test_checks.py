@@ -100,7 +100,7 @@ def test_a_verdict_in_words_names_outcome_difference_and_caveats(verdicts):
     }
     assert said["gdp"].startswith(
         "met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; "
-        "the basis of 2020 is another"
+        "counted on another basis"
     )
     assert said["good_air_days"] == "not yet known; already met when it was set"
 

@@ -103,7 +103,7 @@ def test_what_speaks_of_code_or_menus_is_left_out_of_the_dashboard(path):
 @pytest.mark.parametrize(
     ("notebook", "view", "chosen"),
     [
-        (START, "growth rates", ["urban_income"]),
+        (START, "growth rates", ["urban_income", "rural_income"]),
         (EVERYTHING, "growth rates", FIRST["chosen"]),
         (EVERYTHING, "index", FIRST["chosen"]),
     ],

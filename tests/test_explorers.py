@@ -533,6 +533,17 @@ def test_the_what_if_tells_the_year_of_the_table(targets):
     )
 
 
+def test_the_years_to_choose_are_those_of_the_plans_and_those_that_have_targets(table, targets):
+    assert [slug for _, slug in targets.year.options] == ["2021", "2025", "all"]
+    newest = data.latest(table)
+    judged = growth.with_latest(newest, growth.verdicts(newest, (2018, 2020)))
+    explorer = explorers.TargetExplorer(judged, year="2020", places=["shaoxing", "china"])
+    assert [slug for _, slug in explorer.year.options] == ["2018", "2020", "2021", "2025", "all"]
+    assert set(explorer.data["end"]) == {2020} and "missed" in explorer.text
+    explorer.year.value = "2021"
+    assert explorer.data.empty
+
+
 def test_the_line_above_the_targets_counts_the_verdicts(targets):
     counts = targets.data["verdict"].value_counts()
     assert (

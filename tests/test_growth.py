@@ -435,9 +435,13 @@ def first_of(rows, period, target, beside=None):
 def searched(table, target):
     """What `verdicts` and `with_latest` know of a target, as texts (so that NaN equals NaN)."""
     rows = outcomes_of(table, target)
-    baseline = first_of(rows, "2020", target) if target.measure in growth.LEVELS else None
+    known_since = target.published if pd.notna(target.published) else pd.Timestamp("2021-01-01")
+    since = str(min(known_since.year, target.start) - 1)
+    baseline = first_of(rows, since, target) if target.measure in growth.LEVELS else None
     outcome = first_of(rows, target.period, target, baseline)
     judged = growth.judged(growth.figure(outcome), target) if outcome else "not yet known"
+    if outcome and "Cannot be right" in f"{outcome.note} {target.note}":
+        judged = "cannot be told"
     met_when_set = baseline and growth.judged(growth.figure(baseline), target) == "met"
     latest = (inf, inf, inf)
     if (
@@ -493,6 +497,48 @@ def test_the_outcomes_are_found_in_any_order_of_rows_and_with_any_scopes(several
     rows = several.iloc[order]
     rows = rows.assign(scope=rows["scope"].where(rows["end"] % 2 == 0, scope))
     assert judged_in(rows) == [searched(rows, target) for target in targets_of(rows)]
+
+
+def a_verdict(table, target, outcomes, **said):
+    """The verdict on an exact target level, given as year and value, and rows of outcomes."""
+    model = table[table["indicator"].eq("gdp_per_capita") & table["status"].eq("target")].iloc[0]
+    years = [target, *outcomes]
+    rows = pd.DataFrame([model.to_dict() | {"scope": None} for _ in years]).assign(
+        status=["target", *["actual"] * len(outcomes)],
+        period=[str(year) for year, _ in years],
+        start=[year for year, _ in years],
+        end=[year for year, _ in years],
+        value=[float(value) for _, value in years],
+        **said,
+    )
+    return growth.verdicts(rows, years=range(2016, 2026)).iloc[0]
+
+
+@pytest.mark.parametrize(
+    "printed, year, baseline",
+    [
+        ("2021-02-02", 2025, "2020"),
+        ("2024-03-05", 2024, "2023"),
+        ("2020-04-30", 2018, "2017"),  # printed again beside its outcome
+        (None, 2025, "2020"),
+        (None, 2020, None),
+    ],
+)
+def test_a_target_was_set_from_the_year_before_it_was_printed(shaoxing, printed, year, baseline):
+    published, outcomes = pd.Timestamp(printed), [(each, 9) for each in range(2015, year + 1)]
+    found = a_verdict(shaoxing, (year, 8), outcomes, published=published)
+    assert found.outcome.period == str(year)
+    assert (found.baseline and found.baseline.period) == baseline
+    assert found.met_when_set == bool(baseline)
+
+
+def test_what_cannot_be_right_as_printed_meets_no_target(shaoxing):
+    for note, verdict in (
+        ("", "met"),
+        ("Cannot be right as printed: ten times …", "cannot be told"),
+    ):
+        assert a_verdict(shaoxing, (2025, 8), [(2025, 9)], note=["", note]).verdict == verdict
+        assert a_verdict(shaoxing, (2025, 8), [(2025, 9)], note=[note, ""]).verdict == verdict
 
 
 def test_a_missing_number_of_a_verdict_is_nan_and_a_missing_row_none(shaoxing):

@@ -34,7 +34,7 @@ def test_saved_numbers_of_cells_are_no_run_and_run_all_is_one(desk):
 @pytest.mark.parametrize(
     ("notebook", "view", "chosen", "printings"),
     [
-        (START, "levels", ["urban_income"], "newest"),
+        (START, "levels", ["urban_income", "rural_income"], "newest"),
         pytest.param(GROWTH, "growth rates", CHOSEN, "newest", marks=pytest.mark.smoke),
         (AIR, "levels", ["pm25"], "newest"),
         (SOURCES, "levels", ["gdp"], "all"),

@@ -12,7 +12,7 @@ TEN = [
     "gdp",
     "gdp_per_capita",
     "general_public_budget_revenue",
-    "rd_intensity",
+    "resident_population",
     "pm25",
     "good_air_days",
 ]  # of the explorer of a few numbers
@@ -50,7 +50,8 @@ def of_year(figures, year, chosen, language):
         )
         for row in rows.itertuples()
     }
-    known = rows[rows["status"].ne("target") & rows["start"].eq(year) & rows["end"].eq(year)]
+    printed = rows["status"].isin(["actual", "estimate"])
+    known = rows[printed & rows["start"].eq(year) & rows["end"].eq(year)][::-1]  # the first is said
     return found | {
         charts.cut(labels.headed(row, language), 62): labels.short(row)
         for row in known.itertuples()
@@ -115,7 +116,7 @@ def aims(desk):
 @pytest.fixture(scope="module")
 def promised(every):
     table = data.latest(every[every["place"] == "shaoxing"])
-    return growth.with_latest(table, growth.verdicts(table))
+    return growth.with_latest(table, growth.verdicts(table, range(2016, 2026)))
 
 
 def lines(explorer):
@@ -163,13 +164,12 @@ def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, lan
 def told(promised, year="2025", language="en"):
     """The descriptions of the marks of all themes, as the table says."""
     rows = promised[promised["end"].astype(str) == year]
-    known = [labels.verdict(row, language) for row in rows[rows["better_by"].notna()].itertuples()]
+    outcomes, baselines = (rows[rows[by].notna()] for by in ("better_by", "baseline_by"))
+    known = [(row, labels.verdict(row, language)) for row in outcomes.itertuples()]
+    known += [(row, labels.origin(row.baseline, language)) for row in baselines.itertuples()]
     return sorted(
-        known
-        + [
-            labels.origin(row.baseline, language)
-            for row in rows[rows["baseline_by"].notna()].itertuples()
-        ]
+        f"{labels.placed(labels.target(row, language), row, language)}; {said}"
+        for row, said in known
     )
 
 

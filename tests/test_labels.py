@@ -279,3 +279,13 @@ def test_what_is_said_in_one_place_only_has_its_chinese():
     package = (ROOT / "notebooks" / "indicators").rglob("*.py")
     said = {text for path in package for text in said_once(path.read_text(encoding="utf-8"))}
     assert len(said) > 10 and [text for text in said if text not in PHRASES] == []
+
+
+def test_a_target_rate_says_what_it_is_a_change_on(table):
+    judged = growth.verdicts(table[table["status"] == "target"], years=range(2016, 2026))
+    said = {
+        (row.place, row.indicator, row.period): labels.target(row) for row in judged.itertuples()
+    }
+    assert said["china", "energy_intensity", "2021/2025"].endswith(": −13.5% over the whole span")
+    assert said["china", "energy_intensity", "2018"].endswith(": at most −3% on the year before")
+    assert said["china", "real_gdp", "2022"].endswith(": about 5.5% more than the year before")

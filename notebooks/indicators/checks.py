@@ -287,13 +287,16 @@ def _livelihoods(
 def looser_targets(verdicts: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """Targets that were met already when they were set (rows of `growth.verdicts`), in words.
 
-    Columns: Target, Already in 2020 (the outcome of that year).
+    Columns: Target, Already reached (the outcome of the year from which it was set).
     """
     rows = verdicts[verdicts["met_when_set"]]
     return pd.DataFrame(
         {
             "Target": [labels.target(row, language) for row in rows.itertuples()],
-            "Already in 2020": [labels.figure(row.baseline, language) for row in rows.itertuples()],
+            "Already reached": [
+                f"{labels.figure(row.baseline, language)} ({labels.span(row.baseline.period)})"
+                for row in rows.itertuples()
+            ],
         }
     )
 

@@ -75,7 +75,8 @@ def _distances():
     outcome = outcome.mark_point(filled=True, size=110, opacity=1)
 
     def x(column):
-        return alt.X(f"{column}:Q", title=None, scale=alt.Scale(padding=15))
+        apart = alt.Axis(labelSeparation=6)
+        return alt.X(f"{column}:Q", title=None, scale=alt.Scale(padding=15), axis=apart)
 
     return alt.layer(
         alt.Chart().mark_rule(color=INK).encode(x=alt.datum(0)),

@@ -49,13 +49,18 @@ class TargetsView(TableView):
         """The targets of official sources only, or all."""
         return self.official if official else self.targets
 
+    @property
+    def years(self) -> list[str]:
+        """The years to choose from: those of the plans, others that have targets, and all."""
+        return sorted({*TARGET_YEARS, *self.targets["end"].astype("str")})
+
     def rank(self, rows: pd.DataFrame) -> np.ndarray:
         """Where the place of each row stands among the places."""
         return self.places.index.get_indexer(rows["place"].astype(str))
 
     def allowed(self) -> dict[str, Sequence]:
         themes = [ALL, *self.themes]
-        own = {"theme": themes, "year": TARGET_YEARS, "order": ORDERS, "official": (True, False)}
+        own = {"theme": themes, "year": self.years, "order": ORDERS, "official": (True, False)}
         return super().allowed() | own
 
     def records(self, key: TargetsKey) -> list[dict]:
@@ -74,12 +79,12 @@ class TargetsView(TableView):
 class TargetExplorer(Explorer):
     """Targets beside their outcomes, one row a target, and when each would be reached.
 
-    `targets`: as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (2021, 2025, or
-    all), `order` (of the codebook, or by gap), `rate` (the assumed change a year, in %, of the last
-    known level), `language`, `places` (at first that of the first row), `arrangement` (`overlay`:
-    the same target of each place together, `apart`: place by place) and `official` (whether targets
-    and outcomes are those of official sources only, for which `printings`, the table as from
-    `data.load`, must be given).
+    `targets`: as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (with targets,
+    or all), `order` (of the codebook, or by gap), `rate` (the assumed change a year, in %, of the
+    last known level), `language`, `places` (at first that of the first row), `arrangement`
+    (`overlay`: the same target of each place together, `apart`: place by place) and `official`
+    (whether targets and outcomes are those of official sources only, for which `printings`, the
+    table as from `data.load`, must be given).
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
@@ -117,7 +122,8 @@ class TargetExplorer(Explorer):
         lowest, step, *_, highest = charts.WHAT_IF_RATES
         rates = {"min": lowest, "max": highest, "step": step}
         self.theme = widgets.Dropdown(options=[ALL, *self._table_view.themes], value=theme)
-        self.year = buttons(TARGET_YEARS, year, 80)
+        years = self._table_view.years
+        self.year = buttons(years, year, 80 if len(years) <= len(TARGET_YEARS) else 55)
         self.order = buttons(ORDERS, first.order, 110)
         self.rate = widgets.FloatSlider(
             value=first.rate,
@@ -182,10 +188,12 @@ class TargetExplorer(Explorer):
         self.hint.value = small_print(self.words["target_hint"])
 
     def _fit(self, before):
-        theme = self.theme.value
-        self.theme.options = [ALL, *self._table_view.themes]
-        self.theme.value = theme if theme in self.theme.options else ALL
-        return [] if self.theme.value == theme else [self.words["themes"].get(theme, theme)]
+        lost, view = [], self._table_view
+        for control, options in ((self.theme, [ALL, *view.themes]), (self.year, view.years)):
+            value, control.options = control.value, options
+            control.value = value if value in options else ALL
+            lost += [] if control.value == value else [self.words["themes"].get(value, value)]
+        return lost
 
     # --- what is drawn ---
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..data import recorded
+from .derived_rows import WRONG
 from .figures import OPEN, Figure, average_growth, figure, gap, half_step
 from .implied import LINKS, implied
 from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
@@ -49,17 +50,19 @@ def judged(outcome: Figure, target: Row) -> str:
 
 
 def verdicts(
-    table: pd.DataFrame, years: Collection[int] = (2021, 2025), set_in: int = BASE_YEAR
+    table: pd.DataFrame, years: Collection[int] = (2021, 2025), set_in: int | None = None
 ) -> pd.DataFrame:
     """Every target for one of `years` beside the outcome known today, one row each.
 
     `table`: drawn vintages (`data.latest`). A target is judged by outcomes of its own place and, if
     it names a basis (`scope`), of that basis; else, of several outcomes, by that on the basis of
-    the year `set_in`, or the first row. The columns are those of the target's row, and:
+    the baseline, or the first row. The baseline is the outcome of the year `set_in`; without it, of
+    the year before the target was printed, or before its own, whichever is earlier (of 2020 for a
+    later target whose source has no date). The columns are those of the target's row, and:
 
     - `verdict`: as from `judged`, or `not yet known`
-    - `met_when_set`: whether the outcome of the year `set_in` met the target already
-    - `outcome`, `baseline`: the rows of the target's period and of `set_in`, or None
+    - `met_when_set`: whether the baseline met the target already
+    - `outcome`, `baseline`: the rows of the target's period and of the baseline, or None
     - `gap`, `gap_low`, `gap_high`: outcome less target, in the target's unit
     - `better_by`, `baseline_by`: how much better than the target outcome and baseline are, in % of
       the target or, for a rate, in percentage points
@@ -133,21 +136,22 @@ def _judgement(
     known: dict[tuple, list[Row]],
     derived: dict[tuple, list[Row]],
     target: Row,
-    set_in: int,
+    set_in: int | None,
 ) -> dict[str, Any]:
     """The target's row with the columns of `JUDGEMENT`.
 
     `known` and `derived`: the outcomes of each fact, and the implied rows.
     """
     is_level = target.measure in LEVELS
-    then = known.get(_fact(target, str(set_in)), []) if is_level else []
+    since = set_in or _set_in(target)
+    then = known.get(_fact(target, str(since)), []) if is_level else []
     baseline = _comparable(then, target)
     outcome = _comparable(known.get(_fact(target, target.period), []), target, baseline)
     hinted = _comparable(derived.get(_fact(target, target.period), []), target, baseline)
     met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
     difference = gap(figure(outcome), _as_said(target)) if outcome else None
     return target._asdict() | {
-        "verdict": judged(figure(outcome), target) if outcome else "not yet known",
+        "verdict": _verdict(outcome, target),
         "met_when_set": met_when_set,
         "outcome": outcome,
         "baseline": baseline,
@@ -156,10 +160,25 @@ def _judgement(
         "gap_high": difference and difference.high,
         "better_by": _better_by(outcome, target),
         "baseline_by": _better_by(baseline, target),
-        "pace": None if met_when_set else _required_pace(baseline, target, set_in),
+        "pace": None if met_when_set else _required_pace(baseline, target),
         "another_basis": bool(outcome) and not _same_basis(outcome, target, baseline),
         "implied": None if outcome else hinted,
     }
+
+
+def _set_in(target: Row) -> int | None:
+    """The year from whose figure a target was set, or None where nobody can tell."""
+    if pd.notna(target.published):
+        return min(target.published.year, target.start) - 1
+    return BASE_YEAR if target.start > BASE_YEAR else None
+
+
+def _verdict(outcome: Row | None, target: Row) -> str:
+    """As from `judged`; what cannot be right as printed tells nothing."""
+    if outcome is None:
+        return "not yet known"
+    wrong = any(str(row.note).startswith(WRONG) for row in (outcome, target))
+    return "cannot be told" if wrong else judged(figure(outcome), target)
 
 
 def _as_said(target: Row) -> Figure:
@@ -190,24 +209,24 @@ def _same_basis(outcome: Row, target: Row, baseline: Row | None) -> bool:
     return _scope(outcome) is not None and _scope(outcome) == _scope(baseline)
 
 
-def _required_pace(baseline: Row | None, target: Row, set_in: int) -> float | None:
+def _required_pace(baseline: Row | None, target: Row) -> float | None:
     """The average annual growth, in %, from baseline to target; None where that has no sense."""
     if (
         baseline is None
         or baseline.bound != "exact"
         or target.unit == "rank"
-        or target.end <= set_in
+        or target.end <= baseline.end
         or min(baseline.value, target.value) <= 0
     ):
         return None
-    return average_growth(figure(baseline), _as_said(target), target.end - set_in).value
+    return average_growth(figure(baseline), _as_said(target), target.end - baseline.end).value
 
 
 def with_latest(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """`targets` (as from `verdicts` of `table`) with what a what-if at some % a year needs.
 
     `latest` and `latest_year`: the last outcome printed as a number, on the same basis as that of
-    the year in which the target was set; `met_in`: the first year, up to the target's, whose
+    the baseline; `met_in`: the first year, up to the target's, whose
     outcome on that basis met it. All floats, NaN where there is none, and for what is no level or
     share of one year, or is a rank, a count or a number of years.
     """

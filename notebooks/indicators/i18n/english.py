@@ -104,8 +104,10 @@ ENGLISH = {
         "implied": "printed growth implies {}",
         "difference": "difference {}",
         "when_set": "already met when it was set",
-        "basis": "the basis of 2020 is another, or not stated",
+        "basis": "counted on another basis, or the basis is not stated",
         "yearly": " more than the year before",
+        "fall": " on the year before",
+        "whole": " over the whole span",
         "average": " a year on average",
         "pace": "{} a year",
         "met_in": "met in {}",
@@ -230,7 +232,7 @@ ENGLISH = {
         "plans": ["13th Five-Year Plan", "14th Five-Year Plan"],
         "targets": "Targets and what came",
         "target_heads": [
-            "Filled: outcome. Open: 2020. % of the target, of rates in percentage "
+            "Filled: outcome. Open: when set. % of the target, of rates in percentage "
             "points; right is better",
             "Outcome",
             "At {}% a year",
@@ -254,13 +256,13 @@ ENGLISH = {
         "numbers_grammar": [
             "Filled circle: outcome; open circle: not exact; square: expected when "
             "printed; diamond: target; bar: over a span of years. The ring marks the",
-            "figure of the year, which is printed beside the panel. * the basis of 2020 "
-            "is another, or not stated.",
+            "figure of the year, which is printed beside the panel. * counted on another "
+            "basis than when the target was set, or the basis is not stated.",
         ],
         "target_grammar": [
-            "The line at 0 is the target. * the basis of 2020 is another, or not stated. "
-            "– a what-if in % a year makes no sense, or",
-            "no figure to start from.",
+            "The line at 0 is the target. * counted on another basis than when it was set, or "
+            "the basis is not stated.",
+            "– a what-if in % a year makes no sense, or no figure to start from.",
         ],
     },
     "hint": (
@@ -272,8 +274,8 @@ ENGLISH = {
         "no dataset."
     ),
     "target_hint": (
-        "The what-if starts from the last level known on the basis of 2020, even where an "
-        "outcome on another basis came, and moves towards the target."
+        "The what-if starts from the last level known on the basis of the year from which the "
+        "target was set, even where an outcome on another basis came, and moves towards the target."
     ),
     "composed_views": {
         "amounts": "amounts",
@@ -328,7 +330,7 @@ ENGLISH = {
         "caveat": "Note on most parts: {}.",
         "view": "no figure in this view",
     },
-    "aims": ["Target", "Verdict", "Target printed", "Outcome printed", "In 2020"],
+    "aims": ["Target", "Verdict", "Target printed", "Outcome printed", "When it was set"],
     "forms": {
         "comma": ", ",
         "colon": ": ",

@@ -83,7 +83,7 @@ PHRASES = {
     "Fact": "事实",
     "Value": "数值",
     "How": "算法",
-    "Already in 2020": "2020年已有",
+    "Already reached": "此前已达到",
     "Figure": "数值",
     "Why": "原因（英文）",
     "{}, {} ({})": "{}，{}（{}）",

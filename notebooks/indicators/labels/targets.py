@@ -23,7 +23,8 @@ def implied(row: Row, language: str | None = None) -> str:
 def target(row: Row, language: str | None = None) -> str:
     """A target in one line, as `GDP per capita, 2025: 15 × 10,000 CNY`."""
     words, form = _words(language), forms(language)
-    rates = {"growth_rate": words["yearly"], "average_growth_rate": words["average"]}
+    yearly = words["whole" if row.start != row.end else "yearly" if row.value >= 0 else "fall"]
+    rates = {"growth_rate": yearly, "average_growth_rate": words["average"]}
     what = name(row, language) + form["comma"] + span(row.period)
     return what + form["colon"] + figure(row, language) + rates.get(row.measure, "")
 

@@ -166,7 +166,7 @@ def _of_numbers(explorer: NumbersExplorer, figures: Figures, language: str) -> P
 def _of_targets(explorer: TargetExplorer, figures: Figures, language: str) -> Params:
     choices, controls = WORDS[language]["choices"], WORDS[language]["controls"]
     themes = {theme: name for name, theme in explorer.theme.options}
-    years = {year: choices.get(year, year) for year in ("2021", "2025", explorers.ALL)}
+    years = {year: choices.get(year, year) for _, year in explorer.year.options}
     orders = {order: choices[order] for order in ("codebook", "gap")}
     first, second, *_, last = charts.WHAT_IF_RATES
     return [
