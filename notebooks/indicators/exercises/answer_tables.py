@@ -31,8 +31,8 @@ class Tables:
 
     @cached_property
     def targets(self) -> pd.DataFrame:
-        """The targets of Shaoxing with their verdicts, as from `growth.with_latest`."""
-        return growth.with_latest(self.city, growth.verdicts(self.city))
+        """The targets of Shaoxing for 2016 to 2025, as from `growth.with_latest`."""
+        return growth.with_latest(self.city, growth.verdicts(self.city, range(2016, 2026)))
 
 
 class CurrentTables:

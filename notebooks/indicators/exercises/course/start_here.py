@@ -42,7 +42,8 @@ QUESTIONS = {
     "00-2": Row(
         answer=lambda t: where(t.city, indicator="gdp", period="2025", status="target"),
         because=lambda t: (
-            f"It was set in 2021, from {in_words(t, 'gdp', '2020')} in 2020; the outcome, "
+            "It was set in 2021, from a GDP of "
+            f"{in_words(t, 'gdp', '2020', scope='after-census-4')} in 2020; the outcome, "
             f"{in_words(t, 'gdp', '2025')}, is another row of another source."
         ),
         among=lambda t: where(

@@ -22,7 +22,7 @@ def _factor(tables):
 
 
 def _known(tables):
-    return where(tables.targets, verdict=["met", "missed", "within rounding"])
+    return where(tables.targets, verdict=["met", "missed", "within rounding", "cannot be told"])
 
 
 def _unknown(tables):
@@ -114,8 +114,9 @@ QUESTIONS = {
     "04-3": Choice(
         answer=_objection,
         because=lambda t: (
-            f"{len(_known(t))} of {len(t.targets)} targets have a printed outcome, and "
-            f"{len(_unknown(t))} have none that was found."
+            f"Of {len(t.targets)} targets {len(_known(t))} have a printed outcome, by which "
+            f"{len(where(t.targets, verdict='met'))} were met, and {len(_unknown(t))} have none "
+            "that was found."
         ),
         options={
             "none": (
@@ -146,7 +147,7 @@ QUESTIONS = {
         ),
         hints=(
             "The line above the chart counts the targets of the chosen year by their verdict.",
-            "Change the year, and add up: how many are ‘not yet known’?",
+            "Choose all years: how many are ‘not yet known’?",
         ),
     ),
     "04-4": Code(
