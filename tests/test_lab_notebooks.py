@@ -13,15 +13,18 @@ from pages import AIR, EVERYTHING, GROWTH, LIVELIHOOD, MINE, SOURCES, START, Exp
 def test_every_chart_is_there_before_anything_is_run(desk, figures, shaoxing):
     economy = shaoxing[shaoxing["theme"] == "growth"]
     before = desk.visit(GROWTH).before.marks
-    assert before[0] == sentences(growth.past_beside_promised(economy))
-    assert before[1] == sentences(growth.implied_by_target(economy))
-    assert before[2:] == [expected(figures, "growth rates", CHOSEN)]
+    assert before[-3:] == [
+        sentences(growth.past_beside_promised(economy)),
+        sentences(growth.implied_by_target(economy)),
+        expected(figures, "growth rates", CHOSEN),
+    ]
+    assert len(before) > 3 and all(before)
 
 
 @pytest.mark.smoke
 def test_the_first_answer_is_there_before_anything_is_run(desk, shaoxing):
-    answer = labels.say(shaoxing, "real_gdp", "average_growth_rate", "2016/2020")
-    assert f"grew by {answer} a year on average" in desk.visit(GROWTH).before.prose
+    slowest = labels.say(shaoxing, "real_gdp", "growth_rate", "2020")
+    assert f"grew by between {slowest} (2020) and" in desk.visit(GROWTH).before.prose
 
 
 @pytest.mark.smoke
