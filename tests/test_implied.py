@@ -398,6 +398,11 @@ def test_the_core_series_are_covered_as_far_as_they_can_be(table):
     assert all(f" {count} " in said for count in kinds)
 
 
+def test_the_count_of_covered_years_calls_no_implied_figure_an_outcome(table):
+    printed, implied = checks.coverage(table).split(" more ")
+    assert "outcome" in printed and "outcome" not in implied
+
+
 def test_what_is_implied_is_told_beside_what_is_printed(table):
     rows = checks.implied(data.latest(table.query("place == 'shaoxing'")))
     (income,) = rows[rows["Fact"].str.contains("urban residents, 2021")].itertuples()

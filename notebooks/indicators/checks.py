@@ -380,14 +380,14 @@ def _difference(pair: Any, language: str | None) -> str:
 
 
 def coverage(table: pd.DataFrame, language: str | None = None) -> str:
-    """How many years of the series `CORE` have a printed, an implied or no outcome, in words.
+    """How many years of `CORE` have a printed outcome, an implied figure or nothing, in words.
 
     `table`: all vintages.
     """
     kinds = growth.coverage(table, CORE)["kind"].value_counts()
     return phrase(
-        "Of {} years of {} series, {} have a printed outcome, {} more one that printed figures "
-        "imply, and {} have nothing.",
+        "Of {} years of {} series, {} have a printed outcome, {} more only a figure that printed "
+        "ones imply, and {} have nothing.",
         language,
     ).format(kinds.sum(), len(CORE), *(kinds.get(kind, 0) for kind in growth.COVERAGE))
 

@@ -148,8 +148,8 @@ PHRASES = {
     "Difference": "相差",
     "Reason": "原因（英文）",
     (
-        "Of {} years of {} series, {} have a printed outcome, {} more one that printed figures "
-        "imply, and {} have nothing."
+        "Of {} years of {} series, {} have a printed outcome, {} more only a figure that printed "
+        "ones imply, and {} have nothing."
     ): "{} 个年份（{} 个系列）中，{} 个有公布的结果，另有 {} 个可由公布的数值推算，{} 个没有数值。",
     "What is printed, what is implied, and what is missing": "公布的、可推算的与缺少的",
     "printed": "公布",
