@@ -195,9 +195,9 @@ def _columns():
     room = once.transform_calculate(zero="0").mark_rule(opacity=0, **QUIET)
     layers = [
         room.encode(y=_y("highest", axis=axis), y2="zero", x=alt.value(0)),
+        *_ring(once, x),  # beneath what can be pointed at
         *_stacks(base.transform_filter(STACKED), x),
         *_rates(base.transform_filter(f"!({STACKED}) && isValid(datum.value)"), x),
-        *_ring(once, x),
         *_names(x),
     ]
     return alt.layer(*layers).properties(width=COLUMNS_WIDTH, height=HEIGHT)
