@@ -112,7 +112,9 @@ def parts_over_years(
     year = int(rows.loc[rows["role"].eq("part"), "start"].max())
     state = {"language": language, "viewed": view, "first": first, "last": last, "year": year}
     state |= {"order": "growth" if view == "growth" else "size", "places": places}
-    words = WORDS[language]["composed"]["growth_grammar" if view == "growth" else "static_grammar"]
+    grammar = ["growth_grammar"] if view == "growth" else ["static_grammar"]
+    grammar += ["rest_grammar"] if view != "growth" and rows["role"].eq("rest").any() else []
+    words = [line for name in grammar for line in WORDS[language]["composed"][name]]
     chart = _facets(_columns(), "heading")
     chart.data = alt.NamedData(DATASET)
     heading = [phrase(title, language), *words]

@@ -190,7 +190,7 @@ ENGLISH = {
         "no_basis": "not named",
         "drawn_year": "{} of {} numbers have a figure for {}.",
         "target_short": "target {}: {}",
-        "no_goal": "no target",
+        "no_goal": "no target for 2021 or 2025",
         "choose_place": "Choose a place from the list.",
         "in_place": "{}: {}",
         "targets_in": "{}, {}",
@@ -298,9 +298,11 @@ ENGLISH = {
             "fast, within rounding; blank: not printed.",
         ],
         "static_grammar": [
-            "The parts stand in the order of the framed year. * the rest has parts in it that were "
-            "not printed that year: they are not zero.",
-            "Triangle: from this year on the part is counted on another basis.",
+            "The parts stand in the order of the framed year. Triangle: from this year on the part "
+            "is counted on another basis.",
+        ],
+        "rest_grammar": [
+            "* the rest has parts in it that were not printed that year: they are not zero.",
         ],
         "growth_grammar": [
             "Blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "

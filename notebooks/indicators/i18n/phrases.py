@@ -55,9 +55,8 @@ PHRASES = {
     ),
     "What the three sectors produced, each year": "三次产业每年的增加值",
     "What part of the product came from each sector": "三次产业占生产总值的比重",
-    "Fine dust in Shaoxing: within the national limit since 2020, always above the guideline": (
-        "绍兴的细颗粒物：2020年起低于国家限值，始终高于指导值"
-    ),
+    "Fine dust in Shaoxing: every figure since 2020 within the national limit, none within the "
+    "guideline": ("绍兴的细颗粒物：2020年起的数值均低于国家限值，无一达到指导值"),
     "Fine dust in the air: city, province and nation": "细颗粒物：市、省与全国",
     "Days with good air: city, province and nation": "空气质量优良天数比例：市、省与全国",
     "Surface water of class III or better: city, province and nation": (
