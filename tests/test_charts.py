@@ -317,6 +317,9 @@ def test_a_chart_is_sent_as_vega_lite_5_and_text_and_with_a_png_where_nobody_sit
     with_picture, _ = shown(None, False)
     png = with_picture.pop("image/png")
     assert png.startswith(b"\x89PNG") and len(png) < 60_000 and with_picture == data
+    monkeypatch.setenv("VOILA_BASE_URL", "/")  # its pages want one, if only a point
+    assert with_picture.keys() | {"image/png"} == shown(None, False)[0].keys()
+    assert len(shown(None, False)[0]["image/png"]) < 100 < len(shown("1", False)[0]["image/png"])
     assert data[renderer.MIME]["$schema"].endswith("/v5.json")
     assert data["text/plain"].startswith("From the outcome of 2020")
     assert metadata[renderer.MIME]["embed_options"]["renderer"] == "svg"

@@ -187,7 +187,7 @@ def test_in_the_dark_themes_the_marks_stay_and_all_texts_can_be_read(desk, noteb
     marks = explorer.marks()
     with dark(visit, theme):
         settled(explorer.marks, marks)
-        explorer.approach(explorer.chart.locator("[aria-roledescription='point']").first)
+        explorer.approach(explorer.chart.locator("[aria-roledescription='point']").last)
         assert (
             faint(explorer.chart.locator("text"))
             + faint(explorer.box.locator(TEXTS))

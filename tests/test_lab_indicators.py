@@ -214,14 +214,14 @@ def test_reset_brings_everything_back_to_the_first_choice(pick, figures, where):
 
 def names_of_controls(words):
     """What controls, their choices and the table of an explorer of indicators are called."""
-    other = "save citation year target_year order rate reset_tip again".split()
+    other = "save citation year target_year framed order rate reset_tip again".split()
     named = {said for key, said in words["controls"].items() if key not in other}
     named |= {words["controls"]["save"].format(words["controls"]["citation"])}
     named |= {*words["themes"].values(), *words["views"].values()}
     choices = [*explorers.STATUSES, *explorers.ARRANGEMENTS, *explorers.SCALES, "latest", "every"]
     named |= {words["choices"][key] for key in choices}
     headings = words["listing"].items()
-    return named | {said for key, said in headings if key not in ("sort", "unknown")}
+    return named | {said for key, said in headings if key not in ("sort", "unknown", "copied")}
 
 
 def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_english(pick, figures):
@@ -262,6 +262,12 @@ def why(figures, paths, view, chosen, places):
         else ""
         if paths["indicator"].isin(chosen).any()
         else "pace_none",
+        "implied": "implied_view"
+        if view != "levels"
+        else ""
+        if rows["status"].isin(growth.DERIVED).any()
+        else "implied_none",
+        "official": "official" if mine["tier"].isin(data.OFFICIAL).all() else "",
     }
 
 

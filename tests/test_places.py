@@ -359,6 +359,6 @@ def test_the_choice_of_places_reaches_the_chart_without_the_kernel(visit, newest
         explorer.choose("places", "Zhejiang", "China")
         explorer.draws(levels(newest, ("zhejiang", "china")))
     explorer.caught_up()
-    explorer.box.get_by_text("Zhejiang: 2 of 3").wait_for()
+    explorer.box.get_by_text("Zhejiang: 3 of 3").wait_for()
     explorer.choose("places", "Shaoxing")
     explorer.draws(levels(newest, HOME))

@@ -46,7 +46,7 @@ from indicators import data, explorers
 assert data.__file__.startswith(COPY)
 other = explorers.IndicatorExplorer(data.load(), ["gdp"], view="index")
 for each in (other, before, after, anew):
-    each.view.value = "levels"
+    each.view.value, each.implied.value = "levels", True
     assert each.text == other.text and each.chart.to_dict() == other.chart.to_dict()
 import altair
 assert altair.renderers.active == "jupyterlab-vegalite5"
@@ -252,10 +252,10 @@ def test_students_who_start_at_once_share_nothing_but_what_is_whole(tmp_path):
 
 
 def first_cells(folder):
-    """What the first two code cells of the first notebook show in a kernel of their own."""
+    """What the first code cells of the first notebook show, with an explorer, in a kernel."""
     cells = [
         cell for cell in nbformat.read(NOTEBOOKS[0], as_version=4).cells if cell.cell_type == "code"
-    ][:2]
+    ][:3]
     with contextlib.closing(Kernel(folder)) as kernel:
         return "".join(kernel.run(cell.source, cell.id) for cell in cells)
 

@@ -18,5 +18,9 @@ def attended() -> bool:
     Not where a program runs a notebook and writes it down (nbconvert, papermill, nbval): it tells
     the kernel that nobody will answer an `input()`. Voilà says the same, but has readers.
     """
-    answers = request().get("content", {}).get("allow_stdin", True)
-    return answers or "VOILA_BASE_URL" in os.environ
+    return request().get("content", {}).get("allow_stdin", True) or in_dashboard()
+
+
+def in_dashboard() -> bool:
+    """Whether Voilà shows the notebook."""
+    return "VOILA_BASE_URL" in os.environ

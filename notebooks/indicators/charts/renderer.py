@@ -47,7 +47,23 @@ def bundle(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
     asked = os.environ.get(PICTURES)
     if asked == "1" or not (asked or front_end.attended()):
         data["image/png"] = picture(spec)
+    elif front_end.in_dashboard():
+        data["image/png"] = _blank()
     return data, {MIME: {"embed_options": EMBED_OPTIONS}}
+
+
+@functools.cache
+def _blank():
+    """A PNG of a clear point, which nobody sees.
+
+    Beside a chart without a picture JupyterLab's renderer makes one, and on Voilà's pages, which
+    cannot keep it, says of that an error in place of the chart.
+    """
+    from PIL import Image
+
+    png = io.BytesIO()
+    Image.new("LA", (1, 1)).save(png, "PNG")
+    return png.getvalue()
 
 
 def drawing(spec: Spec) -> str:
