@@ -294,9 +294,9 @@ class Explorer:
 
     def approach(self, mark):
         """Move the mouse about near a mark until its tooltip shows; where the mouse is then."""
-        mark.scroll_into_view_if_needed()
 
         def shown():
+            mark.scroll_into_view_if_needed()  # again where the page has moved meanwhile
             box = mark.bounding_box()
             self.at = box["x"] + box["width"] + time.monotonic() % 2, box["y"] + box["height"] / 2
             self.page.mouse.move(*self.at)
