@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 from indicators import data
+from indicators.data import printed_rules
 from indicators.data.readers import csv as csv_reader
 
 DATA = ROOT / "data"
@@ -115,6 +116,13 @@ def test_a_value_in_another_unit_than_printed_differs_by_a_power_of_ten_and_says
             assert row.value == pytest.approx(float(printed) - 100), row
             continue
         assert row.printed.replace(".", "").strip("0") == printed.replace(".", "").strip("0"), row
+
+
+@pytest.mark.parametrize(
+    ("printed", "limited"), [("失业率 3% 以下", True), ("每千人口3岁以下婴幼儿托位数 4.5", False)]
+)
+def test_an_age_in_a_name_is_no_bound(printed, limited):
+    assert bool(printed_rules.LIMITED.search(printed)) == limited
 
 
 def test_every_bound_of_the_report_is_told_by_its_word(table):

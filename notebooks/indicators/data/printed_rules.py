@@ -33,7 +33,7 @@ _CLAUSE = re.compile("[，。；、,;]")
 _AND = re.compile(rf"\s*(?:[{MINUS}~～至到、和及与]|以及)\s*")  # more with the same word
 _NAME = re.compile(r"[A-Za-z第图表]$")  # before a number that is part of a name, as PM2.5
 _YEAR = re.compile("20[0-9]{2}")
-LIMITED = re.compile("以内|以下|左右|突破|超过")
+LIMITED = re.compile("以内|(?<!岁)以下|左右|突破|超过")  # 3岁以下 is an age in a name
 AVERAGE = re.compile("年均增")
 IN_OTHER_WORDS = ("Printed in words", "stored in")  # in a note
 
