@@ -99,8 +99,7 @@ def test_a_verdict_in_words_names_outcome_difference_and_caveats(verdicts):
         if row.period == "2025" or row.indicator == "real_gdp"
     }
     assert said["gdp"].startswith(
-        "met; outcome 8932 × 100 million CNY; difference 432 × 100 million CNY; "
-        "counted on another basis"
+        "met; outcome CNY 893.2 billion; difference CNY 43.2 billion; counted on another basis"
     )
     assert said["good_air_days"] == "not yet known; already met when it was set"
 
@@ -120,7 +119,7 @@ def test_identities_that_hold_and_that_do_not(table, shaoxing):
 def test_derived_facts_come_with_their_range(shaoxing):
     facts = checks.derived(shaoxing).set_index("Fact")["Value"]
     assert (
-        facts["Residents in 2020, implied"] == "about 517.3 × 10,000 persons (515.06 to 519.61)"
+        facts["Residents in 2020, implied"] == "about 5.17 million people (5.15 to 5.20)"
     )  # 6000.5 ÷ 11.65 to 6001.5 ÷ 11.55
     assert facts["Built-up area in 2015"].startswith("about 304.7 km²")
     assert facts["GDP, real: average growth 2016–2019"] == "about 6.7% (6.04 to 7.33)"

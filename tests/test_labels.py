@@ -17,7 +17,7 @@ from indicators.i18n.phrases import PHRASES
     ("indicator", "measure", "period", "status", "said"),
     [
         ("real_gdp", "growth_rate", "2021", "target", "at least 7%"),
-        ("gdp", "level", "2025", "target", "8500 × 100 million CNY"),
+        ("gdp", "level", "2025", "target", "CNY 850 billion"),
         ("pm25", "level", "2025", "target", "at most 30 µg/m³"),
         ("rd_intensity", "share", "2021", "target", "about 2.9%"),
         ("life_expectancy", "level", "2025", "target", "more than 82.5 years"),
@@ -27,8 +27,8 @@ from indicators.i18n.phrases import PHRASES
         ("urban_rural_income_ratio", "change", "2017/2019", "actual", "−0.043"),
         ("city_economic_strength_rank", "level", "2020", "actual", "rank 31"),
         ("lifts_added", "level", "2020", "actual", "168"),
-        ("health_codes", "level", "2020", "actual", "more than 860 × 10,000 codes"),
-        ("urban_income", "level", "2020", "actual", "66694 CNY"),
+        ("health_codes", "level", "2020", "actual", "more than 8.6 million codes"),
+        ("urban_income", "level", "2020", "actual", "CNY 66,694"),
     ],
 )
 def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(

@@ -14,7 +14,7 @@ from .. import labels
 from ..i18n import WORDS, phrase, unit
 from ..i18n import chosen as current
 from .bundled import FacetChart, HConcatChart
-from .interactive import DATASET, completed, in_language, parameters
+from .interactive import DATASET, completed, in_digits, in_language, parameters
 from .style import COLOURS_OF_PARTS, HEADER, INK, REST, TOOLTIP, time_axis, wrapped
 
 HEIGHT, COLUMNS_WIDTH, BARS_WIDTH = 300, 420, 150  # of a panel, in pixels
@@ -41,7 +41,7 @@ def _record(row, name, language):
     label = labels.part_label(row, language)
     return {
         "start": row.start,
-        "value": _or_none(row.value),
+        "value": _or_none(row.value and labels.height(row.value, row.unit, language)),
         "size": _or_none(row.size),
         "rate": _or_none(row.rate),
         "view": row.view,
@@ -185,7 +185,7 @@ def _columns():
     first, last = alt.expr("first - 0.6"), alt.expr("last + 0.6")
     x = time_axis(alt.Scale(domainMin=first, domainMax=last, nice=False, zero=False), tickMinStep=1)
     axis = alt.Axis(
-        labelExpr=f"{STACKED} ? format(datum.value, ',~r') : ''",
+        labelExpr=f"{STACKED} ? {in_digits('datum.value')} : ''",
         tickCount=5,
         minExtent=44,
         grid=False,
@@ -327,7 +327,8 @@ def _bars():
             zero="0",
         )
     )
-    x = alt.X("value:Q", title=None, axis=alt.Axis(tickCount=2, grid=False, format=",~r"))
+    axis = alt.Axis(tickCount=2, grid=False, labelExpr=in_digits("datum.value"))
+    x = alt.X("value:Q", title=None, axis=axis)
     y = alt.Y("under:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
     line = alt.Y("line:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
     bar = shown.transform_filter(f"isValid(datum.value) && (datum.part > 0 || !({STACKED}))")

@@ -11,6 +11,7 @@ from .interactive import (
     APART,
     PALETTE,
     completed,
+    in_digits,
     in_language,
     in_panels,
     parameters,
@@ -87,7 +88,7 @@ def _panel():
     scale, colour = alt.Scale(zero=False), colour_of_series()
     y = alt.Y("y:Q", title=None, scale=scale)
     axis = alt.Axis(
-        labelExpr="format(logarithmic ? pow(10, datum.value) : datum.value, ',~r')",
+        labelExpr=in_digits("(logarithmic ? pow(10, datum.value) : datum.value)"),
         values=alt.ExprRef(f"logarithmic ? {json.dumps(LOG_TICKS)} : null"),
     )
     layers = [

@@ -12,7 +12,7 @@ import altair as alt
 
 from ..i18n import WORDS
 from .bundled import FacetChart
-from .style import COLOURS, HEADER, lines
+from .style import COLOURS, DIGITS, HEADER, lines
 
 DATASET = "figures"
 # The colour of a record: that of its series' position among `slots`
@@ -38,6 +38,11 @@ def in_language(pick: Callable[[dict], Any]) -> str:
     """An expression for what `pick` takes from the words of the language chosen in the page."""
     picked = {language: pick(words) for language, words in WORDS.items()}
     return f"({json.dumps(picked, ensure_ascii=False)})[language]"
+
+
+def in_digits(number: str) -> str:
+    """An expression for a number in digits, as the language chosen in the page writes them."""
+    return f"format({number}, ({json.dumps(DIGITS)})[language])"
 
 
 def with_shared_scale(steps: alt.Chart) -> alt.Chart:

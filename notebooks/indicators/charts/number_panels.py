@@ -9,6 +9,7 @@ from .interactive import (
     OF_SEVERAL_PLACES,
     PALETTE,
     completed,
+    in_digits,
     in_language,
     in_panels,
     parameters,
@@ -64,7 +65,7 @@ def _panel():
     x = time_axis(between(2013.7, 2025.8), values=[2015, 2020, 2025], ticks=False)
     height = {
         "scale": alt.Scale(zero=True),
-        "axis": alt.Axis(tickCount=2, format="~s", grid=False, minExtent=30),
+        "axis": alt.Axis(tickCount=2, labelExpr=in_digits("datum.value"), grid=False, minExtent=30),
     }
     y = alt.Y("value:Q", title=None, **height)
     base = alt.Chart()

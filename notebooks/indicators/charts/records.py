@@ -13,7 +13,7 @@ from ..i18n import WORDS, chosen
 from .style import wrapped
 
 WHAT_IF_RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
-COPIED_COLUMNS = ["start", "end", "value", "status", "bound", "line"]
+COPIED_COLUMNS = ["start", "end", "status", "bound", "line"]
 
 Record = dict[str, Any]
 
@@ -21,6 +21,7 @@ Record = dict[str, Any]
 def figures(rows: pd.DataFrame, language: str | None = None) -> list[Record]:
     """A record for each row of `growth.views`: period, value, kind, and the words for it.
 
+    Values are `labels.height`, in the unit that the words of the panel name in this language.
     `key` is the number of the row in the table. A derived figure has the ends of its interval, and
     a label only where there is none that was printed, in a view of its own.
     """
@@ -30,16 +31,18 @@ def figures(rows: pd.DataFrame, language: str | None = None) -> list[Record]:
 
 def _figure(row, language):
     words = {
-        "Label": labels.short(row),
+        "Label": labels.short(row, language),
         "Description": labels.sentence(row, language),
         "Tip": labels.tip(row, language),
         "language": language,
     }
     figure = {name: getattr(row, name) for name in COPIED_COLUMNS} | {"key": row.row} | words
+    figure["value"] = labels.height(row.value, row.unit, language)
     if row.status not in labels.DERIVED:
         return figure
     label = "" if row.view == "levels" else figure["Label"]
-    return figure | {"low": row.low, "high": row.high, "Label": label}
+    ends = {end: labels.height(getattr(row, end), row.unit, language) for end in ("low", "high")}
+    return figure | ends | {"Label": label}
 
 
 def in_views(rows: pd.DataFrame, order: Iterable[int], language: str | None = None) -> list[Record]:
@@ -71,15 +74,17 @@ def _in_view(row, rank, language):
 def required(path: pd.DataFrame, of: Record, language: str | None = None) -> list[Record]:
     """The required growth to one target as records like those of `in_views`, one a year.
 
-    `path`: rows of `growth.required_paths` with values in the unit drawn. `of`: a record of
-    `in_views` in whose panel and series it is drawn. The words are at the middle of the path.
+    `path`: rows of `growth.required_paths`, their values in the codebook's unit or an index. `of`:
+    a record of `in_views` in whose panel and series it is drawn. The words are at the middle.
     """
     language = chosen(language)
     middle = (path["year"].iloc[0] + path["year"].iloc[-1] + 1) // 2
     found = []
     for row in path.itertuples():
         label, said = labels.required(row, language) if row.year == middle else ("", "")
-        drawn = {"start": row.year, "end": row.year, "value": row.value, "line": row.path}
+        unit = "index" if of["view"] == "index" else row.goal.unit
+        value = labels.height(row.value, unit, language)
+        drawn = {"start": row.year, "end": row.year, "value": value, "line": row.path}
         kind = {"status": "pace", "bound": "exact", "key": -2}
         found.append(of | drawn | kind | {"Label": label, "Description": said, "Tip": {}})
     return found

@@ -17,7 +17,18 @@ from .marks import (
     marks,
     with_ends,
 )
-from .style import COLOURS, HEADER, INK, SHAPES, TOOLTIP, YEARS, between, status_shape, time_axis
+from .style import (
+    COLOURS,
+    DIGITS,
+    HEADER,
+    INK,
+    SHAPES,
+    TOOLTIP,
+    YEARS,
+    between,
+    status_shape,
+    time_axis,
+)
 
 ROW_COLUMNS = ["indicator", "start", "end", "value", "status", "bound", "line", "panel", "Implied"]
 SHOWN = {  # how a figure is drawn, by status
@@ -40,7 +51,12 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     lowest, highest = rows["value"].min(), rows["value"].max()
     # with room for a label above the highest mark
     room = between(min(0, 1.15 * lowest), max(0, 1.15 * highest))
-    y = alt.Y("value:Q", title=phrase("% a year", language), scale=room, axis=alt.Axis(tickCount=4))
+    y = alt.Y(
+        "value:Q",
+        title=phrase("% a year", language),
+        scale=room,
+        axis=alt.Axis(tickCount=4, format=DIGITS[language]),
+    )
     layers = marks(x, y, alt.value(COLOURS[0]), LABELS_BESIDE)
     panel = alt.layer(*layers).properties(width=300, height=130)
     title = _title(
@@ -62,7 +78,12 @@ def levels_to_targets(rows: pd.DataFrame, language: str | None = None) -> alt.Fa
     """
     language = chosen(language)
     x = time_axis(between(2019.4, 2026), values=[2020, 2025])
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(tickCount=5, format=DIGITS[language]),
+    )
     base = alt.Chart()
     path = base.mark_line(color=INK, strokeDash=[5, 4])
     path = path.encode(x=x("start"), y=y, detail="Indicator:N")
@@ -96,7 +117,12 @@ def small_multiples(
     language = chosen(language)
     rows = rows[rows["start"].ge(YEARS[0]) & rows["end"].le(YEARS[1])]
     x = time_axis(between(*axis), values=[2015, 2020, 2025])
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(tickCount=4, format=DIGITS[language]),
+    )
     layers = marks(x, y, alt.value(COLOURS[0]), LABELS_IN_NARROW_PANELS)
     panel = alt.layer(*layers).properties(width=300, height=150)
     heading = _title(
@@ -120,8 +146,10 @@ def against_benchmarks(
     language = chosen(language)
     x = time_axis(between(2014.3, 2026.2), tickMinStep=1)
     measured = unit(str(rows["unit"].iloc[0]), language)
-    y = alt.Y("value:Q", title=measured, scale=alt.Scale(zero=True))
+    axis = alt.Axis(format=DIGITS[language])
+    y = alt.Y("value:Q", title=measured, scale=alt.Scale(zero=True), axis=axis)
     colon = ": " if language == "en" else "："
+    benchmarks = _at_height(benchmarks, language)
     said = [f"{labels.name(row, language)}{colon}{row.value:g}" for row in benchmarks.itertuples()]
     layers = [
         *_limits(benchmarks, said, y, language),
@@ -159,7 +187,8 @@ def by_place(
     legend = alt.Legend(title=None, orient="top", symbolType="circle", symbolSize=110, offset=4)
     colour = alt.Color("Place:N", scale=scale, legend=legend)
     x = time_axis(between(rows["start"].min() - 0.6, rows["start"].max() + 0.6), tickMinStep=1)
-    y = alt.Y("value:Q", title=labels.panel(found[0], language), scale=alt.Scale(zero=from_zero))
+    height = {"scale": alt.Scale(zero=from_zero), "axis": alt.Axis(format=DIGITS[language])}
+    y = alt.Y("value:Q", title=labels.panel(found[0], language), **height)
     views = [alt.layer(*marks(x, y, colour, [])).properties(width=520, height=280)]
     if any(labels.basis(row, language) for row in found):
         views.append(_counted(found, x, colour, language))
@@ -270,9 +299,15 @@ def _facets(rows, panel, by, columns, language):
 
 def _drawn(rows, language, panels=False):
     """The columns of rows that a chart needs, with the words of its tooltips."""
-    rows = labels.worded(rows, language)
+    rows = labels.worded(_at_height(rows, language), language)
     kept = {*ROW_COLUMNS, *labels.COLUMNS} - ({"Panel"} if not panels else set())
     return rows[[name for name in rows if name in kept]]
+
+
+def _at_height(rows, language):
+    """Rows with their values as the panels of their units count them."""
+    pairs = zip(rows["value"], rows["unit"], strict=True)
+    return rows.assign(value=[labels.height(value, str(of), language) for value, of in pairs])
 
 
 def _described(title, rows, language):

@@ -22,6 +22,7 @@ VERDICTS = {  # shapes by verdict, in the order in which verdicts are counted
     "cannot be told": "triangle-up",
     "not yet known": "circle",
 }
+DIGITS = {"en": ",~r", "zh": "~r"}  # how numbers are written at an axis, by language
 YEARS = (2015, 2025)  # the first and the last year of the charts
 PANEL = (560, 260)  # width and height of an explorer's panel, in pixels
 SPARKLINE = (176, 62)  # width and height of a panel of the overview, in pixels

@@ -84,7 +84,7 @@ class NumbersView(TableView):
     def goal(self, slug: str, place: str, language: str) -> str:
         """The targets of a number in a place and their verdicts, each on its lines."""
         rows = self._targets.iloc[self._goals.get((slug, place), [])]
-        lines = [_goal(row, WORDS[language]) for row in rows.itertuples()]
+        lines = [_goal(row, language) for row in rows.itertuples()]
         return "\n".join(lines) or WORDS[language]["said"]["no_goal"]
 
 
@@ -104,10 +104,11 @@ def _shown_in(levels: pd.DataFrame, theme: str, slugs: list[str]) -> pd.DataFram
     return rows.assign(shown_in=theme, order=positions)
 
 
-def _goal(row, words: dict) -> str:
+def _goal(row, language: str) -> str:
     """A target and its verdict, on two lines."""
+    words, label = WORDS[language], labels.short(row, language)
     verdicts = words["verdicts"]
-    target = words["said"]["target_short"].format(labels.span(row.period), labels.short(row))
+    target = words["said"]["target_short"].format(labels.span(row.period), label)
     verdict = verdicts[row.verdict] + "*" * row.another_basis
     return f"{target}\n{verdict}" + (f"; {verdicts['when_set']}" if row.met_when_set else "")
 

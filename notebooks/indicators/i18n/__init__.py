@@ -11,14 +11,14 @@ from contextvars import ContextVar
 from .chinese import CHINESE
 from .english import ENGLISH
 from .phrases import PHRASES
-from .units import UNITS
+from .units import UNITS, around
 
 __all__ = ["LANGUAGES", "WORDS", "chosen", "phrase", "speaking", "unit"]
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 WORDS = {
-    "en": ENGLISH | {"units": {unit: unit for unit in UNITS}},
-    "zh": CHINESE | {"units": UNITS},
+    "en": ENGLISH | {"units": {name: around(name, "", of.panel) for name, of in UNITS.items()}},
+    "zh": CHINESE | {"units": {name: of.chinese for name, of in UNITS.items()}},
 }
 _PHRASES = {"en": {}, "zh": PHRASES}
 
@@ -44,8 +44,9 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def unit(name: str, language: str | None = None) -> str:
-    """A unit of the codebook in words; one that is not in the vocabulary keeps its name.
+    """A unit of the codebook in words, at the scale of its panels, as `CNY billion` or 亿元.
 
+    One that is not in the vocabulary keeps its name.
     An index with its base, `index, 2020 = 100`, is said without the word, as `2020 = 100`.
     """
     words = WORDS[chosen(language)]

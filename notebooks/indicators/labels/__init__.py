@@ -3,6 +3,7 @@
 Functions take a `language` (`en` or `zh`); without one they use the current (`i18n.chosen`).
 """
 
+from .amounts import amount, height, in_panel, plain
 from .composition import (
     part_label,
     part_names,
@@ -16,7 +17,6 @@ from .rows import (
     DERIVED,
     HOME,
     WRONG,
-    amount,
     basis,
     cited,
     computed_from,
@@ -58,7 +58,9 @@ __all__ = [
     "csv",
     "figure",
     "headed",
+    "height",
     "implied",
+    "in_panel",
     "kind",
     "listing",
     "located",
@@ -74,6 +76,7 @@ __all__ = [
     "place",
     "place_in_source",
     "placed",
+    "plain",
     "ranged",
     "reached",
     "required",

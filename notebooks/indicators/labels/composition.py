@@ -49,7 +49,7 @@ def part_label(row: Row, language: str | None = None) -> str:
     words = WORDS[chosen(language)]["composed"]
     if row.role == "missing":
         return words["not_printed"]
-    said = short(row).replace(" ", "")
+    said = short(row, language).replace(" ", "")
     return f"({said})" if row.measure == "computed_growth" else said
 
 
@@ -80,8 +80,8 @@ def parts_over_span(
             {
                 "Part": _on_basis(named[each.first.part], basis(each.last, language), language),
                 "Years": span(f"{each.first.period}/{each.last.period}"),
-                "First amount": short(each.first),
-                "Last amount": short(each.last),
+                "First amount": short(each.first, language),
+                "Last amount": short(each.last, language),
                 "A year on average": ranged(each.rate, 2, language),
                 "The total in these years": ranged(each.of_whole, 2, language),
                 "Beside the total": words[each.against],

@@ -139,7 +139,7 @@ def _course(yearly: list[Row], language: str | None) -> str:
 COLUMNS = {
     "Indicator": name,
     "Panel": headed,
-    "Label": lambda row, _: short(row),
+    "Label": short,
     "Description": sentence,
     "Tip": tip,
 }

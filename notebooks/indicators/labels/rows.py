@@ -8,6 +8,7 @@ from .. import growth
 from ..data import lines_of
 from ..growth import DERIVED, WRONG
 from ..i18n import WORDS, chosen, unit
+from .amounts import amount, amount_with_ends, in_panel
 
 COMPILED = "dataset"  # the tier of a source that is told beside its title
 HOME = "shaoxing"  # the place that is not named
@@ -28,23 +29,6 @@ def forms(language: str | None = None) -> dict[str, str]:
     return WORDS[chosen(language)]["forms"]
 
 
-def amount(printed: str, of: str, language: str | None = None) -> str:
-    """A number with its unit `of`, as `6%`, `8500 × 100 million CNY` or `rank 31`; `8500 亿元`.
-
-    The digits are those printed; nothing is converted or rounded. A rate that falls keeps its
-    minus sign.
-    """
-    printed = printed.replace("-", "−")
-    if of == "%":
-        return f"{printed}%"
-    if of == "count" or of.startswith("index"):
-        return printed
-    if of in ("rank", "ratio"):
-        return forms(language)[of].format(printed)
-    said = unit(of, language)
-    return f"{printed} {'× ' if said[0].isdigit() else ''}{said}"
-
-
 def span(period: str) -> str:
     """A period as read aloud: `2016/2020` is 2016–2020."""
     return period.replace("/", "–")
@@ -62,10 +46,10 @@ def figure(row: Row, language: str | None = None) -> str:
     return form["computed"].format(said, base)
 
 
-def short(row: Row) -> str:
+def short(row: Row, language: str | None = None) -> str:
     """The figure of a row as a label beside its mark, as `≥ 7`; the unit stands on the panel."""
     flag = " (!)" if row.note.startswith(WRONG) else ""
-    return f"{SIGNS[row.bound]}{row.printed.replace('-', '−')}{flag}"
+    return f"{SIGNS[row.bound]}{in_panel(row.printed, row.unit, language)}{flag}"
 
 
 def _measure(row: Row) -> str:
@@ -228,13 +212,18 @@ def say(
 def ranged(figure: growth.Figure, decimals: int = 1, language: str | None = None) -> str:
     """A computed Figure in words: `7.2%`, or with its range `about 5.3% (5.18 to 5.37)`.
 
-    The range is given, to one decimal more than the value, where it is wider than `decimals` show.
+    The range is given where it is wider than `decimals` show. Value and range have fewer decimals
+    where the range is three units of these wide; the range has one more than the value where it is
+    narrower than two units of the value's last.
     """
-    said = amount(_rounded(figure.value, decimals), figure.unit, language)
+    width = (figure.high - figure.low) * (1 + 1e-9)
     if figure.high - figure.low <= 2 * growth.half_step(decimals) * (1 + 1e-9):
-        return said
-    ends = (_rounded(end, decimals + 1) for end in (figure.low, figure.high))
-    return forms(language)["about"].format(said, *ends)
+        return amount(_rounded(figure.value, decimals), figure.unit, language)
+    own = next((few for few in range(decimals) if width >= 3 * 10.0**-few), decimals)
+    of_ends = own if width >= 2 * 10.0**-own else own + 1
+    ends = (_rounded(end, of_ends) for end in (figure.low, figure.high))
+    said = amount_with_ends(_rounded(figure.value, own), ends, figure.unit, language)
+    return forms(language)["about"].format(*said)
 
 
 def _rounded(number: float, decimals: int) -> str:

@@ -2,7 +2,8 @@
 
 from .. import growth
 from ..i18n import WORDS, chosen, phrase
-from .rows import Row, amount, figure, forms, name, place_in_source, ranged, source, span
+from .amounts import amount
+from .rows import Row, figure, forms, name, place_in_source, ranged, source, span
 
 
 def _words(language: str | None) -> dict[str, str]:
@@ -21,7 +22,7 @@ def implied(row: Row, language: str | None = None) -> str:
 
 
 def target(row: Row, language: str | None = None) -> str:
-    """A target in one line, as `GDP per capita, 2025: 15 × 10,000 CNY`."""
+    """A target in one line, as `GDP per capita, 2025: CNY 150 thousand`."""
     words, form = _words(language), forms(language)
     yearly = words["whole" if row.start != row.end else "yearly" if row.value >= 0 else "fall"]
     rates = {"growth_rate": yearly, "average_growth_rate": words["average"]}
