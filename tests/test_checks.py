@@ -122,7 +122,7 @@ def test_derived_facts_come_with_their_range(shaoxing):
         facts["Residents in 2020, implied"] == "about 5.17 million people (5.15 to 5.20)"
     )  # 6000.5 ÷ 11.65 to 6001.5 ÷ 11.55
     assert facts["Built-up area in 2015"].startswith("about 304.7 km²")
-    assert facts["GDP, real: average growth 2016–2019"] == "about 6.7% (6.04 to 7.33)"
+    assert facts["GDP, real: average growth 2016–2019"] == "about 6.7% (6.0 to 7.3)"
 
 
 def test_disagreements_are_those_beyond_rounding(table):

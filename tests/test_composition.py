@@ -320,7 +320,7 @@ def test_several_places_have_a_panel_each(spending):
     explorer = explorers.CompositionExplorer(both, WHOLE, PARTS, places=["china", "zhejiang"])
     svg = svg_of(explorer.chart)
     for place in ("China", "Zhejiang"):
-        assert f">{place}, amounts, 100 million CNY<" in svg and f">{place} 2021<" in svg
+        assert f">{place}, amounts, CNY billion<" in svg and f">{place} 2021<" in svg
     explorer.places.value = ()
     assert explorer.data.empty and WORDS["en"]["said"]["choose_place"] in explorer.summary.value
 

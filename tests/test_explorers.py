@@ -528,7 +528,7 @@ def test_the_what_if_tells_the_year_of_the_table(targets):
     head = next(row for row in targets.data.itertuples() if row.indicator == "gdp_per_capita")
     year = growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year))
     assert (
-        f"GDP per capita, 2025: 15 × 10,000 CNY: not yet known; at 8.0% a year: {year}"
+        f"GDP per capita, 2025: CNY 150 thousand: not yet known; at 8.0% a year: {year}"
         in targets.text
     )
 
@@ -571,7 +571,7 @@ def test_all_printings_are_drawn_on_request_and_listed_with_their_sources(whole,
     whole.vintages.value, whole.tabled.value = "all", True
     assert shown(whole) == sorted(map(labels.sentence, every.itertuples()))
     assert whole.listing.value.count("<tr>") == len(every) + 1
-    assert {"5964 × 100 million CNY", "6001 × 100 million CNY"} <= set(
+    assert {"CNY 596.4 billion", "CNY 600.1 billion"} <= set(
         map(labels.figure, whole.data.itertuples())
     )
 
@@ -601,7 +601,7 @@ def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_fl
     whole.places.value, whole.arrangement.value = ("shaoxing", "china"), "apart"
     made = panels(whole)
     (city, _), (china, _) = (
-        made[f"Gross domestic product (GDP): Level, 100 million CNY · {place}"]
+        made[f"Gross domestic product (GDP): Level, CNY billion · {place}"]
         for place in ("Shaoxing", "China")
     )
     assert len(made) == 2 and city != china  # China's GDP is more than a hundred times the city's
@@ -823,7 +823,7 @@ def test_the_numbers_stand_with_the_figure_of_the_year_and_their_targets(numbers
         for slug, line in zip(("gdp", "pm25", "urban_income"), lines, strict=True):
             found = list(known[known["indicator"] == slug].itertuples())
             assert (labels.figure(found[0]) if found else f"no figure for {year}") in line
-    assert "target 2025: 8500, met*" in lines[0] and "no target" in lines[2]
+    assert "target 2025: 850, met*" in lines[0] and "no target" in lines[2]
 
 
 def test_a_theme_shows_its_best_known_numbers_and_the_year_needs_no_kernel(numbers, shaoxing):

@@ -155,7 +155,7 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
     ]
     numbers = {
         "period": [int(row.start) for row in rows.itertuples()],
-        "figure": [row.value for row in rows.itertuples()],
+        "figure": [labels.plain(row.value, row.unit) for row in rows.itertuples()],
     }
     for number, key in enumerate(list(explorer.words["listing"])[: heads.count()]):
         for order, step in (("ascending", 1), ("descending", -1)):
@@ -165,9 +165,8 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
             ]
             texts = [cells[number] for cells in explorer.rows()]
             if key in numbers:
-                found = [
-                    float(re.search(r"-?\d[\d.]*", text.replace("−", "-"))[0]) for text in texts
-                ]
+                cells = explorer.box.locator(f"tbody td:nth-child({number + 1})")
+                found = cells.evaluate_all("cells => cells.map((cell) => +cell.dataset.value)")
                 assert found == sorted(numbers[key], reverse=step < 0)
             else:
                 assert explorer.page.evaluate(IN_ORDER, [texts, step])

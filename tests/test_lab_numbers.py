@@ -53,7 +53,7 @@ def of_year(figures, year, chosen, language):
     printed = rows["status"].isin(["actual", "estimate"])
     known = rows[printed & rows["start"].eq(year) & rows["end"].eq(year)][::-1]  # the first is said
     return found | {
-        charts.cut(labels.headed(row, language), 62): labels.short(row)
+        charts.cut(labels.headed(row, language), 62): labels.short(row, language)
         for row in known.itertuples()
     }
 

@@ -3,14 +3,17 @@
 import ast
 import csv
 import io
+import re
 import threading
+from decimal import Decimal
 
 import pandas as pd
 import pytest
 from conftest import ROOT
-from indicators import checks, growth, i18n, labels
+from indicators import checks, data, growth, i18n, labels
 from indicators.i18n import LANGUAGES, WORDS
 from indicators.i18n.phrases import PHRASES
+from indicators.i18n.units import UNITS
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,95 @@ def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(
     shaoxing, indicator, measure, period, status, said
 ):
     assert labels.say(shaoxing, indicator, measure, period, status) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "said", "zh", "short"),
+    [
+        ("6001", "100 million CNY", "CNY 600.1 billion", "6001 亿元", "600.1"),
+        ("1349084", "100 million CNY", "CNY 134.9084 trillion", "1349084 亿元", "134,908.4"),
+        ("0.5", "100 million CNY", "CNY 50 million", "0.5 亿元", "0.05"),
+        ("-32", "100 million CNY", "−CNY 3.2 billion", "−32 亿元", "−3.2"),
+        ("+432", "100 million CNY", "+CNY 43.2 billion", "+432 亿元", "+43.2"),
+        ("0", "100 million CNY", "CNY 0", "0 亿元", "0"),
+        ("0.0", "100 million CNY", "CNY 0.0", "0.0 亿元", "0.0"),
+        (
+            "5310–5334",
+            "100 million CNY",
+            "CNY 531.0–533.4 billion",
+            "5310–5334 亿元",
+            "531.0–533.4",
+        ),
+        ("11.6", "10,000 CNY", "CNY 116 thousand", "11.6 万元", "116"),
+        ("11.60", "10,000 CNY", "CNY 116.0 thousand", "11.60 万元", "116.0"),
+        ("0.05", "10,000 CNY", "CNY 500", "0.05 万元", "0.5"),
+        ("127875", "CNY", "CNY 127,875", "127875 元", "127,875"),
+        ("1134", "CNY a month", "CNY 1,134 a month", "1134 元/月", "1,134"),
+        ("20", "CNY an hour", "CNY 20 an hour", "20 元/小时", "20"),
+        ("542.9", "10,000 persons", "5.429 million people", "542.9 万人", "5,429"),
+        ("79", "10,000 tonnes", "790 thousand tonnes", "79 万吨", "790"),
+        ("4.76", "per 1,000 persons", "4.76 per 1,000 people", "4.76 个/千人", "4.76"),
+        (
+            *("0.30", "tonnes of standard coal per 10,000 CNY"),
+            *("0.30 tonnes of standard coal per CNY 10,000", "0.30 吨标准煤/万元", "0.30"),
+        ),
+        ("7.0", "%", "7.0%", "7.0%", "7.0"),
+        ("10383", "count", "10,383", "10383", "10,383"),
+        ("101.4", "index, previous year = 100", "101.4", "101.4", "101.4"),
+        ("12345.60", "GWh", "12,345.60 GWh", "12345.60 GWh", "12,345.60"),
+        ("12", "1,000 tonnes", "12 × 1,000 tonnes", "12 × 1,000 tonnes", "12"),
+    ],
+)
+def test_english_moves_the_point_and_chinese_says_what_was_printed(printed, unit, said, zh, short):
+    assert [labels.amount(printed, unit), labels.amount(printed, unit, "zh")] == [said, zh]
+    shown = [labels.in_panel(printed, unit, language) for language in LANGUAGES]
+    assert shown == [short, printed.replace("-", "−")]
+
+
+def read_back(words):
+    """The digits of an amount in English, and the number that it says."""
+    number, scale = re.search(r"([\d,.]+)(?: (thousand|million|billion|trillion))?", words).groups()
+    power = {None: 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}[scale]
+    digits = number.replace(",", "")
+    return digits, Decimal(digits).scaleb(power) * (-1 if words.startswith("−") else 1)
+
+
+POWERS = {"10,000": 4, "100": 8}  # the first words of units: 10,000 persons, 100 million CNY
+
+
+def test_every_figure_of_the_table_in_words_is_what_was_printed_digit_for_digit(table):
+    for printed, unit in set(zip(table["printed"], table["unit"].astype("str"), strict=True)):
+        digits, number = read_back(labels.amount(printed, unit).removeprefix("rank "))
+        assert number == Decimal(printed).scaleb(POWERS.get(unit.split()[0], 0)), (printed, unit)
+        own, said = (text.lstrip("-").replace(".", "").lstrip("0") for text in (printed, digits))
+        kept, more = sorted((own, said), key=len)
+        assert more.startswith(kept) and not more[len(kept) :].strip("0"), (printed, unit)
+        places = printed if more == own else digits  # zeros that came or went are no decimals
+        assert more == kept or "." not in places, (printed, unit)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_is_as_high_as_its_label_says(table, language):
+    for row in table.itertuples():
+        label = labels.in_panel(row.printed, row.unit, language)
+        height = labels.height(row.value, row.unit, language)
+        assert height == float(label.replace(",", "").replace("−", "-")), (row.printed, row.unit)
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ((2789.2, 2787.38, 2791.12, "100 million CNY"), "about CNY 278.9 billion (278.7 to 279.1)"),
+        ((2790.4, 2787.38, 2791.12, "100 million CNY"), "about CNY 279.0 billion (278.7 to 279.1)"),
+        ((432, 431.95, 432.05, "100 million CNY"), "CNY 43.20 billion"),
+        ((5.27, 5.18, 5.37, "%"), "about 5.3% (5.18 to 5.37)"),
+        ((6.7, 6.04, 7.33, "%"), "about 6.7% (6.0 to 7.3)"),
+        ((0, -0.5, 0.5, "100 million CNY"), "about CNY 0.0 million (−50 to 50)"),
+        ((999.7, 998.1, 1001.3, "10,000 persons"), "about 10.00 million people (9.98 to 10.01)"),
+    ],
+)
+def test_a_range_has_the_scale_of_its_figure_and_no_more_digits_than_it_bears(figure, said):
+    assert labels.ranged(growth.Figure(*figure)) == said
 
 
 def test_a_sentence_that_asks_for_no_figure_or_for_two_is_an_error(table):
@@ -133,6 +225,8 @@ def test_words_without_a_language_are_in_the_current_one(shaoxing, language):
 
 
 def test_every_unit_and_theme_has_its_words(table):
+    assert {name: of for name, of in UNITS.items() if not of.chinese or not i18n.unit(name)} == {}
+    assert sorted(set(data.read()[0]["indicators"]["unit"]) - set(UNITS)) == []
     assert sorted(set(table["unit"].astype("str")) - set(WORDS["zh"]["units"])) == []
     assert sorted(set(table["theme"].astype("str")) - set(WORDS["zh"]["themes"])) == []
 
@@ -217,6 +311,24 @@ def test_no_saved_text_is_a_formula_to_a_spreadsheet(table):
     ]
     plain = ["-95.8", "+1.7", "+12", "5.5", "no formula", "a=b", ""]
     assert [saved(table[:1], text) for text in plain] == plain
+
+
+def test_a_saved_figure_keeps_what_was_printed_beside_its_shifted_form(table):
+    rows = table[table["indicator"].isin(["gdp", "gdp_per_capita", "resident_population"])]
+    lines = list(csv.DictReader(io.StringIO(labels.csv(rows), newline="")))
+    found = {
+        tuple(line[name] for name in ("figure", "unit", "shifted", "shifted_unit"))
+        for line in lines
+    }
+    assert ("6001", "100 million CNY", "600.1", "CNY billion") in found
+    assert {line[1:2] + line[3:] for line in found} >= {("10,000 persons", "thousand people")}
+    assert sorted(line["figure"] for line in lines) == sorted(rows["printed"].astype("str"))
+
+
+def test_a_listed_figure_sorts_by_its_size_and_not_by_its_first_digits(table):
+    rows = table[table["indicator"].eq("gdp") & table["period"].eq("2020")]
+    assert "data-value='600100000000'>CNY 600.1 billion<" in labels.listing(rows)
+    assert "data-value" not in labels.listing(rows, sortable=False)
 
 
 def test_words_that_end_on_the_next_line_are_placed_on_both(table):

@@ -144,9 +144,9 @@ def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(
         for place in TWO
     ]  # of two bases, the first
     form = WORDS[language]["said"]["in_place"]
-    assert {form.format(labels.place(row, language), labels.short(row)) for row in shown} <= set(
-        said
-    ) and labels.short(shown[0]) not in said
+    assert {
+        form.format(labels.place(row, language), labels.short(row, language)) for row in shown
+    } <= set(said) and labels.short(shown[0], language) not in said
     assert sorted(figure["Description"] for figure in numbers.records) == levels(
         newest, TWO, language
     )
@@ -170,12 +170,12 @@ def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers, newest):
         for place in ("Shaoxing", "China")
     ]
     assert (
-        {"6001", "1015986", "no target for 2021 or 2025"} <= set(said)
-        and "5964" not in said
+        {"600.1", "101,598.6", "no target for 2021 or 2025"} <= set(said)
+        and "596.4" not in said
         and "no figure" not in " ".join(said)
     )
     assert {figure["Goal"].split("\n")[0] for figure in numbers.records} == {
-        "target 2025: 8500",
+        "target 2025: 850",
         "target 2021: ≤ 30",
         "no target for 2021 or 2025",
     }
@@ -186,7 +186,7 @@ def test_a_place_elsewhere_is_named_when_it_stands_alone(numbers):
     assert numbers.summary.value.startswith("China: 3 of 3") and any(
         text.endswith(" · China") for text in texts(numbers)
     )
-    assert "- China, Gross domestic product (GDP): 1015986" in numbers.text
+    assert "- China, Gross domestic product (GDP): CNY 101.5986 trillion" in numbers.text
     numbers.places.value = ()
     assert numbers.summary.value == "Choose a place from the list." and numbers.data.empty
     assert "text/plain" in numbers._repr_mimebundle_()[0]

@@ -518,7 +518,7 @@ def test_the_year_and_the_what_if_answer(visit):
     visit.control("If it moved by (% a year)").fill("7")
     targets.get_by_text("At 7.0% a year").wait_for()
     visit.control("Theme").select_option("Environment")
-    assert {"GDP per capita, 2025: 15 × 10,000 CNY"}.isdisjoint(
+    assert {"GDP per capita, 2025: CNY 150 thousand"}.isdisjoint(
         targets.locator("text").all_text_contents()
     )
 
@@ -573,8 +573,8 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
 
 
 def test_a_search_for_a_number_says_which_figure_it_is_and_leads_to_its_row(visit):
-    gdp = "Gross domestic product (GDP), 2020: 6001 × 100 million CNY (level, outcome)"
-    for asked in ("6001", "６００１", "GDP 6001 2020", "6001 亿元"):
+    gdp = "Gross domestic product (GDP), 2020: CNY 600.1 billion (level, outcome)"
+    for asked in ("6001", "６００１", "GDP 6001 2020", "6001 亿元", "600.1"):
         assert gdp in visit.open("index").search(asked).values(), asked
     visit.page.get_by_role("link", name=gdp).first.click()
     visit.page.wait_for_url("**/figures-growth.html#*")
@@ -582,7 +582,7 @@ def test_a_search_for_a_number_says_which_figure_it_is_and_leads_to_its_row(visi
     assert "6001 亿元" in found.inner_text() and found.is_visible()
     first = next(iter(visit.open("index").search("目标 2021").values()))
     assert ", 2021: " in first and first.endswith(", target)")
-    assert any("66694 CNY" in text for text in visit.open("index").search("66,694").values())
+    assert any("CNY 66,694" in text for text in visit.open("index").search("66,694").values())
     noted = visit.open("index").search("1.33")  # in the note of a figure only
     assert any("national exports, 2020: 13.3%" in text for text in noted.values()), noted
     assert visit.open("index").search("600") == {}  # of 6001

@@ -31,13 +31,9 @@ function sortTable(event) {
     if (!head || (event.type === "keydown" && event.key !== "Enter")) return;
     const up = head.getAttribute("aria-sort") !== "ascending",
         body = head.closest("table").tBodies[0];
-    const text = (row) => row.cells[head.cellIndex].innerText;
-    const number = (row) =>
-        parseFloat(
-            text(row)
-                .replace("−", "-")
-                .match(/-?[0-9][0-9.]*/)?.[0],
-        );
+    const cell = (row) => row.cells[head.cellIndex];
+    const text = (row) => cell(row).innerText,
+        number = (row) => Number(cell(row).dataset.value);
     const numeric = head.hasAttribute("data-number");
     const compare = (a, b) => (numeric && number(a) - number(b)) || text(a).localeCompare(text(b));
     body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * compare(a, b)));

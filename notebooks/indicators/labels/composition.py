@@ -8,7 +8,7 @@ import pandas as pd
 from .. import growth
 from ..i18n import LANGUAGES, WORDS, chosen
 from .marks import tip
-from .rows import Row, basis, forms, name, place, ranged, sentence, short, span
+from .rows import Row, basis, figure, forms, name, place, ranged, sentence, short, span
 
 
 def with_rest_named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,8 +80,8 @@ def parts_over_span(
             {
                 "Part": _on_basis(named[each.first.part], basis(each.last, language), language),
                 "Years": span(f"{each.first.period}/{each.last.period}"),
-                "First amount": short(each.first, language),
-                "Last amount": short(each.last, language),
+                "First amount": figure(each.first, language),
+                "Last amount": figure(each.last, language),
                 "A year on average": ranged(each.rate, 2, language),
                 "The total in these years": ranged(each.of_whole, 2, language),
                 "Beside the total": words[each.against],
@@ -108,8 +108,8 @@ def part_tip(row: Row, language: str | None = None) -> dict[str, str]:
         }
     said = tip(row, language)
     if row.computed:
-        figure = growth.Figure(row.value, row.low, row.high, row.unit)
-        about = ranged(figure, row.decimals, language)
+        computed = growth.Figure(row.value, row.low, row.high, row.unit)
+        about = ranged(computed, row.decimals, language)
         said[headings["figure"]] = forms(language)["computed"].format(about, "")
         if row.role == "rest":  # what it is computed from is a long list
             said.pop(headings["origins"], None)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,8 @@ import pandas as pd
 
 from ..data import FORMULA_MARKS
 from ..data.provenance import BUNDLE_TITLE
-from ..i18n import WORDS, chosen, phrase
+from ..i18n import WORDS, chosen, phrase, unit
+from .amounts import in_panel, plain
 from .rows import (
     DERIVED,
     HOME,
@@ -33,7 +35,8 @@ SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")  # a number in every spreadsheet, 
 MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
 CSV = [
     *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
-    *("status", "bound", "figure", "computed", "low", "high", "unit", "scope_en", "scope_zh"),
+    *("status", "bound", "figure", "computed", "low", "high", "unit", "shifted", "shifted_unit"),
+    *("scope_en", "scope_zh"),
     *("as_printed", "note", "title_en", "title_zh", "publisher", "published", "tier"),
     *("url", "locator", "read_at"),
 ]
@@ -72,7 +75,8 @@ def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = Tr
     """An HTML table of figures as printed, with source and note; every text is escaped.
 
     If `sortable`, a click on a heading (or Enter) sorts the rows in an explorer;
-    `data-number` marks columns that sort as numbers.
+    `data-number` marks columns that sort as numbers, those that cells have as `data-value`: the
+    year, and the figure whatever the scale at which it is said.
     """
     words = dict(WORDS[chosen(language)]["listing"])
     sort, unknown, _ = (words.pop(key) for key in ("sort", "unknown", "copied"))
@@ -82,12 +86,22 @@ def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = Tr
         f"{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>"
         for key, heading in words.items()
     )
-    body = "".join(
-        f"<tr>{''.join(f'<td>{cell}</td>' for cell in _cells(row, language, unknown))}</tr>"
-        for row in rows.itertuples()
-    )
+    body = ""
+    for row in rows.itertuples():
+        cells = map(_td, _cells(row, language, unknown), _numbers(row, words, sortable))
+        body += f"<tr>{''.join(cells)}</tr>"
     style = "border-spacing:12px 4px;text-align:left;line-height:1.35"
     return f"<table style='{style}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _numbers(row: Row, columns: Iterable[str], sortable: bool) -> list[float | None]:
+    """The number by which each cell of a row sorts, or None."""
+    known = {"period": row.start, "figure": plain(row.value, row.unit)} if sortable else {}
+    return [known.get(column) for column in columns]
+
+
+def _td(cell: str, number: float | None) -> str:
+    return f"<td>{cell}</td>" if number is None else f"<td data-value='{number:.15g}'>{cell}</td>"
 
 
 def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
@@ -127,13 +141,17 @@ def csv(rows: pd.DataFrame) -> str:
 
     `figure` is what is drawn: as printed, or, with `computed`, an index or a gap computed from
     what was printed, or the interval (`low` to `high`) of a figure that is computed from others;
-    its source is that of the first of them, and `note` names all. A text that a spreadsheet would
+    its source is that of the first of them, and `note` names all. `shifted` is the same number as
+    English charts count it, in `shifted_unit`. A text that a spreadsheet would
     take for a formula gets an apostrophe; a number with its sign, as the +1.7 of a gap, is none.
     """
     order = ["indicator", "place", "measure", "start", "end", "published"]
     rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
     computed = rows["measure"].isin(["index", "gap"]) | rows["status"].isin(DERIVED)
     rows["computed"] = computed.map({True: "computed", False: ""})
+    drawn = list(zip(rows["figure"], rows["unit"].astype("str"), strict=True))
+    rows["shifted"] = [in_panel(number, of, "en", parted=False) for number, of in drawn]
+    rows["shifted_unit"] = [unit(of, "en") for _, of in drawn]
     rows = rows.reindex(columns=[*CSV, "decimals"])
     for end in ("low", "high"):  # two decimals more than the figure has
         ends = zip(rows[end], rows["decimals"], strict=True)

@@ -35,19 +35,24 @@ def _figures_in_order():
 def found_by_number() -> list[dict[str, Any]]:
     """What a search for a number or a year finds: for each figure its page and its row there.
 
-    `numbers` are the figure, its years and those of its wording and note, without signs; the rest
-    is told in each language.
+    `numbers` are the figure as printed and in words, its years and those of its wording and note,
+    without signs; the rest is told in each language.
     """
     return [
         {
             "page": _page_of(row.theme),
             "row": _row_id(row),
-            "numbers": UNSIGNED.findall(f"{row.printed} {row.period} {row.as_printed} {row.note}"),
+            "numbers": _numbers(row),
             "told": [labels.sentence(row, language) for language in LANGUAGES],
             "source": [labels.title(row, language) for language in LANGUAGES],
         }
         for row in _figures_in_order().itertuples()
     ]
+
+
+def _numbers(row):
+    said = labels.figure(row, "en").replace(",", "")
+    return UNSIGNED.findall(f"{row.printed} {said} {row.period} {row.as_printed} {row.note}")
 
 
 def _row_id(row):
