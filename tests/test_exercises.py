@@ -22,7 +22,7 @@ from servers import Lab, settled
 # Worked by hand from what the charts show: a number with its unit, or a part of what to choose.
 RIGHT = {
     "00-1": ("−3", "µg/m³"),
-    "00-2": "2025: 8500",
+    "00-2": "2025: CNY 850 billion",
     "00-3": "cannot tell",
     "01-1": "2018",
     "01-2": ("8.4", "%"),
@@ -34,16 +34,16 @@ RIGHT = {
     "03-2": "interest on debt",
     "03-3": "counted by one line",
     "04-1": ("5.3", "%"),
-    "04-2": "2025: 8500",
+    "04-2": "2025: CNY 850 billion",
     "04-3": "may prefer good news",
-    "05-1": "5964",
+    "05-1": "596.4",
     "05-2": ("-0.6", "%"),
     "05-3": "is the nominal growth",
     "06-1": "Shaoxing",
     "06-2": ("3", "years"),
     "06-3": "less growth",
     "07-1": ("2", "years"),
-    "07-2": "at least 13",
+    "07-2": "at least CNY 130",
     "07-3": "the order is safer",
 }
 LINES = {
@@ -292,9 +292,9 @@ def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
         ("12", "Not this one."),
         ("", "Type a number."),
         ("-3 µg/m³", "the number alone"),
-        ("-3,0", "without a comma"),
-        ("2,153.3", "without a comma"),
-        ("-3，0", "without a comma"),
+        ("-3,0", "a comma stands between thousands only"),
+        ("2,153.3", "Not this one."),
+        ("-3，0", "a comma stands between thousands only"),
         ("2 153.3", "Not this one."),
         ("- -3", "not a number such as"),
         ("-3-3", "the number alone"),
@@ -310,6 +310,45 @@ def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
 def test_what_is_typed_is_read_as_people_write_numbers(typed, said, tables):
     exercise = answered("00-1", typed=typed, unit="µg/m³")
     assert said in exercise.message.value and "<b>" not in exercise.message.value
+
+
+AMOUNT = Number(
+    answer=lambda _: 6001.0,
+    because=lambda _: "It was printed.",
+    hints=(),
+    unit="100 million CNY",
+    within=5,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "right"),
+    [
+        *((typed, "100 million CNY", True) for typed in ("6001", "6,001", "６００１", "6001亿元")),
+        *(("600.1", "CNY billion", True), ("600.1 billion", "CNY", True)),
+        *(("CNY 600.1 billion", "", True), ("600.1bn yuan", "", True), ("6001 亿元", "", True)),
+        *(("CNY 600.1 billion", "100 million CNY", True), ("0.6 trillion", "CNY", True)),
+        *(("600100 million", "CNY billion", True), ("¥0.6001万亿", "", True)),
+        *(("600.1", "100 million CNY", False), ("6001", "CNY billion", False)),
+        *(("CNY 60.01 billion", "", False), ("6001 billion", "CNY", False)),
+        *(("-CNY 600.1 billion", "", False), ("USD 600.1 billion", "", False)),
+        *(("600.1 billion", "10,000 persons", False), ("CNY 600.1 billion", "%", False)),
+        *(("600.1 billion", "", None), ("6001", "", None), ("600,1 billion", "CNY", None)),
+        *(("600.1k", "CNY billion", None), ("", "CNY", None), ("CNY", "CNY", None)),
+    ],
+)
+def test_an_amount_is_right_as_printed_and_in_words(typed, unit, right, tables):
+    assert AMOUNT.judge({"typed": typed, "unit": unit}, tables).right is right
+
+
+def test_an_amount_ten_times_off_is_told_how_it_was_read(tables):
+    for typed, unit, said in (
+        ("600.1", "100 million CNY", "CNY 60.01 billion"),
+        ("6001 billion", "CNY", "CNY 6.001 trillion"),
+    ):
+        told = AMOUNT.judge({"typed": typed, "unit": unit}, tables).message
+        assert "the scale does not" in told and said in told
+    assert "the number alone" in COURSE["00-1"].judge({"typed": "-3 billion"}, tables).message
 
 
 @pytest.mark.parametrize("name", WIDGETS)

@@ -16,6 +16,13 @@ ROUNDING = 1e-9  # of floating-point arithmetic
 SHOWN_CHARACTERS = 40  # of what was typed, in a message
 
 
+# a number whose thousands are parted by commas
+_WITH_COMMAS = re.compile(r"\D?\s*[1-9１-９]\d{0,2}([,，]\d{3})+([.．]\d*)?")
+
+
+ALONE = "Type the number alone; its unit is chosen beside it."
+
+
 class Judgement(NamedTuple):
     """Whether an answer is right (None: there is nothing to judge yet), and what is said of it."""
 
@@ -31,24 +38,26 @@ def folded(text: str) -> str:
 def read_number(typed: str) -> tuple[float | None, str]:
     """The number that was typed and "", or None and what is wrong with it.
 
-    Signs and digits may be typographic or full-width, and blanks may part thousands; a comma is
-    refused, since it may separate thousands or decimals.
+    Signs and digits may be typographic or full-width, and blanks or commas may part thousands; any
+    other comma is refused, since it may stand before decimals.
     """
     if not typed.strip():
         return None, "Type a number."
+    if _WITH_COMMAS.fullmatch(typed.strip()):
+        typed = re.sub("[,，]", "", typed)
     number, rest = lone_number(re.sub(r"(?<!\d)(?=[.．]\d)", "0", typed))  # as in .5
     rest = rest.strip().removeprefix(".")
     if number and re.search("[,，]", typed):
         return None, (
-            "Write the number without a comma: 2153.3 has a point before its decimals and no "
-            "separator of thousands."
+            "Write a point before decimals, as in 2153.3; a comma stands between thousands only, "
+            "as in 2,153.3."
         )
     if number and not rest and re.fullmatch(r"\d+(\.\d+)?", number.digits):
         if math.isinf(found := float(number.value)):
             return None, "The number is too large."
         return found, ""
     if number and rest and not re.match(r"[\d.]", rest):
-        return None, "Type the number alone; its unit is chosen beside it."
+        return None, ALONE
     return None, f"{typed.strip()[:SHOWN_CHARACTERS]!r} is not a number such as 7.2 or -3."
 
 
@@ -85,7 +94,7 @@ def compare(
         return Judgement(False, _SIGN)
     hundredth = abs(wanted) / 100
     if any(near(found * by, wanted, min(within * max(by, 1), hundredth)) for by in FACTORS):
-        return Judgement(False, _SIZE)
+        return Judgement(False, SIZE)
     if near(found, wanted, abs(wanted) / 20):
         return Judgement(False, _CLOSE.format(f"within {within:g}" if within else "right"))
     return Judgement(False, "Not this one.")
@@ -95,7 +104,7 @@ _NOT_FINITE = (
     "That is not a number: something that you computed with is missing, or you divided by zero."
 )
 _SIGN = "The size fits, the sign does not: is it a rise or a fall, above or below?"
-_SIZE = (
+SIZE = (
     "The digits fit, the size does not: look at the unit, or at whether you have made per cent of "
     "it."
 )

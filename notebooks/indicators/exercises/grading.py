@@ -14,16 +14,21 @@ import pandas as pd
 
 from .. import labels
 from .answer_tables import Tables
-from .comparison import Judgement, compare, compare_years, folded, read_number, shown, tolerance
+from .comparison import ALONE, SIZE, Judgement, compare, compare_years, folded, shown, tolerance
+from .typed_amounts import OF_WORDS, SIZES, Typed, read_amount
 
 UNITS = [
     "%",
     "percentage points",
     "index points",
     "CNY",
+    "CNY thousand",
+    "CNY billion",
     "10,000 CNY",
     "100 million CNY",
     "µg/m³",
+    "people",
+    "thousand people",
     "10,000 persons",
     "years",
     "figures",
@@ -92,6 +97,9 @@ class Question:
 class Number(Question):
     """A number, within a tolerance, and its unit.
 
+    An amount is right in either way: 6001 in 100 million CNY, 600.1 in CNY billion, or typed with
+    its scale, as 600.1 billion in CNY, or CNY 600.1 billion with no unit chosen.
+
     `mistakes`: functions of Tables for numbers that a known mistake gives, each with a reply.
     """
 
@@ -111,24 +119,52 @@ class Number(Question):
     def answer_in_words(self, tables: Tables) -> str:
         return f"{shown(self.answer(tables))} {self.unit}{tolerance(self.within)}"
 
+    @property
+    def _is_amount(self):
+        return self.unit in SIZES and SIZES[self.unit].of in OF_WORDS.values()
+
     def judge(self, given: dict, tables: Tables) -> Judgement:
-        number, fault = read_number(given.get("typed") or "")
-        if number is None:
-            return Judgement(None, fault)
-        judged = _compared(number, self, tables)
-        if not judged.right:
+        typed, unit = read_amount(given.get("typed") or ""), given.get("unit")
+        if typed.number is None:
+            return Judgement(None, typed.fault)
+        if (typed.of or typed.power is not None) and not self._is_amount:
+            return Judgement(None, ALONE)
+        if self._is_amount and (typed.of or unit in SIZES):
+            return self._judge_amount(typed, unit, tables)
+        judged = _compared(typed.number, self, tables)
+        if not judged.right and typed.power is None:
             return judged
-        unit = given.get("unit")
         if not unit:
             return Judgement(None, "Choose a unit, too.")
         if unit != self.unit:
             return Judgement(False, _OTHER_UNIT.format(unit))
         return self._right(tables)
 
+    def _judge_amount(self, typed: Typed, unit: str | None, tables: Tables) -> Judgement:
+        """Judge an amount whose unit is typed or chosen; the word for a scale goes before both."""
+        chosen, own = SIZES.get(unit), SIZES[self.unit]
+        if typed.of not in ("", own.of):
+            return Judgement(False, _OTHER_UNIT.format(typed.of))
+        if unit and (chosen is None or chosen.of != own.of):
+            return Judgement(False, _OTHER_UNIT.format(unit))
+        power = typed.power if typed.power is not None else chosen.power if chosen else 0
+        number = typed.number * 10.0 ** (power - own.power)
+        judged = _compared(number, self, tables)
+        if judged.message == SIZE:
+            said = labels.amount(f"{number:.8f}".rstrip("0").rstrip("."), self.unit, "en")
+            return Judgement(False, _OTHER_SCALE.format(said))
+        return judged if not judged.right else self._right(tables)
+
 
 _OTHER_UNIT = (
     "The number fits, its unit does not: look again at what was measured, and whether it can be "
     "in {}."
+)
+
+
+_OTHER_SCALE = (
+    "The digits fit, the scale does not: your answer reads as {}. 万 is ten thousand, 亿 a hundred "
+    "million, a billion a thousand million."
 )
 
 

@@ -1,5 +1,6 @@
 """Questions 03: what was spent on livelihoods, on what, and what came of it?"""
 
+from ... import labels
 from ...growth import SPENDING
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
@@ -57,6 +58,10 @@ def _fifth(tables):
     return value(tables, LIVELIHOODS, "2016/2020", "cumulative") / 5
 
 
+def _amount(number):
+    return labels.amount(f"{number:.1f}", "100 million CNY", "en")
+
+
 def _cut_back(tables):
     less = value(tables, LIVELIHOODS, "2021") < _fifth(tables)
     smaller = value(tables, SHARE, "2021", "share") < value(tables, SHARE, "2016/2020", "share")
@@ -65,7 +70,7 @@ def _cut_back(tables):
 
 def _other(tables):
     rows = where(tables.every, source=OTHER, indicator=[LIVELIHOODS, SHARE], period="2021")
-    return {str(row.indicator): row.printed for row in rows.itertuples()}
+    return {str(row.indicator): labels.figure(row, "en") for row in rows.itertuples()}
 
 
 def _shares(tables):
@@ -122,9 +127,9 @@ QUESTIONS = {
     "03-3": Choice(
         answer=_cut_back,
         because=lambda t: (
-            f"A fifth of the five years is {_fifth(t):.1f} × 100 million CNY, and 2021 had "
+            f"A fifth of the five years is {_amount(_fifth(t))}, and 2021 had "
             f"{in_words(t, LIVELIHOODS, '2021')}, or {in_words(t, SHARE, '2021', 'share')}. "
-            f"Another source has {_other(t)[LIVELIHOODS]} and {_other(t)[SHARE]} % for that year: "
+            f"Another source has {_other(t)[LIVELIHOODS]} and {_other(t)[SHARE]} for that year: "
             "the line around livelihoods is not one line."
         ),
         options={

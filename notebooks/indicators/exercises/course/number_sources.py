@@ -6,6 +6,7 @@ from ...growth import the
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
 
+DIFFERENCE = "That is the difference in {}; the question asks for per cent of the first account."
 REVISED = "revised-2020"  # the basis on which later sources print the GDP of 2020
 
 
@@ -24,6 +25,11 @@ def _printings(tables):
 def _revised(tables):
     rows = _printings(tables)
     return rows[rows["published"] == rows["published"].max()]
+
+
+def _difference(tables):
+    first = value(tables, "gdp", "2020", scope=REPORTED)
+    return float(_revised(tables)["value"].iloc[0]) - first
 
 
 def _revision(tables):
@@ -75,15 +81,8 @@ QUESTIONS = {
         unit="%",
         within=0.05,
         mistakes=(
-            (
-                lambda t: (
-                    float(_revised(t)["value"].iloc[0]) - value(t, "gdp", "2020", scope=REPORTED)
-                ),
-                (
-                    "That is the difference in 100 million CNY; the question asks for per cent of "
-                    "the first account."
-                ),
-            ),
+            (_difference, DIFFERENCE.format("100 million CNY (亿元)")),
+            (lambda t: _difference(t) / 10, DIFFERENCE.format("billions of CNY")),
         ),
         hints=(
             "Take the first account from the newest printing, and divide by the first account.",
