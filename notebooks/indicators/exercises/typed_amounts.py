@@ -45,10 +45,10 @@ def _one_of(words):
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_OF, _WORD = _one_of(OF_WORDS), _one_of(SCALE_WORDS)
+_OF, _SCALE_WORD = _one_of(OF_WORDS), _one_of(SCALE_WORDS)
 _AMOUNT = re.compile(
     rf"(?P<sign>[-−–‑+]?)\s*(?P<before>{_OF})?\s*(?P<number>[-−–‑+]?\s*[\d.][\d.,\s]*?)"
-    rf"\s*(?P<scale>{_WORD})?\s*(?P<after>{_OF})?"
+    rf"\s*(?P<scale>{_SCALE_WORD})?\s*(?P<after>{_OF})?"
 )
 
 
