@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 import vl_convert
 from indicators import charts, checks, data, explorers, growth, i18n, labels
-from indicators.charts import marks, renderer
+from indicators.charts import frame, indicator_panels, marks, renderer
 from indicators.i18n import LANGUAGES, WORDS
 
 RATES = ("real_gdp", "general_public_budget_revenue", "retail_sales", "exports")
@@ -149,7 +149,7 @@ def test_only_an_exact_outcome_is_filled(specs):
     for spec in specs.values():
         points = layers_of(spec, "point")
         (filled,) = [layer for layer in points if layer["mark"].get("filled")]
-        (hollow,) = [layer for layer in points if layer["mark"].get("fill") == "white"]
+        (hollow,) = [layer for layer in points if layer["mark"].get("fill") == frame.CARD.to_dict()]
         assert marks.EXACT_OUTCOME in filters_of(filled)
         assert f"!({marks.EXACT_OUTCOME})" in filters_of(hollow)
 
@@ -212,7 +212,7 @@ def test_a_series_is_named_once_at_the_right_of_its_panel_and_names_do_not_touch
 
 
 def beside_panel(x):
-    return float(x) > charts.PANEL[0]
+    return float(x) > frame.USUAL_PANE - indicator_panels.BESIDE
 
 
 def test_a_logarithmic_scale_keeps_ratios_and_labels_plain_numbers(explorer, drawn):

@@ -205,7 +205,11 @@ def test_a_chart_for_reading_is_of_one_place(composed):
 
 
 def test_the_colours_of_parts_differ():
-    assert len({*style.COLOURS_OF_PARTS, style.REST, style.INK}) == len(style.COLOURS_OF_PARTS) + 2
+    for colours, number in ((style.COLOURS_OF_PARTS, 0), (style.COLOURS_OF_PARTS_ON_DARK, 1)):
+        others = {
+            re.findall("#[0-9a-f]{6}", each.expr)[1 - number] for each in (style.REST, style.INK)
+        }
+        assert len({*map(str.lower, colours), *others}) == len(colours) + 2
 
 
 # --- the explorer -------------------------------------------------------------------------

@@ -12,13 +12,14 @@ import pandas as pd
 import pytest
 import vl_convert
 from indicators import charts, checks, data, explorers, growth, labels
-from indicators.charts import renderer
+from indicators.charts import frame, indicator_panels, renderer
 from indicators.explorers import indicator_view, live_chart
 from indicators.explorers.export import DOWNLOADS
 from indicators.explorers.selection import IndicatorSelection
 from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets.widgets.widget import _instances
 
+USUAL_PLOT = frame.USUAL_PANE - indicator_panels.BESIDE
 SVG = "{http://www.w3.org/2000/svg}"
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -88,11 +89,9 @@ def panels(explorer):
         names = [
             " ".join(text.itertext())
             for text in cell.iter(f"{SVG}text")
-            if text.get("text-anchor") == "start" and _x(text) > charts.PANEL[0]
+            if text.get("text-anchor") == "start" and _x(text) > USUAL_PLOT
         ]
-        squares = [
-            path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > charts.PANEL[0]
-        ]
+        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > USUAL_PLOT]
         found[heading] = axis, dict(zip(names, squares, strict=True))
     return found
 
@@ -141,6 +140,7 @@ def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, e
         for param in explorer.chart.to_dict()["params"]
         if "value" in param
     }
+    assert params.pop("beside") == 0  # no controls stand beside a chart that is taken home
     assert params == {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in explorer.live.params.items()

@@ -14,7 +14,7 @@ import bench
 import pytest
 import yaml
 from conftest import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
-from indicators import charts, data
+from indicators import data
 from indicators.site import picture
 from markdown_it import MarkdownIt
 from PIL import Image
@@ -271,7 +271,7 @@ def test_the_picture_is_drawn_from_the_data_and_is_small(look):
 
 def test_the_picture_has_the_paper_and_the_letters_of_light_and_of_dark_pages(tmp_path):
     picture.draw(tmp_path)
-    for look, paper, ink in (("light", "#ffffff", charts.INK), ("dark", "#0d1117", "#f0f6fc")):
+    for look, paper, ink in (("light", "#ffffff", "#333333"), ("dark", "#0d1117", "#eeeeee")):
         drawn = Image.open(tmp_path / f"picture-{look}.png")
         assert drawn.size == Image.open(ROOT / ".github" / f"picture-{look}.png").size
         colours = {

@@ -120,7 +120,7 @@ def test_a_chart_of_the_bundle_that_was_changed_is_one_still(bundled, monkeypatc
             data = shown(chart.properties(title="Mine").configure_axis(labelFontSize=20))
             assert data[renderer.MIME]["title"] == "Mine"
             assert data[renderer.MIME]["config"]["axis"] == {"labelFontSize": 20}
-            assert data[renderer.MIME]["config"]["background"] == "white"
+            assert data[renderer.MIME]["config"]["view"] == {"stroke": None}
 
 
 def test_a_chart_of_a_readers_own_has_what_she_chose(hers, bundled, monkeypatch):
@@ -129,7 +129,7 @@ def test_a_chart_of_a_readers_own_has_what_she_chose(hers, bundled, monkeypatch)
         assert set(shown(hers)) == {"image/svg+xml"}
         assert set(shown(hers | bundled[0])) == {"image/svg+xml"}  # a part of hers is hers
     with alt.theme.enable("dark"):
-        assert "background" not in shown(hers)[renderer.MIME]["config"]
+        assert "title" not in shown(hers)[renderer.MIME]["config"]
     with alt.data_transformers.enable("default", max_rows=1), pytest.raises(alt.MaxRowsError):
         hers.to_dict()
 

@@ -20,7 +20,7 @@ from .static import (
     past_beside_promised,
     small_multiples,
 )
-from .style import COLOURS, INK, PANEL, VERDICTS, YEARS, cut, lines, wrapped
+from .style import COLOURS, INK, PANEL_HEIGHT, VERDICTS, YEARS, cut, lines, wrapped
 from .target_rows import targets
 
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
@@ -29,4 +29,4 @@ __all__ += ["coverage", "coverage_grid", "explorer", "overview", "targets"]
 __all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
-__all__ += ["COLOURS", "INK", "PANEL", "YEARS", "cut", "lines", "wrapped", "renderer"]
+__all__ += ["COLOURS", "INK", "PANEL_HEIGHT", "YEARS", "cut", "lines", "wrapped", "renderer"]

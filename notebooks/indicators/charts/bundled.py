@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from . import renderer
+from .frame import following
 
 JSON = dict[str, Any]
 
@@ -36,7 +37,7 @@ class _Bundled:
         spec = super().to_dict(validate, ignore=ignore, context=inside)
         if whole:
             datasets = spec.get("datasets", {}) | context["datasets"]
-            spec |= {"$schema": alt.SCHEMA_URL, "datasets": datasets}
+            spec = following(spec) | {"$schema": alt.SCHEMA_URL, "datasets": datasets}
         return alt.vegalite_compilers.get()(spec) if format == "vega" else spec
 
     def _repr_mimebundle_(self, *args, **kwargs):

@@ -14,17 +14,36 @@ from .. import labels
 from ..i18n import WORDS, phrase, unit
 from ..i18n import chosen as current
 from .bundled import FacetChart, HConcatChart
+from .frame import CARD, NO_WIDTH, either, frame, named
 from .interactive import DATASET, completed, in_digits, in_language, parameters
-from .style import COLOURS_OF_PARTS, HEADER, INK, REST, TOOLTIP, time_axis, wrapped
+from .style import (
+    COLOURS_OF_PARTS,
+    COLOURS_OF_PARTS_ON_DARK,
+    HEADER,
+    INK,
+    REST,
+    TOOLTIP,
+    time_axis,
+    wrapped,
+)
 
-HEIGHT, COLUMNS_WIDTH, BARS_WIDTH = 300, 420, 150  # of a panel, in pixels
-NAME_AT, FIGURE_AT = COLUMNS_WIDTH + 44, BARS_WIDTH + 68
+HEIGHT, BARS_WIDTH = 336, 130  # of a panel, in pixels
+FIGURE_AT = BARS_WIDTH + 68
+BESIDE_COLUMNS = 270  # pixels for the axis and the names
+BESIDE_BOTH = BESIDE_COLUMNS + FIGURE_AT + 24
 STACKED = "viewed != 'growth'"
 IN_YEARS = "datum.start >= first && datum.start <= last"
 OF_YEAR = "datum.start == year"
-IS_WIDE = "length(datum.Label) > 7"  # than a column, so its decimals stand beneath
+# Where a total is wider than a column, every second year has one; that of the framed year does not
+# fit into its frame.
+HAS_ROOM = "6.2 * datum.widest < plot / (last - first + 1.2) || (datum.start - year) % 2 != 0"
 IS_SHARE = "(datum.role == 'part' || datum.role == 'rest')"
-TINTS = {"higher": "#cfe3f3", "lower": "#fadcc9", "same": "#ececec", "": "#ececec"}
+TINTS = {
+    "higher": either("#cfe3f3", "#1f4d6e"),
+    "lower": either("#fadcc9", "#6e3a1c"),
+    "same": either("#ececec", "#4a4a4a"),
+    "": either("#ececec", "#4a4a4a"),
+}
 POINTERS = {"higher": "triangle-up", "lower": "triangle-down"}  # beside the growth of the whole
 QUIET = {"aria": False, "tooltip": None}
 
@@ -89,7 +108,7 @@ def composition(
     columns, bars = _facets(_columns(), "heading"), _facets(_bars(), "of_year")
     chart = HConcatChart(data=alt.NamedData(DATASET), hconcat=[columns, bars], spacing=8)
     missing = in_language(lambda words: words["said"]["no_figure"])
-    params = parameters(state, missing=missing)
+    params = frame(f"max(room - {BESIDE_BOTH}, 240)") + parameters(state, missing=missing)
     return completed(chart, drawn, _steps(chosen), params, heading)
 
 
@@ -118,7 +137,8 @@ def parts_over_years(
     chart = _facets(_columns(), "heading")
     chart.data = alt.NamedData(DATASET)
     heading = [phrase(title, language), *words]
-    chart = completed(chart, composed(rows, language), _steps("true"), parameters(state), heading)
+    params = frame(f"max(room - {BESIDE_COLUMNS}, 240)") + parameters(state)
+    chart = completed(chart, composed(rows, language), _steps("true"), params, heading)
     said = "; ".join(labels.part_sentence(row, language) for row in rows.itertuples())
     chart.description = f"{phrase(title, language)}. {said}."
     return chart
@@ -126,7 +146,7 @@ def parts_over_years(
 
 def _facets(panel, by):
     facet = alt.Facet(f"{by}:N", header=HEADER, sort=alt.EncodingSortField("at", op="min"))
-    chart = FacetChart(spec=panel, facet=facet, columns=1, spacing=24)
+    chart = FacetChart(spec=named(panel), facet=facet, columns=1, spacing=24)
     chart.resolve = alt.Resolve(
         scale=alt.ScaleResolveMap(y="independent", x="independent"),
         axis=alt.AxisResolveMap(x="independent"),
@@ -147,8 +167,9 @@ def _steps(wanted):
         f" : {OF_YEAR} && isValid(order == 'growth' ? datum.rate : datum.size)"
         " ? (order == 'growth' ? datum.rate : datum.size) : -1e20",
         tall=f"{STACKED} && {IS_SHARE} && isValid(datum.value) ? datum.value : 0",
-        colour=f"datum.part == 0 ? '{INK}' : datum.rest ? '{REST}'"
-        f" : {list(COLOURS_OF_PARTS)}[(datum.part - 1) % {len(COLOURS_OF_PARTS)}]",
+        colour=f"datum.part == 0 ? {INK.expr} : datum.rest ? {REST.expr}"
+        f" : (dark ? {COLOURS_OF_PARTS_ON_DARK} : {COLOURS_OF_PARTS})"
+        f"[(datum.part - 1) % {len(COLOURS_OF_PARTS)}]",
     )
     panel, part = ["series"], ["series", "part"]
     steps = steps.transform_joinaggregate(weight="max(weight)", groupby=part)
@@ -183,7 +204,7 @@ def _colour():
 def _columns():
     """The years of a place, without data; made once."""
     first, last = alt.expr("first - 0.6"), alt.expr("last + 0.6")
-    x = time_axis(alt.Scale(domainMin=first, domainMax=last, nice=False, zero=False), tickMinStep=1)
+    x = time_axis(first, last)
     axis = alt.Axis(
         labelExpr=f"{STACKED} ? {in_digits('datum.value')} : ''",
         tickCount=5,
@@ -202,13 +223,13 @@ def _columns():
         *_rates(base.transform_filter(f"!({STACKED}) && isValid(datum.value)"), x),
         *_names(x),
     ]
-    return alt.layer(*layers).properties(width=COLUMNS_WIDTH, height=HEIGHT)
+    return alt.layer(*layers).properties(width=NO_WIDTH, height=HEIGHT)
 
 
 def _stacks(base, x):
     """Columns of the parts; above each the whole."""
     part = base.transform_filter("datum.tall > 0")
-    column = part.mark_bar(stroke="white", strokeWidth=0.7)
+    column = part.mark_bar(stroke=CARD, strokeWidth=0.7)
     broken = base.transform_filter(
         "datum.broken && (datum.tall > 0 || datum.part == 0)"
     ).mark_point(shape="triangle-right", filled=True, size=65, opacity=1, color=INK, **QUIET)
@@ -217,8 +238,8 @@ def _stacks(base, x):
     )
     whole = base.transform_filter("datum.part == 0 && viewed != 'shares'")
     whole = whole.encode(x=x("start"), y=_y("top"))
-    wide = whole.transform_filter(IS_WIDE)
-    wide = wide.transform_calculate(digits="replace(datum.Label, '.', '\\n.')")
+    whole = whole.transform_calculate(letters="length(datum.Label)")
+    whole = whole.transform_joinaggregate(widest="max(letters)", groupby=["series"])
     above = {"baseline": "bottom", "fontSize": 10, "color": INK, **QUIET}
     return [
         column.encode(
@@ -232,8 +253,7 @@ def _stacks(base, x):
         ),
         broken.encode(x=x("begin"), y=_y("middle")),
         partial.encode(x=x("start"), y=_y("middle")),
-        whole.transform_filter(f"!({IS_WIDE})").mark_text(dy=-3, **above).encode(text="Label:N"),
-        wide.mark_text(dy=-15, lineBreak="\n", **above).encode(text="digits:N"),
+        whole.transform_filter(HAS_ROOM).mark_text(dy=-3, **above).encode(text="Label:N"),
     ]
 
 
@@ -295,7 +315,7 @@ def _names(x):
     last = alt.Chart().transform_filter(f"{IN_YEARS} && {STACKED}")
     last = last.transform_joinaggregate(latest="max(start)", groupby=["series"])
     last = last.transform_filter("datum.start == datum.latest && datum.tall > 0")
-    edge, key, name = (alt.value(COLUMNS_WIDTH + right) for right in (28, 35, 44))
+    edge, key, name = (alt.value(alt.ExprRef(expr=f"plot + {right}")) for right in (28, 35, 44))
     lines = "(length(split(datum.name, '\\n')) - 1)"
     text = one.transform_calculate(line=f"datum.line + {lines} * datum.highest * 7 / {HEIGHT}")
     text = text.mark_text(
@@ -320,7 +340,7 @@ def _bars():
         alt.Chart()
         .transform_filter(OF_YEAR)
         .transform_calculate(
-            half="min(0.36, 9 * datum.rows / 300)",
+            half=f"min(0.36, 9 * datum.rows / {HEIGHT})",
             under="datum.rows - datum.row - datum.half",
             over="datum.rows - datum.row + datum.half",
             line="datum.rows - datum.row",

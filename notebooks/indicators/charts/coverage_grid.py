@@ -8,9 +8,10 @@ import pandas as pd
 from .. import growth, labels
 from ..i18n import WORDS, chosen, phrase
 from .bundled import LayerChart, inline
-from .style import COLOURS, TOOLTIP
+from .frame import NO_WIDTH, either, framed
+from .style import COLOURS, COLOURS_ON_DARK, LONE, TOOLTIP
 
-GREY = "#8a8a8a"
+GREY = either("#767676", "#a0a0a0")
 KINDS_IN_WORDS = dict(
     zip(growth.COVERAGE, ["printed", "implied by printed figures", "nothing"], strict=True)
 )
@@ -39,8 +40,9 @@ def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerC
     title = phrase("What is printed, what is implied, and what is missing", language)
     by_series = rows.groupby(f"name_{language}", sort=False)
     said = ". ".join(_said(name, group, language) for name, group in by_series)
-    return LayerChart(layer=[_marks(order, language)], data=inline(drawn)).properties(
-        width=470,
+    chart = framed(LayerChart(layer=[_marks(order, language)], data=inline(drawn)), beside=370)
+    return chart.properties(
+        width=NO_WIDTH,
         height=alt.Step(17),
         title=alt.Title(title, subtitle=sums, offset=8, anchor="start"),
         description=f"{title}. {sums}. {said}.",
@@ -55,8 +57,9 @@ def _marks(order, language):
         orient="top",
         labelExpr=f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
     )
-    kinds, colours = list(SHAPE_OF_KIND), [COLOURS[0], COLOURS[1], GREY]
-    x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, orient="top"))
+    kinds, colours = list(SHAPE_OF_KIND), [LONE, either(COLOURS[1], COLOURS_ON_DARK[1]), GREY]
+    scale = alt.Scale(range=[0, alt.ExprRef(expr="plot")])
+    x = alt.X("year:O", title=None, scale=scale, axis=alt.Axis(labelAngle=0, orient="top"))
     name = f"Tip.{WORDS[language]['tooltip']['indicator']}"
     y = alt.Y(f"{name}:N", title=None, sort=order, axis=alt.Axis(labelLimit=340, grid=True))
     return (

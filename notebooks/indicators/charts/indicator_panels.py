@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from .frame import NO_WIDTH, frame
 from .interactive import (
     APART,
     PALETTE,
@@ -18,7 +19,7 @@ from .interactive import (
     with_shared_scale,
 )
 from .marks import IS_PRINTED, extent, marks, plans, required_growth, series_names
-from .style import PANEL, colour_of_series, time_axis
+from .style import PANEL_HEIGHT, colour_of_series, time_axis
 
 # How series are called: by the indicator, by the place, or by both (the numbers of `Names`)
 NAMING = (
@@ -28,6 +29,8 @@ NAMING = (
 # Where series are called by their places, the heading of the panel says what is measured.
 INDICATOR = r"replace(datum.Names[0], '\n', language == 'zh' ? '' : ' ')"
 HEADING = f"(naming == 1 ? {INDICATOR} + (language == 'zh' ? '：' : ': ') : '') + datum.heading"
+BESIDE = 260  # pixels for the axis and the names of series
+PLOT = f"max(room - {BESIDE}, 240)"
 LOG_TICKS = [
     round(math.log10(step * 10.0**power), 6)
     for power in range(-3, 8)
@@ -54,7 +57,7 @@ def explorer(
     stands out, or empty), `pinned` (the key of the marked figure, or -1).
     """
     names = in_language(lambda words: words["chart"]["plans"])
-    params = parameters(state, plans=names, naming=NAMING, apart=APART)
+    params = frame(PLOT) + parameters(state, plans=names, naming=NAMING, apart=APART)
     return completed(in_panels(_panel(), columns=1), drawn, _steps(chosen), params, heading)
 
 
@@ -83,8 +86,7 @@ def _steps(chosen):
 def _panel():
     """A panel of an explorer, without data; made once."""
     first, last = alt.expr("first - 0.95"), alt.expr("last + 0.95")
-    years = alt.Scale(domainMin=first, domainMax=last, nice=False, zero=False)
-    x = time_axis(years, tickMinStep=1)
+    x = time_axis(first, last)
     scale, colour = alt.Scale(zero=False), colour_of_series()
     y = alt.Y("y:Q", title=None, scale=scale)
     axis = alt.Axis(
@@ -98,4 +100,4 @@ def _panel():
         *marks(x, y, colour, where=IS_PRINTED, lit=True),
         *series_names(y),
     ]
-    return alt.layer(*layers).properties(width=PANEL[0], height=PANEL[1])
+    return alt.layer(*layers).properties(width=NO_WIDTH, height=PANEL_HEIGHT)

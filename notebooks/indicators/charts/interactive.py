@@ -12,11 +12,13 @@ import altair as alt
 
 from ..i18n import WORDS
 from .bundled import FacetChart
-from .style import COLOURS, DIGITS, HEADER, lines
+from .frame import named
+from .style import COLOURS, COLOURS_ON_DARK, DIGITS, HEADER, lines
 
 DATASET = "figures"
 # The colour of a record: that of its series' position among `slots`
-PALETTE = f"{json.dumps(COLOURS)}[indexof(slots, datum.series) % {len(COLOURS)}]"
+PALETTES = f"(dark ? {json.dumps(COLOURS_ON_DARK)} : {json.dumps(COLOURS)})"
+PALETTE = f"{PALETTES}[indexof(slots, datum.series) % {len(COLOURS)}]"
 APART = "arrangement == 'apart' && length(places) > 1"
 OF_SEVERAL_PLACES = {  # parameters that follow from others, as expressions
     "apart": APART,
@@ -63,7 +65,7 @@ def in_panels(panel: alt.LayerChart, **layout: Any) -> alt.FacetChart:
     `layout`: options of `alt.FacetChart`. The data are to be given by `completed`.
     """
     facet = alt.Facet("panel:N", header=HEADER, sort=alt.EncodingSortField("order", op="min"))
-    chart = FacetChart(data=alt.NamedData(DATASET), spec=panel, facet=facet, **layout)
+    chart = FacetChart(data=alt.NamedData(DATASET), spec=named(panel), facet=facet, **layout)
     chart.resolve = alt.Resolve(
         scale=alt.ScaleResolveMap(y="independent"), axis=alt.AxisResolveMap(x="independent")
     )
@@ -83,7 +85,6 @@ def completed(
     """
     if heading:
         chart.title = title(*heading)
-    chart.autosize = alt.AutoSizeParams(type="pad", resize=True)
     chart.transform, chart.params, chart.datasets = steps.transform, params, {DATASET: drawn}
     return chart
 
@@ -96,5 +97,4 @@ def title(text: str, *below: str) -> alt.Title:
         offset=14,
         anchor="start",
         subtitleFontSize=10,
-        subtitleColor="#555555",
     )

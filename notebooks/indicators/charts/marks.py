@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from .style import INK, PANEL, TOOLTIP, colour_of_series, status_shape
+from .frame import CARD
+from .style import INK, PANEL_HEIGHT, SOFT, TOOLTIP, colour_of_series, status_shape
 
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
@@ -152,7 +153,7 @@ def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> 
         line.mark_line(strokeWidth=1.5, aria=False),
         outcomes.encode(**_opacity(0.55, lit)),
         others.encode(**_opacity(0.8, lit)),
-        not_exact.mark_point(size=size, strokeWidth=2, fill="white"),
+        not_exact.mark_point(size=size, strokeWidth=2, fill=CARD),
         year.transform_filter(EXACT_OUTCOME).mark_point(size=size, filled=True),
     ]
 
@@ -216,14 +217,14 @@ def plans(x: TimeAxis) -> Layers:
     layers = []
     for number, (first, last, opacity) in enumerate(PLANS):
         area = once.transform_calculate(
-            begin=f"{first} - 0.5",
+            begin=f"max({first} - 0.5, first - 0.95)",
             finish=f"min({last} + 0.5, last + 0.95)",
-            middle="(max(datum.begin, first - 0.95) + datum.finish) / 2",
+            middle="(datum.begin + datum.finish) / 2",
             plan=f"plans[{number}]",
         )
         area = area.transform_filter(f"first <= {last} && last >= {first}")
-        shade = area.mark_rect(clip=True, color="#999999", opacity=opacity, aria=False)
-        name = area.mark_text(color="#595959", fontSize=10, aria=False)
+        shade = area.mark_rect(color="#999999", opacity=opacity, aria=False)
+        name = area.mark_text(color=SOFT, fontSize=10, aria=False)
         layers.append(shade.encode(x=x("begin"), x2="finish"))
         layers.append(name.encode(x=x("middle"), y=alt.value(-6), text="plan:N"))
     return layers
@@ -252,7 +253,7 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
 def series_names(y: alt.Y) -> Layers:
     """The name of each series at the right of its last figure, beside a square of its colour."""
     last = _apart(_last_of_series())
-    key, beside = (alt.value(alt.expr(f"child_width + {right}")) for right in (12, 20))
+    key, beside = (alt.value(alt.expr(f"plot + {right}")) for right in (12, 20))
     square = last.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
     text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "limit": NAME_LIMIT}
     name = last.mark_text(**text, color=INK, aria=False)
@@ -282,11 +283,13 @@ def _apart(names: alt.Chart) -> alt.Chart:
     names = names.transform_calculate(tall=tall)
     names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
     one_line = "replace(datum.Name, '\\n', datum.language == 'zh' ? '' : ' ')"
-    names = names.transform_calculate(Name=f"datum.total > {PANEL[1]} ? {one_line} : datum.Name")
+    names = names.transform_calculate(
+        Name=f"datum.total > {PANEL_HEIGHT} ? {one_line} : datum.Name"
+    )
     names = names.transform_calculate(tall=tall)
     names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
     names = names.transform_calculate(
-        pixel=f"(datum.highest - datum.lowest) / max({PANEL[1]}, datum.total)"
+        pixel=f"(datum.highest - datum.lowest) / max({PANEL_HEIGHT}, datum.total)"
     )
     down = [alt.SortField("y", order="descending"), alt.SortField("series")]
     names = names.transform_window(depth="sum(tall)", groupby=panel, sort=down, frame=[None, 0])

@@ -16,7 +16,7 @@ from .interactive import (
     with_shared_scale,
 )
 from .marks import extent, shapes, side_by_side
-from .style import INK, SPARKLINE, between, colour_of_series, time_axis
+from .style import INK, SPARKLINE, colour_of_series, time_axis
 
 OF_CHOSEN_YEAR = "datum.start == year && datum.end == year && datum.status != 'target'"
 NO_FIGURE = "replace(missing, '{}', year)"
@@ -62,7 +62,7 @@ def _steps(chosen):
 @cache
 def _panel():
     """A panel of the overview, without data; made once."""
-    x = time_axis(between(2013.7, 2025.8), values=[2015, 2020, 2025], ticks=False)
+    x = time_axis(2013.7, 2025.8, values=[2015, 2020, 2025], ticks=False)
     height = {
         "scale": alt.Scale(zero=True),
         "axis": alt.Axis(tickCount=2, labelExpr=in_digits("datum.value"), grid=False, minExtent=30),

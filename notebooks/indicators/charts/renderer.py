@@ -25,17 +25,29 @@ MIME = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 FONT = Path(__file__).with_name("fonts") / "NotoSansCJKsc-Subset.otf"
 FAMILIES = "Noto Sans CJK SC, sans-serif"
-LIGHT = {  # JupyterLab's dark theme would else set white letters on a white card
-    "background": "white",
-    "view": {"stroke": "#dddddd"},
-    "title": {"color": "#000000", "subtitleColor": "#000000"},
-    "axis": {"domainColor": "#888888", "gridColor": "#dddddd", "tickColor": "#888888"},
-    "style": {"guide-label": {"fill": "#000000"}, "guide-title": {"fill": "#000000"}},
+_DARK = "luminance(background) < 0.4"  # not a parameter: a reader's charts have none of ours
+_INK = {"expr": f"{_DARK} ? '#eeeeee' : '#222222'"}
+_SOFT = {"expr": f"{_DARK} ? '#c8c8c8' : '#595959'"}  # of what explains
+_LINES = {"expr": f"{_DARK} ? '#9a9a9a' : '#888888'"}
+LOOK = {  # on a white card, or on the dark one of dark themes
+    "view": {"stroke": None},
+    "title": {"color": _INK, "subtitleColor": _SOFT},
+    "axis": {
+        "labelColor": _INK,
+        "titleColor": _INK,
+        "domainColor": _LINES,
+        "tickColor": _LINES,
+        "gridColor": {"expr": f"{_DARK} ? '#555555' : '#e2e2e2'"},
+    },
+    "axisY": {"minExtent": 48},  # panels beneath one another begin at one left edge
+    "header": {"labelColor": _INK, "titleColor": _INK},
+    "legend": {"labelColor": _INK, "titleColor": _INK},
 }
 PICTURES = "INDICATORS_PICTURES"  # the environment variable: 1 with each chart, 0 with none
 HAS_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-# Log errors only (1): an empty layer is none.
-EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1}
+# Log errors only (1): an empty layer is none. With the style sheet of Vega what holds a chart would
+# be as wide as the chart, and not as the page.
+EMBED_OPTIONS = {"renderer": "svg", "actions": False, "logLevel": 1, "defaultStyle": False}
 
 Spec = dict[str, Any]
 
@@ -99,23 +111,20 @@ def _part_of_font(text):
     return file.getvalue()
 
 
-def picture(spec: Spec, scale: float = 1.25, instead: dict[str, str] | None = None) -> bytes:
+def picture(spec: Spec, scale: float = 1.25) -> bytes:
     """The chart as the bytes of a PNG, with a palette of 128 colours so that files stay small.
 
-    `scale`: its size, in multiples of that in pixels. `instead`: other colours, by colour.
+    `scale`: its size, in multiples of that in pixels.
     """
-    text = json.dumps(ready(spec))
-    for colour, other in (instead or {}).items():
-        text = text.replace(f'"{colour}"', f'"{other}"')
     from PIL import Image  # as the converter: where it is needed
 
-    png, small = _converter().vegalite_to_png(text, scale=scale), io.BytesIO()
+    png, small = _converter().vegalite_to_png(ready(spec), scale=scale), io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
 def ready(spec: Spec, anyway: bool = False) -> Spec:
-    """The spec as Vega-Lite 5, in the colours of a white card unless it has a theme or its own.
+    """The spec as Vega-Lite 5, in colours that fit its background unless it has a theme or its own.
 
     It names a font that has Chinese if its title needs one, or `anyway`.
     """
@@ -123,7 +132,7 @@ def ready(spec: Spec, anyway: bool = False) -> Spec:
     title = json.dumps(spec.get("title", ""), ensure_ascii=False)
     font = {"font": FAMILIES} if anyway or HAS_CHINESE.search(title) else {}
     return spec | {
-        "config": ({} if themed else LIGHT) | font | spec.get("config", {}),
+        "config": ({} if themed else LOOK) | font | spec.get("config", {}),
         "$schema": SCHEMA,
     }
 

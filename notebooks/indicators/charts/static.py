@@ -8,6 +8,7 @@ import pandas as pd
 from .. import labels
 from ..i18n import WORDS, chosen, phrase, unit
 from .bundled import FacetChart, LayerChart, VConcatChart, inline
+from .frame import CARD, NO_WIDTH, frame, framed, named
 from .marks import (
     IS_SPAN,
     IS_YEAR,
@@ -22,10 +23,10 @@ from .style import (
     DIGITS,
     HEADER,
     INK,
+    LONE,
     SHAPES,
     TOOLTIP,
     YEARS,
-    between,
     status_shape,
     time_axis,
 )
@@ -47,18 +48,18 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     `rows` as from `growth.past_beside_promised`, values in % a year.
     """
     language = chosen(language)
-    x = time_axis(between(2014.6, 2022.2), values=[2016, 2018, 2020, 2021], labelOverlap=False)
+    x = time_axis(2014.6, 2022.2, values=[2016, 2018, 2020, 2021], labelOverlap=False)
     lowest, highest = rows["value"].min(), rows["value"].max()
     # with room for a label above the highest mark
-    room = between(min(0, 1.15 * lowest), max(0, 1.15 * highest))
+    room = alt.Scale(domain=[min(0, 1.15 * lowest), max(0, 1.15 * highest)], nice=False)
     y = alt.Y(
         "value:Q",
         title=phrase("% a year", language),
         scale=room,
         axis=alt.Axis(tickCount=4, format=DIGITS[language]),
     )
-    layers = marks(x, y, alt.value(COLOURS[0]), LABELS_BESIDE)
-    panel = alt.layer(*layers).properties(width=300, height=130)
+    layers = marks(x, y, alt.value(LONE), LABELS_BESIDE)
+    panel = alt.layer(*layers).properties(width=NO_WIDTH, height=130)
     title = _title(
         language,
         "What the years 2016–2020 brought, and what 2021 was to bring",
@@ -67,7 +68,7 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
         "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal."
         " What is missing was not printed.",
     )
-    chart = _facets(rows, panel, "Indicator", 2, language).resolve_axis(x="independent")
+    chart = _facets(rows, panel, "Indicator", 2, language)
     return chart.properties(title=title, description=_described(title, rows, language))
 
 
@@ -77,7 +78,7 @@ def levels_to_targets(rows: pd.DataFrame, language: str | None = None) -> alt.Fa
     `rows` as from `growth.implied_by_target`, values in the unit of each indicator.
     """
     language = chosen(language)
-    x = time_axis(between(2019.4, 2026), values=[2020, 2025])
+    x = time_axis(2019.4, 2026, values=[2020, 2025])
     y = alt.Y(
         "value:Q",
         title=None,
@@ -89,8 +90,8 @@ def levels_to_targets(rows: pd.DataFrame, language: str | None = None) -> alt.Fa
     path = path.encode(x=x("start"), y=y, detail="Indicator:N")
     middle = base.transform_aggregate(start="mean(start)", value="mean(value)", groupby=["Implied"])
     rate = middle.mark_text(dy=30, color=INK).encode(x=x("start"), y=y, text="Implied:N")
-    layers = [path, rate, *marks(x, y, alt.value(COLOURS[0]), LABELS_ABOVE)]
-    panel = alt.layer(*layers).properties(width=300, height=200)
+    layers = [path, rate, *marks(x, y, alt.value(LONE), LABELS_ABOVE)]
+    panel = alt.layer(*layers).properties(width=NO_WIDTH, height=200)
     title = _title(
         language,
         "From the outcome of 2020 to the target for 2025",
@@ -116,15 +117,15 @@ def small_multiples(
     """
     language = chosen(language)
     rows = rows[rows["start"].ge(YEARS[0]) & rows["end"].le(YEARS[1])]
-    x = time_axis(between(*axis), values=[2015, 2020, 2025])
+    x = time_axis(*axis, values=[2015, 2020, 2025])
     y = alt.Y(
         "value:Q",
         title=None,
         scale=alt.Scale(zero=True),
         axis=alt.Axis(tickCount=4, format=DIGITS[language]),
     )
-    layers = marks(x, y, alt.value(COLOURS[0]), LABELS_IN_NARROW_PANELS)
-    panel = alt.layer(*layers).properties(width=300, height=150)
+    layers = marks(x, y, alt.value(LONE), LABELS_IN_NARROW_PANELS)
+    panel = alt.layer(*layers).properties(width=NO_WIDTH, height=150)
     heading = _title(
         language,
         title,
@@ -132,7 +133,7 @@ def small_multiples(
         " Bar: over a span of years.",
     )
     chart = _facets(rows.sort_values("indicator"), panel, "Panel", columns, language)
-    chart = chart.resolve_scale(y="independent").resolve_axis(x="independent")
+    chart = chart.resolve_scale(y="independent")
     return chart.properties(title=heading, description=_described(heading, rows, language))
 
 
@@ -144,7 +145,7 @@ def against_benchmarks(
     `rows` with `line` as from `growth.with_lines`, `benchmarks` as from `data.benchmarks`.
     """
     language = chosen(language)
-    x = time_axis(between(2014.3, 2026.2), tickMinStep=1)
+    x = time_axis(2014.3, 2026.2)
     measured = unit(str(rows["unit"].iloc[0]), language)
     axis = alt.Axis(format=DIGITS[language])
     y = alt.Y("value:Q", title=measured, scale=alt.Scale(zero=True), axis=axis)
@@ -153,7 +154,7 @@ def against_benchmarks(
     said = [f"{labels.name(row, language)}{colon}{row.value:g}" for row in benchmarks.itertuples()]
     layers = [
         *_limits(benchmarks, said, y, language),
-        *marks(x, y, alt.value(COLOURS[0]), LABELS_IN_NARROW_PANELS),
+        *marks(x, y, alt.value(LONE), LABELS_IN_NARROW_PANELS),
     ]
     heading = _title(
         language,
@@ -162,8 +163,9 @@ def against_benchmarks(
         " Open diamond: target; the arrow says ‘or less’.",
     )
     text = f"{_described(heading, rows, language)} {'; '.join(said)}."
-    chart = LayerChart(layer=layers, data=inline(_drawn(rows.assign(panel=""), language)))
-    return chart.properties(width=470, height=280, title=heading, description=text)
+    drawn = inline(_drawn(rows.assign(panel=""), language))
+    chart = framed(LayerChart(layer=layers, data=drawn), beside=260)
+    return chart.properties(width=NO_WIDTH, height=280, title=heading, description=text)
 
 
 def by_place(
@@ -186,10 +188,10 @@ def by_place(
     )
     legend = alt.Legend(title=None, orient="top", symbolType="circle", symbolSize=110, offset=4)
     colour = alt.Color("Place:N", scale=scale, legend=legend)
-    x = time_axis(between(rows["start"].min() - 0.6, rows["start"].max() + 0.6), tickMinStep=1)
+    x = time_axis(rows["start"].min() - 0.6, rows["start"].max() + 0.6)
     height = {"scale": alt.Scale(zero=from_zero), "axis": alt.Axis(format=DIGITS[language])}
     y = alt.Y("value:Q", title=labels.panel(found[0], language), **height)
-    views = [alt.layer(*marks(x, y, colour, [])).properties(width=520, height=280)]
+    views = [alt.layer(*marks(x, y, colour, [])).properties(width=NO_WIDTH, height=280)]
     if any(labels.basis(row, language) for row in found):
         views.append(_counted(found, x, colour, language))
     shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
@@ -198,7 +200,8 @@ def by_place(
     counted = [labels.counted(row, language) for row in found]
     drawn = _drawn(rows.assign(panel=""), language).drop(columns=["Indicator", "Label"])
     drawn = drawn.assign(Place=named, Counted=counted)
-    chart = VConcatChart(data=inline(drawn), vconcat=views, spacing=14)
+    beside = 260 if len(views) > 1 else 70
+    chart = framed(VConcatChart(data=inline(drawn), vconcat=views, spacing=14), beside)
     return chart.properties(title=heading, description=_described(heading, rows, language))
 
 
@@ -215,7 +218,7 @@ def _counted(rows, x, colour, language):
     )
     title = alt.Title(phrase("What each outcome counts", language), anchor="start", fontSize=11)
     dots = dots.mark_point(size=60, filled=True, opacity=1, aria=False)
-    return dots.properties(width=520, height=alt.Step(16), title=title)
+    return dots.properties(width=NO_WIDTH, height=alt.Step(16), title=title)
 
 
 def _limits(benchmarks, said, y, language):
@@ -231,7 +234,7 @@ def _limits(benchmarks, said, y, language):
     text = base.mark_text(align="left", dx=6, color=INK, aria=False)
     return [
         rule.encode(description=f"{limit}:N", tooltip=tooltip),
-        text.encode(x=alt.value(470), text=f"{limit}:N"),
+        text.encode(x=alt.value(alt.ExprRef(expr="plot")), text=f"{limit}:N"),
     ]
 
 
@@ -248,7 +251,7 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
     drawn = drawn[["Indicator", "Tip", "start", "end", "status"]]
     headings = [WORDS[language]["tooltip"][key] for key in COVERAGE_TOOLTIP]
     drawn["Tip"] = [{heading: tip[heading] for heading in headings} for tip in drawn["Tip"]]
-    base = with_ends(alt.Chart(inline(drawn)).encode(y=y, color=alt.value(COLOURS[0])))
+    base = with_ends(alt.Chart(inline(drawn)).encode(y=y, color=alt.value(LONE)))
     title = _title(
         language,
         "Which years have a printed figure",
@@ -256,8 +259,9 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
         offset=8,
     )
     text = phrase("Which years have a printed figure: {} indicators, {} figures.", language)
-    return LayerChart(layer=_coverage_marks(base, language)).properties(
-        width=470,
+    chart = framed(LayerChart(layer=_coverage_marks(base, language)), beside=370)
+    return chart.properties(
+        width=NO_WIDTH,
         height=alt.Step(15),
         title=title,
         description=text.format(len(order), len(rows)),
@@ -266,7 +270,7 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
 
 def _coverage_marks(base, language):
     """The bars and points of the coverage, without values."""
-    x = time_axis(between(2014.6, 2025.6), tickMinStep=1)
+    x = time_axis(2014.6, 2025.6)
     statuses = json.dumps(
         {status: WORDS[language]["statuses"][status] for status in SHAPES}, ensure_ascii=False
     )
@@ -278,7 +282,7 @@ def _coverage_marks(base, language):
     outcome = point.transform_filter("datum.status == 'actual'")
     return [
         span.encode(x=x("begin"), x2="finish"),
-        not_outcome.mark_point(size=75, fill="white", strokeWidth=1.5, opacity=1),
+        not_outcome.mark_point(size=75, fill=CARD, strokeWidth=1.5, opacity=1),
         outcome.mark_point(size=45, filled=True, opacity=1),
     ]
 
@@ -294,7 +298,9 @@ def _facets(rows, panel, by, columns, language):
     """`panel` for each value of the column `by`, which is its heading, in the order of the rows."""
     data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), language, panels=by == "Panel")
     facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
-    return FacetChart(data=inline(data), spec=panel, facet=facet, columns=columns)
+    chart = FacetChart(data=inline(data), spec=named(panel), facet=facet, columns=columns)
+    chart.params = frame("floor(room / columns) - 80", columns=f"room < 640 ? 1 : {columns}")
+    return chart.resolve_axis(x="independent", y="independent")  # else columns could not change
 
 
 def _drawn(rows, language, panels=False):

@@ -7,13 +7,20 @@ from typing import Any
 
 import altair as alt
 
-# The palette of Okabe and Ito, without its yellow, and grey
+from .frame import either
+
+# The palette of Okabe and Ito, without its yellow, and grey; the same hues on a dark background
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]
+COLOURS_ON_DARK = ["#66B2E6", "#FF8C42", "#3DCCA3", "#E5A3C8", "#A6D8F7", "#FFC24D", "#BFBFBF"]
 # Of many parts beside one another: muted colours of Paul Tol, with two of Okabe and Ito
 COLOURS_OF_PARTS = ["#332288", "#88CCEE", "#CC6677", "#117733", "#DDCC77", "#AA4499", "#44AA99"]
 COLOURS_OF_PARTS += ["#999933", "#882255", "#E69F00", "#0072B2"]
-REST = "#d9d9d9"  # what is left of a whole
-INK = "#333333"
+COLOURS_OF_PARTS_ON_DARK = ["#9C8CFF", "#88CCEE", "#E8909B", "#5FBF73", "#E6DC8C", "#D98AD9"]
+COLOURS_OF_PARTS_ON_DARK += ["#7FD6C6", "#C9C95C", "#D17A9B", "#FFC24D", "#66B2E6"]
+REST = either("#d9d9d9", "#777777")  # what is left of a whole
+INK = either("#333333", "#eeeeee")
+LONE = either(COLOURS[0], COLOURS_ON_DARK[0])  # the colour of the only one
+SOFT = either("#595959", "#c8c8c8")  # of what explains
 SHAPES = {"actual": "circle", "target": "diamond", "estimate": "square"}  # by status
 VERDICTS = {  # shapes by verdict, in the order in which verdicts are counted
     "met": "circle",
@@ -24,27 +31,28 @@ VERDICTS = {  # shapes by verdict, in the order in which verdicts are counted
 }
 DIGITS = {"en": ",~r", "zh": "~r"}  # how numbers are written at an axis, by language
 YEARS = (2015, 2025)  # the first and the last year of the charts
-PANEL = (560, 260)  # width and height of an explorer's panel, in pixels
+PANEL_HEIGHT = 260  # of an explorer's panel, in pixels
 SPARKLINE = (176, 62)  # width and height of a panel of the overview, in pixels
-NAME_WIDTH = 34  # characters of a series' name on a line
+NAME_WIDTH = 26  # characters of a series' name on a line
 HEADER = alt.Header(
     title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640
 )
 TOOLTIP = alt.value(alt.expr("datum.Tip"))
 
 
-def time_axis(scale: alt.Scale, **axis: Any) -> Callable[[str], alt.X]:
+def time_axis(
+    first: float | alt.ExprRef, last: float | alt.ExprRef, **axis: Any
+) -> Callable[[str], alt.X]:
     """A function from a column of years to the time axis that the layers of a chart share.
 
-    `axis`: options of `alt.Axis`.
+    It is as long as the parameter `plot` of the chart says. `first` and `last`: the years at its
+    ends; `axis`: options of `alt.Axis`.
     """
-    shared = alt.Axis(**axis, format="d", grid=False)
+    wide = alt.ExprRef(expr="plot")
+    scale = alt.Scale(domainMin=first, domainMax=last, rangeMax=wide, nice=False, zero=False)
+    ticks = {} if "values" in axis else {"tickCount": alt.ExprRef(expr="plot / 48")}
+    shared = alt.Axis(**ticks | axis, format="d", grid=False, tickMinStep=1)
     return lambda column: alt.X(f"{column}:Q", title=None, scale=scale, axis=shared)
-
-
-def between(first: float, last: float) -> alt.Scale:
-    """A scale from `first` to `last`, not rounded outwards."""
-    return alt.Scale(domain=[first, last], nice=False)
 
 
 def status_shape(legend: alt.Legend | None = None) -> alt.Shape:

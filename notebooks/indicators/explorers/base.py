@@ -156,8 +156,8 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._places_row: widgets.HBox | None = None
         self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
 
-    def _assemble(self, beside: int = 0) -> None:
-        """Put controls, line, chart and what is beneath together; see `LiveChart.beside`."""
+    def _assemble(self) -> None:
+        """Put controls, line, chart and what is beneath together."""
         self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live = LiveChart(
             type(self).CHART,
@@ -168,7 +168,6 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
             figures=self._make(self.selection.parts()),
             colours=len(charts.COLOURS),
             watched=self.notice is not None,
-            beside=beside,
         )
         self._lay_out()
         for control in self._linked.values():

@@ -51,9 +51,13 @@ class Stock {
     }
 }
 
+// The card of a chart is as JupyterLab's renderer makes it; colours follow from it.
+function backgroundOfPage() {
+    return document.body.dataset.jpThemeLight === "false" ? "#333" : "white";
+}
+
 class EmbeddedChart {
     embedded; // what Vega-Embed returned
-    plotWidth;
     drawCount = 0; // since it was embedded
     sentValues = new Map(); // the values that the signals have, as text
     outdated = false; // whether it holds figures that are to be forgotten
@@ -80,8 +84,8 @@ class EmbeddedChart {
         spec.datasets.figures = structuredClone(figures);
         for (const param of spec.params)
             if (param.name in values) param.value = values[param.name];
+        spec.background = backgroundOfPage();
         this.embedded = await vegaEmbed(this.el, spec, structuredClone(model.get("embed_options")));
-        this.plotWidth = undefined;
         this.drawCount = 0;
         this.sentValues.clear();
         // Marks that have gone are forgotten; Vega would keep ten thousand of each layer
@@ -109,14 +113,10 @@ class EmbeddedChart {
         return changed.length > 0;
     }
 
-    fitInto(paneWidth) {
-        const beside = this.model.get("beside"),
-            room = paneWidth - beside;
-        const best = Math.round(Math.min(Math.max(room, 380), 760) / 20) * 20;
-        if (!beside || room <= 0 || best === this.plotWidth) return false;
-        this.plotWidth = best;
-        this.view.signal("child_width", best);
-        return true;
+    fitTheme() {
+        if (this.view?.background() === backgroundOfPage()) return;
+        this.view?.background(backgroundOfPage());
+        if (this.view) this.run();
     }
 
     // Vega shows the group of a panel that comes back as it was when it went: texts of figures that

@@ -80,7 +80,7 @@ class IndicatorExplorer(IndicatorControls):
             implied,
         )
         super().__init__(table, first, tabled)
-        self._assemble(beside=330)
+        self._assemble()
 
     # --- figures ---
 

@@ -214,10 +214,6 @@ class LivePage {
 
     // --- drawing
 
-    resize() {
-        return this.chart.fitInto((this.box ?? this.el).clientWidth);
-    }
-
     async draw() {
         const next = this.nextDrawing();
         if (!next) return;
@@ -231,7 +227,7 @@ class LivePage {
         const { chart, stock } = this;
         if (chart.mustEmbed(values)) await chart.embed(stock.takeAll(), values);
         const inserted = chart.insert(stock.takeLate());
-        if ([chart.setSignals(values), this.resize(), inserted].some(Boolean)) await chart.run();
+        if ([chart.setSignals(values), inserted].some(Boolean)) await chart.run();
         this.el.querySelector("svg")?.setAttribute("aria-label", this.model.get("alt"));
     }
 
@@ -316,12 +312,7 @@ class LivePage {
         ["focusin", this.look],
     ];
 
-    refit = () => {
-        const { chart, drawnFigures } = this;
-        if (chart.view && drawnFigures.length && this.resize()) chart.run();
-    };
-
-    sizes = new ResizeObserver(() => requestAnimationFrame(this.refit));
+    themes = new MutationObserver(() => this.chart.fitTheme());
 
     start() {
         for (const [event, answer] of this.modelListeners) this.model.on(event, answer);
@@ -333,7 +324,7 @@ class LivePage {
     attach = async () => {
         this.box = this.el.closest(".widget-vbox");
         for (const [event, answer] of this.boxListeners) this.box?.addEventListener(event, answer);
-        if (this.box) this.sizes.observe(this.box);
+        this.themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
         await this.link();
         this.ask();
         const saved = savedFormFor(this.model);
@@ -348,7 +339,7 @@ class LivePage {
         for (const [event, answer] of this.boxListeners) box?.removeEventListener(event, answer);
         this.endCare();
         this.unlink();
-        this.sizes.disconnect();
+        this.themes.disconnect();
         this.chart.embedded?.finalize();
     }
 }

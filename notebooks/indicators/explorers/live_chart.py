@@ -152,8 +152,7 @@ class LiveChart(anywidget.AnyWidget):
     of part; `linked`: controls by the parameter that they set (two names for a range); `choice`:
     the expression that is true of a drawn record. `held`: while it is true, nothing is drawn.
     `closed`: why the button of a view, by its position, has nothing to show. `alt`: the text for a
-    reader who sees no chart. `beside`: pixels beside the plot, which is then as wide as the pane
-    leaves; with 0 its width is fixed. `watched`: the page tells when somebody looks at it.
+    reader who sees no chart. `watched`: the page tells when somebody looks at it.
 
     `colours`: so many series have one of their own.
 
@@ -176,7 +175,6 @@ class LiveChart(anywidget.AnyWidget):
     held = traitlets.Bool(False).tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     closed = traitlets.Dict().tag(sync=True)
-    beside = traitlets.Int(0).tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
     watched = traitlets.Bool(False).tag(sync=True)
 

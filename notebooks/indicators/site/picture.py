@@ -22,18 +22,7 @@ SUBTITLE = (
     "Filled circle: outcome; open circle: one that is not exact. Open diamond: target."
     " Arrow: ‘or more’, ‘or less’."
 )
-LOOKS = {  # colours to be used instead of a chart's own
-    "light": {},
-    "dark": {
-        "white": "#0d1117",
-        "#ffffff": "#0d1117",
-        "#000000": "#f0f6fc",
-        charts.INK: "#f0f6fc",
-        "#888888": "#9198a1",
-        "#dddddd": "#3d444d",
-        charts.COLOURS[0]: charts.COLOURS[4],
-    },
-}
+LOOKS = {"light": "#ffffff", "dark": "#0d1117"}  # the background of each
 ORIGIN = "Origin"  # the entry of a picture's file that holds the hash of what it was drawn from
 
 
@@ -58,10 +47,11 @@ def origin(spec: dict[str, Any], look: str) -> str:
 def draw(folder: str | Path) -> None:
     """Write `picture-light.png` and `picture-dark.png` to a folder."""
     drawn = spec()
-    for look, colours in LOOKS.items():
+    for look, background in LOOKS.items():
         told = PngImagePlugin.PngInfo()
         told.add_text(ORIGIN, origin(drawn, look))
-        image = Image.open(io.BytesIO(renderer.picture(drawn, scale=1.5, instead=colours)))
+        picture = renderer.picture(drawn | {"background": background}, scale=1.5)
+        image = Image.open(io.BytesIO(picture))
         with files.replacing(Path(folder).expanduser() / f"picture-{look}.png") as path:
             image.save(path, "PNG", optimize=True, pnginfo=told)
 
