@@ -250,15 +250,13 @@ def keys(locator, there="ArrowDown", back="ArrowUp"):
     return key(locator, there), key(locator, back)
 
 
-def clicks(listed, options):
-    """Clicks on the second and the first of two options.
+def ticks(listed, name):
+    """Ticks the option that `name` gives for a number, and unticks it."""
 
-    An arrow key would count from the option that was clicked last.
-    """
-    return tuple(
-        lambda number, which=which: listed.get_by_role("option").nth(options(number)[which]).click()
-        for which in (1, 0)
-    )
+    def press(number):
+        listed.get_by_role("option", name=name(number), exact=True).last.click()
+
+    return press, press
 
 
 # --- what to choose ---
@@ -270,10 +268,16 @@ def slugs():
     return list(data.load()["indicator"].cat.categories)
 
 
-def places_of(pairs):
-    """Where the pair of a number stands in the list."""
-    listed = slugs()
-    return lambda number: [listed.index(slug) for slug in pairs[number]]
+@functools.cache
+def names(language="en"):
+    """What the indicators are called."""
+    codebook = data.load().drop_duplicates("indicator")
+    return codebook.astype({"indicator": str}).set_index("indicator")[f"name_{language}"]
+
+
+def second_of(pairs):
+    """What the second of the pair of a number is called."""
+    return lambda number: names()[pairs[number][1]]
 
 
 @functools.cache
@@ -329,12 +333,12 @@ def indicator_controls(explorer):
     def one(number):
         return f"explorer.state = {first | {'chosen': pairs[number][:1]}!r}"
 
-    part, listed = explorer.control, ".widget-select-multiple option"
+    part, listed = explorer.control, ".tick-list [role=listbox]"
     return {
         "years": Control(*keys(explorer.handle("years", 2), "ArrowLeft", "ArrowRight"), state()),
         "view": Control(views("index"), views("levels"), state()),
-        "indicators": Control(*clicks(part("indicators"), places_of(pairs)), one),
-        "places": Control(*clicks(part("places"), lambda number: (0, 1)), state()),
+        "indicators": Control(*ticks(part("indicators"), second_of(pairs)), one),
+        "places": Control(*ticks(part("places"), lambda number: "Zhejiang"), state()),
         "outcomes ticked": Control(*keys(part("actual"), "Space", "Space"), state()),
         "targets ticked": Control(*keys(part("target"), "Space", "Space"), state()),
         "expected outcomes ticked": Control(
@@ -468,7 +472,7 @@ def peer(browser, lab, code):
         run_all(page)
         page.locator(".peer :is(svg, p.text)").first.wait_for(state="attached")
         # JupyterLab would take the arrow keys for its own; the bundle sees to that by itself
-        page.locator(".peer .pick select").evaluate(
+        page.locator(".peer .pick :is(select, [role=listbox])").evaluate(
             "list => list.toggleAttribute('data-lm-suppress-shortcuts', true)"
         )
         yield page
@@ -531,7 +535,10 @@ def peers(changes):
 
 
 def peer_controls(page, name):
-    slider, listed = page.locator(".peer .noUi-handle").last, page.locator(".peer .pick select")
+    slider, listed = (
+        page.locator(".peer .noUi-handle").last,
+        page.locator(".peer .pick :is(select, [role=listbox])"),
+    )
     pairs, picture = with_levels(), "svg, p.text"
     controls = {
         "years": Control(*keys(slider, "ArrowLeft", "ArrowRight"), parts=picture, fresh=0),
@@ -539,7 +546,7 @@ def peer_controls(page, name):
     }
     if name == OURS:  # it alone keeps what it made
         controls["indicators"] = Control(
-            *clicks(listed, places_of(pairs)),
+            *ticks(listed, second_of(pairs)),
             lambda number: f"pick.value = {pairs[number][:1]}",
             picture,
         )
@@ -641,10 +648,7 @@ def change(alive, number):
         lambda: alive.handle("years", 2).press("ArrowRight" if way else "ArrowLeft"),
         lambda: alive.choose(
             "indicators",
-            *(
-                alive.options("indicators")[slugs().index(slug)]
-                for slug in (KEPT[0], others[turn % len(others)])
-            ),
+            *names(alive.language)[[KEPT[0], others[turn % len(others)]]],
         ),
         lambda: alive.choose("places", *alive.options("places")[: 1 + way]),
         lambda: alive.press("views", "levels" if way else "index"),

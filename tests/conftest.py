@@ -7,6 +7,7 @@ import runpy
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bundle import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
 from expected import FIRST, expected
@@ -167,6 +168,14 @@ def names(every):
     """Indicator to name, by language."""
     codebook = every.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")
     return {"en": codebook["name_en"], "zh": codebook["name_zh"]}
+
+
+@pytest.fixture(scope="session")
+def themes(every):
+    """Indicator to theme, in the order of the list: theme by theme."""
+    codebook = every.sort_values("indicator").drop_duplicates("indicator").set_index("indicator")
+    themes = codebook["theme"].astype(str)
+    return themes.iloc[pd.factorize(themes)[0].argsort(kind="stable")]
 
 
 @pytest.fixture(scope="session")

@@ -54,9 +54,9 @@ SHOWN = {"include": [[".jp-OutputArea"], [".jp-MarkdownOutput"]]}
 # The controls that reach beyond their box, and texts that reach beyond their control.
 CLIPPED = """box => {
     const room = box.getBoundingClientRect();
-    const kinds = "select, input, button, label, .widget-readout, .noUi-target";
+    const kinds = "select, input, button, label, .ticks, .widget-readout, .noUi-target";
     const cut = ({left, right}) => left < room.left - 1 || right > room.right + 1;
-    const full = ".widget-readout, .widget-radio-box label, select[size] option";
+    const full = ".widget-readout, .widget-radio-box label, [role=option]";
     const over = ({scrollWidth, clientWidth, scrollHeight, clientHeight}) =>
         scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
     return [...box.querySelectorAll(kinds)]

@@ -30,13 +30,26 @@ TURN = """() => new Promise(
     done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"""
 WRITTEN = """found => found.map(
     each => each.label ?? each.placeholder ?? each.innerText ?? each.textContent)"""
-OPTIONS = r"options => options.map(option => option.label.replace(/\xa0/g, ' '))"
+# What a list offers: of one with ticks, what is found in it and what is chosen.
+OFFERED = r"""list => [...list.querySelectorAll("option, [role=option]:not(.chosen *)")]
+    .filter(row => row.ariaSelected === "true" || !row.closest("[hidden]"))
+    .map(row => row.textContent.replace(/\xa0/g, " "))"""
+TICKED = """list => [...list.querySelectorAll("[role=option][aria-selected=true]:not(.chosen *)")]
+    .map(row => row.textContent)"""
+TICK = """(list, names) => {
+    for (const row of list.querySelectorAll("[role=option]:not(.chosen *)"))
+        if (names.includes(row.textContent) !== (row.ariaSelected === "true")) row.click();
+}"""
 STATE = """box => {
     const value = (control) =>
-        control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => option.label)
+        control.role === "listbox"
+            ? [...control.querySelectorAll("[aria-selected=true]:not(.chosen *)")]
+                .map((row) => row.textContent)
+        : control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => option.label)
         : control.type === "checkbox" ? control.checked
         : control.value ?? control.ariaValueNow ?? control.innerText;
-    return [...box.querySelectorAll("select, input, .noUi-handle, button.mod-active")].map(value);
+    return [...box.querySelectorAll(
+        "select, input, [role=listbox], .noUi-handle, button.mod-active")].map(value);
 }"""
 # Marks the prompts of cells that a run begins: the numbers of saved cells tell nothing of it.
 WATCH_RUNS = """() => {
@@ -260,7 +273,14 @@ class Explorer:
         self.button(words).click()
 
     def choose(self, key, *options):
-        self.control(key).select_option(label=[str(option) for option in options])
+        """Choose these, and no others, of a list."""
+        control, names = self.control(key), [str(option) for option in options]
+        if control.get_attribute("role") != "listbox":
+            control.select_option(label=names)
+            return
+        named = control.locator("[role=option]").all_text_contents
+        settled(lambda: set(names) - set(named()), set())
+        control.evaluate(TICK, names)
 
     def speak(self, language):
         self.button(LANGUAGES[language]).click()
@@ -277,7 +297,12 @@ class Explorer:
         return self.box.evaluate(STATE)
 
     def options(self, key):
-        return self.control(key).locator("option").evaluate_all(OPTIONS)
+        """What a list offers in its order; of one with ticks, what is found and what is chosen."""
+        return self.control(key).evaluate(OFFERED)
+
+    def ticked(self, key):
+        """What is chosen in a list with ticks, in the order of the list."""
+        return self.control(key).evaluate(TICKED)
 
     def marks(self):
         return marks(self.box)
@@ -341,7 +366,7 @@ class Explorer:
     def written(self):
         """The words of all controls and headings."""
         texts = self.box.locator(
-            "label, button, option, input, th, .role-title-text text"
+            "label, button, option, [role=option], .heading, input, th, .role-title-text text"
         ).evaluate_all(WRITTEN)
         return {text.replace("\xa0", " ").strip() for text in texts}
 

@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 from bundle import NOTEBOOKS
-from expected import expected
+from expected import FIRST, expected
 from indicators import explorers
 from page_checks import CLIPPED, faint, faults
 from pages import (
@@ -26,6 +26,7 @@ FORMS = ".exercise"
 HIGH_CONTRAST = "Dark High Contrast"
 # Controls and their texts; what is disabled, too.
 TEXTS = "label, button, option, input, textarea, .widget-html-content *, .widget-readout"
+TEXTS += ", .heading, [role=option] span"
 # Sets what a control says before anything is typed as a text, too, which can be measured.
 HINTED = """box => {
     for (const control of box.querySelectorAll("input[placeholder], textarea[placeholder]")) {
@@ -90,15 +91,23 @@ def test_every_control_of_an_explorer_is_reached_and_worked_by_keyboard_alone(pi
     assert wanted - set(reached) == set()
 
 
-def test_keys_in_the_list_stay_in_the_list(explorer, figures, names):
+def test_keys_in_a_list_move_and_tick_in_it_and_stay_there(explorer, figures, names, themes):
     cells = explorer.page.locator(".jp-Notebook .jp-Cell")
-    before = cells.count()
+    before, called = cells.count(), names["en"][themes.index]
     box = explorer.control("indicators")
     box.focus()
-    for key in ("d", "d", "b", "r", "Home", "ArrowDown"):
+    for key in ("Home", *[" "] * len(FIRST["chosen"])):
         box.press(key)
-    explorer.draws(expected(figures, "levels", [names["en"].index[1]]))
+    explorer.draws([])
+    for key in ("d", "d", "b", "r", "Home", "ArrowDown", " ", "End", " ", "ArrowUp", "p"):
+        box.press(key)
+    explorer.draws(expected(figures, "levels", [themes.index[1], themes.index[-1]]))
+    assert explorer.ticked("indicators") == [called.iloc[1], called.iloc[-1]]
+    active = explorer.page.locator("[data-active]").first.inner_text()
+    assert active == next(name for name in called if name.lower().startswith("p"))
     assert cells.count() == before
+    box.press("Tab")
+    assert explorer.page.evaluate(FOCUSED) == explorer.words["controls"]["places"]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from conftest import drawable
 from expected import CHOSEN, FIRST, expected, sentences, shown, topic
 from indicators import charts, data, explorers, growth, labels
 from indicators.i18n import WORDS
-from pages import EVERYTHING, OPTIONS, marks, settled
+from pages import EVERYTHING, marks, settled
 
 
 @pytest.mark.parametrize(
@@ -60,29 +60,33 @@ def test_the_years_are_narrowed_by_keyboard(pick, figures):
     explorer.draws(expected(figures, "growth rates", CHOSEN))
 
 
-@pytest.mark.parametrize("word", ["存款", "DIGITAL", "gdp", "no such indicator"])
-def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(explorer, names, word):
-    explorer.control("search").fill(word)
+@pytest.mark.parametrize(
+    "words", ["存款", "DIGITAL", "gdp", "income urban", "收入 城镇", "no such indicator"]
+)
+def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(
+    explorer, names, themes, words
+):
+    explorer.control("search").fill(words)
     found = [
         slug
-        for slug in names["en"].index
-        if word.lower() in f"{names['en'][slug]} {names['zh'][slug]}".lower()
+        for slug in themes.index
+        if all(
+            word in f"{names['en'][slug]} {names['zh'][slug]}".lower()
+            for word in words.lower().split()
+        )
         or slug in FIRST["chosen"]
     ]
     settled(lambda: explorer.options("indicators"), list(names["en"][found]))
+    nothing = explorer.box.get_by_text(explorer.words["list"]["nothing"])
+    assert nothing.is_visible() == (words == "no such indicator")
     assert explorer.state() != explorer.first
-    assert explorer.control("indicators").locator("option:checked").evaluate_all(OPTIONS) == list(
-        names["en"][FIRST["chosen"]]
-    )
+    assert sorted(explorer.ticked("indicators")) == sorted(names["en"][FIRST["chosen"]])
 
 
-def test_a_theme_leaves_its_indicators_and_what_is_chosen(explorer, every, names):
-    themes = every.drop_duplicates("indicator").set_index("indicator")["theme"].astype(str)
+def test_a_theme_leaves_its_indicators_and_what_is_chosen(explorer, names, themes):
     for theme in themes.unique():
         explorer.choose("theme", explorer.words["themes"][theme])
-        found = [
-            slug for slug in names["en"].index if themes[slug] == theme or slug in FIRST["chosen"]
-        ]
+        found = [slug for slug in themes.index if themes[slug] == theme or slug in FIRST["chosen"]]
         settled(lambda found=found: explorer.options("indicators"), list(names["en"][found]))
     assert sorted(explorer.options("theme")) == sorted(
         explorer.words["themes"][theme] for theme in ["all", *themes.unique()]
@@ -94,6 +98,40 @@ def test_indicators_are_chosen_and_taken_away(pick, figures):
         explorer = pick(chosen)
         explorer.draws(expected(figures, "levels", chosen))
     explorer.says("choose")
+
+
+def touch(page, box):
+    """Touch the page within a box with a finger."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    at = {"x": box["x"] + 20, "y": box["y"] + box["height"] / 2}
+    for kind, points in (("touchStart", [at]), ("touchEnd", [])):
+        tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def test_a_row_ticks_by_mouse_or_touch_and_stays_where_it_is(pick, figures, names):
+    explorer = pick([])
+    box, called = explorer.control("indicators"), names["en"]
+    row, other = (
+        box.get_by_role("option", name=called[slug], exact=True).last for slug in ("pm25", "gdp")
+    )
+    for element in (row, other):
+        element.scroll_into_view_if_needed()
+        before = element.bounding_box()
+        assert before["height"] >= 28
+        element.click() if element is row else touch(explorer.page, before)
+        settled(lambda element=element: element.get_attribute("aria-selected"), "true")
+        explorer.caught_up()  # what the kernel says to it changes nothing
+        assert element.bounding_box() == before
+    explorer.draws(expected(figures, "levels", ["gdp", "pm25"]))
+    picked = box.locator(".chosen [role=option]")
+    assert picked.all_inner_texts() == list(called[["pm25", "gdp"]])
+    picked.first.dblclick()  # the second press meets the row that has come up
+    assert picked.all_inner_texts() == [called["gdp"]]
+    explorer.draws(expected(figures, "levels", ["gdp"]))
+    box.press("Home")
+    assert explorer.page.evaluate("document.activeElement.ariaLabel") == "Indicators"
 
 
 def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick):

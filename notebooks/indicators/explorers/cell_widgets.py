@@ -18,7 +18,7 @@ def with_parts(widget: widgets.Widget) -> Iterator[widgets.Widget]:
         yield from with_parts(part)
     yield from (
         part
-        for part in (widget.layout, getattr(widget, "style", None))
+        for part in (getattr(widget, "layout", None), getattr(widget, "style", None))
         if isinstance(part, widgets.Widget)
     )
     yield widget

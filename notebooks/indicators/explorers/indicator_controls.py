@@ -36,6 +36,7 @@ from .selection import (
     checked_years,
 )
 from .taking_home import FiguresToTake
+from .tick_list import TickList
 
 LIST_ROWS = 8
 SINGLE = (
@@ -62,8 +63,6 @@ class IndicatorControls(FiguresToTake):
         self._pinned, self._tabled = -1, tabled
         self._make_choices()
         self._make_ticks()
-        self.search.observe(self._narrow, "value")
-        self.theme.observe(self._narrow, "value")
         self.tabled.observe(self._list, "value")
         self.reset.on_click(self._start_again)
 
@@ -77,9 +76,12 @@ class IndicatorControls(FiguresToTake):
         self.language.layout.margin = "0 0 0 16px"
         self.search = widgets.Text(layout={"width": "330px"})
         self.theme = widgets.Dropdown(options=self._themes(), layout={"width": "226px"})
-        self.indicators = widgets.SelectMultiple(
+        self.indicators = TickList(
             options=first.chosen, value=first.chosen, rows=LIST_ROWS, layout=FULL_WIDTH
         )
+        # the page narrows the list without the kernel
+        self._searched = widgets.jsdlink((self.search, "value"), (self.indicators, "search"))
+        self._grouped = widgets.jsdlink((self.theme, "index"), (self.indicators, "group"))
         self.vintages = widgets.Dropdown(options=VINTAGES, value=first.vintages, layout=half)
         self.base = widgets.Dropdown(options=YEAR_CHOICES, value=first.base, layout=half)
         self.scale = widgets.Dropdown(options=SCALES, value=first.scale, layout=half)
@@ -166,7 +168,6 @@ class IndicatorControls(FiguresToTake):
             )
 
         self._first, chosen = left(self._first), left(had).chosen
-        self.indicators.options = chosen
         self.indicators.value = chosen
         self.theme.options = self._themes()
         self.theme.value = theme if theme in self.theme.options else ALL
@@ -188,7 +189,7 @@ class IndicatorControls(FiguresToTake):
         rename(self.theme, words["themes"])
         rename(self.scale, choices)
         rename(self.vintages, {"latest": choices["latest"], "all": choices["every"]})
-        self._offer(self.indicators.value)
+        self._offer()
         self.pin(self._pinned)
 
     def _reasons(self):
@@ -235,33 +236,21 @@ class IndicatorControls(FiguresToTake):
 
     # --- the list of indicators ---
 
-    def _options(self, chosen):
-        """The indicators that the search and the theme leave, and the chosen ones, with names."""
-        words, chosen_theme = self.search.value.lower().split(), self.theme.value
+    def _offer(self):
+        """Fill the list, in which the chosen ones stay as they are."""
         rows, shown = self._table_view.codebook, f"name_{self.language.value}"
-        columns = (rows[name] for name in (shown, "indicator", "theme", "name_en", "name_zh"))
-        return [
-            (name, slug)
-            for name, slug, theme, english, chinese in zip(*columns, strict=True)
-            if slug in chosen
-            or chosen_theme in (ALL, theme)
-            and all(word in f"{english} {chinese}".lower() for word in words)
-        ]
-
-    @in_turn
-    def _narrow(self, change=None):
-        """Show the indicators that are searched for; what is chosen stays chosen."""
-        busy, self._busy = self._busy, True
-        self._offer(self.indicators.value)
-        self._busy = busy
-
-    def _offer(self, chosen):
-        """Fill the list anew; list and choice reach the page together."""
-        options = self._options(chosen)
+        named = rows.set_index("indicator")
+        found_by = (named["name_en"] + " " + named["name_zh"]).to_dict()
         with self.indicators.hold_sync():
-            if list(self.indicators.options) != options:
-                self.indicators.options = options
-            self.indicators.value = tuple(chosen)
+            self.indicators.words, self.indicators.found_by = self.words["list"], found_by
+            self.indicators.groups = [
+                [
+                    self.words["themes"].get(theme, theme),
+                    list(named.index[named["theme"].eq(theme)]),
+                ]
+                for theme in self._themes()[1:]
+            ]
+            self.indicators.options = list(zip(named[shown], named.index, strict=True))
             tell_slugs(self.indicators)
 
     @in_turn
@@ -298,7 +287,7 @@ class IndicatorControls(FiguresToTake):
         selection = self._asked(state)
         with self._at_once():
             self.language.value = selection.language
-            self._offer(selection.chosen)
+            self.indicators.value = selection.chosen
             self.places.value, self.years.value = selection.places, selection.years
             for name in SINGLE:
                 getattr(self, name).value = getattr(selection, name)

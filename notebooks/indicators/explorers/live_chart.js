@@ -49,14 +49,14 @@ function saveFile({ name, type }, buffers) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-// What a control says: of a choice among named options, the slugs.
+// What a control says: of a choice among named options, the slug, or those in their order.
 function valueOfControl(control) {
     const slugs = control.get("slugs"),
-        index = control.get("index");
-    if (!slugs) return control.get("value");
-    return Array.isArray(index)
-        ? [...index].sort((a, b) => a - b).map((number) => slugs[number])
-        : slugs[index];
+        value = control.get("value");
+    if (!slugs) return value;
+    return Array.isArray(value)
+        ? slugs.filter((slug) => value.includes(slug))
+        : slugs[control.get("index")];
 }
 
 // The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the

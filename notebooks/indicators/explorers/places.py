@@ -8,6 +8,7 @@ import pandas as pd
 from ..data import NO_THEMES
 from ..i18n import LANGUAGES
 from .controls import HALF_WIDTH
+from .tick_list import TickList
 
 ARRANGEMENTS = ("overlay", "apart")
 MOST_ROWS = 8  # of a list
@@ -57,16 +58,14 @@ class TableView:
         return {"places": places, "arrangement": ARRANGEMENTS, "language": list(LANGUAGES)}
 
 
-def place_list(places: pd.DataFrame, chosen: tuple[str, ...]) -> widgets.SelectMultiple:
+def place_list(places: pd.DataFrame, chosen: tuple[str, ...]) -> TickList:
     """A list of places, of which several can be chosen."""
     rows = min(len(places), MOST_ROWS)
     known = list(places.index)
-    return widgets.SelectMultiple(options=known, value=chosen, rows=rows, layout=HALF_WIDTH)
+    return TickList(options=known, value=chosen, rows=rows, layout=HALF_WIDTH)
 
 
-def offer_places(
-    control: widgets.SelectMultiple, places: pd.DataFrame, chosen: tuple[str, ...]
-) -> None:
+def offer_places(control: TickList, places: pd.DataFrame, chosen: tuple[str, ...]) -> None:
     """Let a list offer other places, of which these are chosen."""
     control.options, control.rows = list(places.index), min(len(places), MOST_ROWS)
     control.value = chosen

@@ -265,9 +265,9 @@ ENGLISH = {
             "– a what-if in % a year makes no sense, or no figure to start from.",
         ],
     },
+    "list": {"chosen": "Chosen", "nothing": "Nothing found"},
     "hint": (
-        "Ctrl-click (⌘-click) adds an indicator or takes one away; by keyboard, Shift with ↑ "
-        "and ↓. A figure over a span of years is drawn when the whole span lies within the "
+        "A figure over a span of years is drawn when the whole span lies within the "
         "years. Point near a mark to read it; click to keep it beneath the chart. With what "
         "printed growth implies come the ratios and shares that two printed figures give. "
         "Official sources are a government's own documents and copies of them, not the press and "
