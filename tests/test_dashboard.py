@@ -154,6 +154,32 @@ def everything(shows):
     return explorer
 
 
+def test_a_lecturer_projects_one_question_a_screen_in_large_type_its_chart_first(shows):
+    page = shows[START].page
+    button, told = page.get_by_role("button", name="Project"), page.locator("#projector span")
+    charts, before = (
+        page.locator(".vega-embed:visible"),
+        page.locator(".vega-embed:visible").count(),
+    )
+    button.click()
+    screens = int(told.inner_text().removeprefix("1 / "))
+    headings = page.locator(".jp-Cell :is(h1, h2):visible")
+    seen = []
+    for number in range(screens):
+        settled(told.inner_text, f"{number + 1} / {screens}")
+        assert headings.count() >= 1
+        seen.append(charts.count())
+        if seen[-1]:  # no text stands between heading and chart
+            head, chart = (each.first.bounding_box() for each in (headings, charts))
+            texts = page.locator(".jp-Cell.has-text:visible").all()
+            assert all(text.bounding_box()["y"] > chart["y"] > head["y"] for text in texts)
+        page.keyboard.press("ArrowRight")
+    assert sum(seen) == before and max(seen) < before
+    page.keyboard.press("Escape")
+    button.wait_for()
+    assert charts.count() == before
+
+
 def test_the_years_are_narrowed_by_keyboard(everything, figures):
     everything.draws(expected(figures, **FIRST))
     for _ in range(2021, 2025):
