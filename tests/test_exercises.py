@@ -32,7 +32,7 @@ RIGHT = {
     "02-3": "allows more dust",
     "03-1": ("61.9", "%"),
     "03-2": "interest on debt",
-    "03-3": "counted by one line",
+    "03-3": "counted in the same way",
     "04-1": ("5.3", "%"),
     "04-2": "2025: CNY 850 billion",
     "04-3": "may prefer good news",
@@ -175,9 +175,9 @@ def test_a_notebook_gives_nothing_away(path, tables):
 # What questions say, its figure as printed, and the keys of that (see `growth.the`).
 NAMED = {
     "00-3": ("three of four people", "75"),
-    "01-3": ("at least 7 %", "7"),
+    "01-3": ("at least 7%", "7"),
     "02-3": ("at most 30 µg/m³", "30"),
-    "03-3": ("77.2 % of spending", "77.2"),
+    "03-3": ("77.2% of spending", "77.2"),
     "06-3": ("at least one trillion yuan", "10000"),
     "07-4": ("the printed 1.96", "1.96"),
 }

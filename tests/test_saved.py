@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 from conftest import ROOT, copy_of_bundle
-from expected import CHOSEN, expected
+from expected import BESIDE, expected
 from indicators.charts import renderer
 from pages import CHART, GROWTH, INDICATORS, WIDGET, Explorer, Visit
 from servers import Kernel, Lab, settled
@@ -41,8 +41,9 @@ def test_a_notebook_saved_after_a_run_shows_its_choice_when_loaded_and_its_chart
     visit = Visit(browser, student, GROWTH)
     before = visit.untouched().marks
     visit.run_all()
-    Explorer(visit).press("views", "levels")
-    Explorer(visit).draws(expected(figures, "levels", CHOSEN))
+    drawn = expected(figures, "growth rates", ["real_gdp"], **BESIDE | {"places": ["china"]})
+    Explorer(visit).choose("places", "China")
+    Explorer(visit).draws(drawn)
 
     def pictured():
         visit.save()
@@ -53,7 +54,7 @@ def test_a_notebook_saved_after_a_run_shows_its_choice_when_loaded_and_its_chart
     settled(pictured, visit.charts())  # the page draws the picture when it has time
     visit.page.reload()
     visit.page.locator(f"{INDICATORS} .vega-embed svg").wait_for(state="attached")
-    Explorer(visit).draws(expected(figures, "levels", CHOSEN))
+    Explorer(visit).draws(drawn)
     visit.page.close()
     student.end_kernels()  # the server trusts what it has saved
     again = Visit(browser, student, GROWTH)

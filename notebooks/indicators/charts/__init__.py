@@ -9,7 +9,7 @@ from . import renderer
 from .composition import composed, composition, parts_over_years
 from .coverage_grid import coverage_grid
 from .indicator_panels import explorer
-from .interactive import DATASET
+from .interactive import DATASET, titled
 from .number_panels import overview
 from .records import WHAT_IF_RATES, figures, in_views, judgements, required
 from .static import (
@@ -29,4 +29,5 @@ __all__ += ["coverage", "coverage_grid", "explorer", "overview", "targets"]
 __all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
-__all__ += ["COLOURS", "INK", "PANEL_HEIGHT", "YEARS", "cut", "lines", "wrapped", "renderer"]
+__all__ += ["COLOURS", "INK", "PANEL_HEIGHT", "YEARS", "cut", "lines", "titled", "wrapped"]
+__all__ += ["renderer"]

@@ -146,7 +146,7 @@ def parts_over_years(
 
 def _facets(panel, by):
     facet = alt.Facet(f"{by}:N", header=HEADER, sort=alt.EncodingSortField("at", op="min"))
-    chart = FacetChart(spec=named(panel), facet=facet, columns=1, spacing=24)
+    chart = FacetChart(spec=named(panel, by), facet=facet, columns=1, spacing=24)
     chart.resolve = alt.Resolve(
         scale=alt.ScaleResolveMap(y="independent", x="independent"),
         axis=alt.AxisResolveMap(x="independent"),

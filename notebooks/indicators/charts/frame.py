@@ -53,9 +53,9 @@ def framed(chart: alt.TopLevelMixin, beside: int) -> alt.TopLevelMixin:
     return chart
 
 
-def named(view: alt.LayerChart) -> alt.LayerChart:
+def named(view: alt.LayerChart, name: str = "plot") -> alt.LayerChart:
     """`view` with a name, without which Altair cannot put its chart beside a reader's."""
-    view.layer[0].name = "layer_0"
+    view.layer[0].name = f"{name}_0"
     return view
 
 

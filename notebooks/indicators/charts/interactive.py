@@ -16,6 +16,7 @@ from .frame import named
 from .style import COLOURS, COLOURS_ON_DARK, DIGITS, HEADER, lines
 
 DATASET = "figures"
+TITLE_WIDTH = 90  # characters of a line
 # The colour of a record: that of its series' position among `slots`
 PALETTES = f"(dark ? {json.dumps(COLOURS_ON_DARK)} : {json.dumps(COLOURS)})"
 PALETTE = f"{PALETTES}[indexof(slots, datum.series) % {len(COLOURS)}]"
@@ -89,10 +90,15 @@ def completed(
     return chart
 
 
+def titled(text: str) -> list[str]:
+    """The title of a chart that stands alone, in lines."""
+    return lines(text, TITLE_WIDTH)
+
+
 def title(text: str, *below: str) -> alt.Title:
     """The title of a chart that stands alone, and what is to be read beneath it."""
     return alt.Title(
-        lines(text, 90),
+        titled(text),
         subtitle=list(below),
         offset=14,
         anchor="start",

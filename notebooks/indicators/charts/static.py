@@ -62,7 +62,7 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     panel = alt.layer(*layers).properties(width=NO_WIDTH, height=130)
     title = _title(
         language,
-        "What the years 2016–2020 brought, and what 2021 was to bring",
+        "Growth from 2016 to 2020, and the targets for 2021",
         "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020."
         " Open diamond: target for 2021;",
         "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal."

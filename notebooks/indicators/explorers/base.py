@@ -11,7 +11,6 @@ from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
 from typing import Any, ClassVar
 
 import altair as alt
@@ -23,12 +22,14 @@ from ..charts import front_end, renderer
 from ..data import provenance, usable
 from ..i18n import LANGUAGES, WORDS
 from .cell_widgets import close_parts, instead_of_earlier, moved_to
-from .controls import WRAPPED, buttons, disable, rename, small_print, tell_slugs
+from .controls import buttons, disable, rename, small_print, tell_slugs
+from .frame import BESIDE, Frame
 from .live_chart import Alone, LiveChart, filled_spec
 from .page_rules import colour_slots
 from .places import ARRANGEMENTS, TableView, arrangement_list, offer_places, place_list
 from .reload_notice import ReloadNotice
 from .selection import PartKey, Selection, check_parts
+from .turns import in_turn
 
 CHOICES_KEPT = 200  # so much of what was made of earlier choices is kept
 PARTS_AT_ONCE = 40  # are sent to a page that has nothing else to do
@@ -38,33 +39,20 @@ class AbstractWidget(type(widgets.VBox), ABCMeta):
     """The class of a widget class with hooks that its subclasses must give."""
 
 
-def in_turn(change: Callable) -> Callable:
-    """A method during which no other thread can change the explorer.
-
-    A kernel may hear of two controls on two threads at once.
-    """
-
-    @wraps(change)
-    def alone(self, *args):
-        with self._turn:
-            return change(self, *args)
-
-    return alone
-
-
 class Explorer(widgets.VBox, metaclass=AbstractWidget):
     """A live chart with its controls and a line that says what is drawn, in two languages.
 
     Controls of all: `language`, `places`, `arrangement`. What is drawn: `data` (the rows), `chart`
     (an Altair chart), `text` (in words). When the files of the table have changed since they were
     loaded, a line says so (`notice`), with a button that loads them again. A subclass gives the
-    hooks (what is abstract here), makes its controls, lays them out in `_controls`, those of places
-    by `_choice_of_places`, and then calls `_assemble`.
+    hooks (what is abstract here), makes its controls, lays them out in `_controls` and `_more`,
+    those of places by `_choice_of_places`, and then calls `_assemble`.
     """
 
     CHART: ClassVar[Callable[..., alt.TopLevelMixin]]  # of records, parameters and a heading
     SELECTION: ClassVar[type[Selection]]
     GRAMMAR: ClassVar[str] = "grammar"  # which words say how to read the marks
+    LINES_BELOW: ClassVar[int] = 2  # the title of a saved chart: a key, and how it comes alive
     NEEDED: ClassVar[tuple[str, ...]] = ()  # columns of its table beside those of `load`
     ARRANGEMENT_WORDS: ClassVar[dict[str, str]] = {name: name for name in ARRANGEMENTS}
 
@@ -89,7 +77,11 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     @abstractmethod
     def _controls(self) -> list[widgets.Widget]:
-        """The controls in their order."""
+        """The controls that are always seen, in their order."""
+
+    def _more(self) -> list[widgets.Widget]:
+        """The controls that are used seldom."""
+        return [self._explained(self.arrangement)] if self._table_view.several else []
 
     @abstractmethod
     def _make(self, keys: Iterable[PartKey]) -> dict[PartKey, list[dict]]:
@@ -117,6 +109,10 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     @abstractmethod
     def text(self) -> str:
         """What is drawn, in words."""
+
+    @abstractmethod
+    def _title(self) -> str:
+        """What is drawn, as the title of the chart."""
 
     @abstractmethod
     def _said(self) -> str:
@@ -149,11 +145,12 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         check_parts(first.state, self._table_view.allowed())
         self._first = replace(first, places=first.places or self._table_view.known(()))
         languages = [(name, key) for key, name in LANGUAGES.items()]
-        self.language = buttons(languages, first.language, 70)
+        self.language = buttons(languages, first.language).add_class("unlabelled")
         self.places = place_list(self._table_view.places, self._first.places)
         self.arrangement = arrangement_list(getattr(first, "arrangement", ARRANGEMENTS[0]))
-        self.summary, self.grammar, self.reasons = (widgets.HTML() for _ in range(3))
-        self._places_row: widgets.HBox | None = None
+        self.summary, self.grammar, self.hint = (widgets.HTML() for _ in range(3))
+        self._reasons_said: dict[widgets.Widget, widgets.HTML] = {}  # beside their controls
+        self._frame: Frame | None = None
         self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
 
     def _assemble(self) -> None:
@@ -169,6 +166,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
             colours=len(charts.COLOURS),
             watched=self.notice is not None,
         )
+        self._frame = Frame(self.live, self.summary, [self.grammar, self.hint])
         self._lay_out()
         for control in self._linked.values():
             control.observe(self._translate if control is self.language else self._redraw, "value")
@@ -190,18 +188,18 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     def _lay_out(self) -> None:
         for control in self._linked.values():
             tell_slugs(control)
-        head = [self.notice] if self.notice else []
-        chart = [self.summary, self.live, self.grammar]
-        self.children = [*head, *self._controls(), *chart, *self._beneath]
+        self._frame.fill(self._controls(), self._more(), self._beneath)
+        self.children = [*([self.notice] if self.notice else []), self._frame]
+        self.add_class("explorer")
 
     def _choice_of_places(self) -> list[widgets.Widget]:
-        """The controls of places, in a row of their own; none where there is one place."""
-        if not self._table_view.several:
-            return []
-        if not self._places_row:
-            row = [self.places, self.arrangement, self.reasons]
-            self._places_row = widgets.HBox(row, layout=WRAPPED)
-        return [self._places_row]
+        """The list of places; none where there is one place."""
+        return [self.places] if self._table_view.several else []
+
+    def _explained(self, control: widgets.Widget) -> widgets.Box:
+        """A control with the place where it is said why it is disabled."""
+        said = self._reasons_said.setdefault(control, widgets.HTML())
+        return widgets.Box([control, said]).add_class("explained")
 
     # --- figures in the page ---
 
@@ -267,9 +265,17 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
         saved, metadata = {}, {}
         if not self.data.empty:
-            spec = filled_spec(type(self).CHART, self.SELECTION.expression(), self._alone)
+            alone = self._alone
+            below = [self.words["keys"][self.GRAMMAR], *self._sources_in_short()]
+            heading = [self._title(), *below, self.words["start"]]
+            alone = alone._replace(heading=heading)
+            spec = filled_spec(type(self).CHART, self.SELECTION.expression(), alone, BESIDE)
             saved, metadata = renderer.bundle(spec)
         return saved | living | {"text/plain": self.text}, metadata
+
+    def _sources_in_short(self) -> list[str]:
+        """The sources as a line of a saved chart."""
+        return []
 
     # --- words ---
 
@@ -292,11 +298,15 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         words = self.words
         for control, key in self._named.items():
             control.description = words["controls"][key]
-        self.grammar.value = small_print(" ".join(words["chart"][self.GRAMMAR]))
+        self.grammar.value = small_print(" ".join(self._grammar()))
         rename(self.places, self._table_view.places[f"place_{self.language.value}"])
         arrangements = self.ARRANGEMENT_WORDS.items()
         rename(self.arrangement, {name: words["choices"][key] for name, key in arrangements})
         self._name_choices()
+
+    def _grammar(self) -> list[str]:
+        """How to read the marks."""
+        return self.words["chart"][self.GRAMMAR]
 
     def _at_home(self) -> bool:
         """Whether the place goes without saying."""
@@ -321,10 +331,12 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
-        why = self._reasons()
-        for control, reason in why.items():
+        key, words = self.words["keys"][self.GRAMMAR], self.words["controls"]
+        self._frame.tell(self._title(), key, self.LINES_BELOW, words)
+        for control, reason in self._reasons().items():
             disable(control, reason)
-        self.reasons.value = small_print(" ".join(filter(None, why.values())))
+            if control in self._reasons_said:
+                self._reasons_said[control].value = small_print(reason)
         if change and self.notice:
             self.notice.settle()
         self._look()

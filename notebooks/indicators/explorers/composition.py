@@ -12,8 +12,7 @@ from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
 from .base import in_turn
-from .controls import FULL_WIDTH, HALF_WIDTH, WRAPPED, buttons, rename, small_print
-from .export import DOWNLOADS
+from .controls import buttons, rename, small_print
 from .live_chart import Alone
 from .places import TableView
 from .selection import (
@@ -86,6 +85,7 @@ class CompositionExplorer(FiguresToTake):
 
     CHART = staticmethod(charts.composition)
     SELECTION = CompositionSelection
+    GRAMMAR = "composed"
     _table_view: CompositionView
 
     def __init__(
@@ -101,7 +101,7 @@ class CompositionExplorer(FiguresToTake):
         language: str | None = None,
         tabled: bool = False,
     ):
-        self._whole, self._parts, self._tabled = whole, names(parts), tabled
+        self._whole, self._parts = whole, names(parts)
         years, usual = checked_years(years), CompositionSelection.year
         language = i18n.chosen(language)
         first = CompositionSelection(language, view, years, year or usual, order, places)
@@ -111,23 +111,18 @@ class CompositionExplorer(FiguresToTake):
             latest = self._table_view.latest_year(self._first.places)
             self._first = replace(self._first, year=latest)
         self._make_controls()
+        self._make_buttons(tabled)
+        self.notes = widgets.HTML()
+        self._beneath = [self.notes, self.sources, self._saving, self.listing]
         self._assemble()
 
     def _make_controls(self):
         first, span = self._first, {"min": FIRST_YEAR, "max": LAST_YEAR}
-        self.view = buttons(list(growth.COMPOSED), first.view, 132).add_class("views")
-        self.years = widgets.IntRangeSlider(**span, value=first.years, layout=FULL_WIDTH)
-        self.year = widgets.IntSlider(**span, value=first.year, layout=FULL_WIDTH)
-        self.order = widgets.Dropdown(options=PART_ORDERS, value=first.order, layout=HALF_WIDTH)
-        self.tabled = widgets.Checkbox(value=self._tabled, indent=False, layout={"width": "auto"})
-        self.reset = widgets.Button(layout={"width": "90px"})
-        self.save = {name: widgets.Button(layout={"width": "120px"}) for name in DOWNLOADS}
-        self.notes, self.sources, self.listing = (widgets.HTML() for _ in range(3))
-        saving = widgets.HBox(list(self.save.values()), layout=WRAPPED).add_class("saving")
-        self._beneath = [self.notes, self.sources, self.listing, saving]
-        self._ticks = widgets.HBox([self.order, self.tabled, self.reset], layout=WRAPPED)
-        self.tabled.observe(self._list, "value")
-        self.reset.on_click(self._start_again)
+        views = buttons(list(growth.COMPOSED), first.view)
+        self.view = views.add_class("views").add_class("unlabelled")
+        self.years = widgets.IntRangeSlider(**span, value=first.years)
+        self.year = widgets.IntSlider(**span, value=first.year)
+        self.order = widgets.Dropdown(options=PART_ORDERS, value=first.order)
 
     # --- what an explorer asks for ---
 
@@ -153,11 +148,14 @@ class CompositionExplorer(FiguresToTake):
     @property
     def _named(self):
         named = {getattr(self, name): name for name in [*CompositionSelection().state, "reset"]}
-        return named | {self.tabled: "table", self.year: "framed"}
+        return named | {self.tabled: "table", self.year: "framed", self.share: "share"}
 
     def _controls(self):
-        places = [self.places] if self._table_view.several else []
-        return [self.language, self.view, *places, self.years, self.year, self._ticks]
+        chosen = [self.view, *self._choice_of_places(), self.years, self.year]
+        return [*chosen, self.order, self.language]
+
+    def _more(self):
+        return [self.tabled, self.reset]
 
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
@@ -170,15 +168,14 @@ class CompositionExplorer(FiguresToTake):
         return [place for place in self._table_view.places.index if place in self.places.value]
 
     def _name_choices(self):
+        super()._name_choices()
         words = self.words
         rename(self.view, words["composed_views"])
         orders = (words["composed"][f"by_{order}"] for order in PART_ORDERS)
         rename(self.order, dict(zip(PART_ORDERS, orders, strict=True)))
-        self.reset.tooltip = words["controls"]["reset_tip"]
-        for name, button in self.save.items():
-            said = words["controls"]["citation"] if name == "Citation" else name
-            button.description = words["controls"]["save"].format(said)
-        self.grammar.value = small_print(" ".join(words["composed"]["grammar"]))
+
+    def _grammar(self):
+        return self.words["composed"]["grammar"]
 
     def _reasons(self):
         return {}
@@ -209,19 +206,23 @@ class CompositionExplorer(FiguresToTake):
         return Alone(records, self._params, heading, f"{heading[0]}. {self._told()}")
 
     def _heading(self) -> list[str]:
-        """The title of a saved chart, how to read it, what is said of its bases, its sources."""
+        """The title of a chart that is taken home, how to read it, what is said of its bases, and
+        its sources."""
+        below = charts.lines(
+            " ".join([*self._notes(), self.source_line]), SOURCES_WIDTH[self.language.value]
+        )
+        return [self._title(), *self._grammar(), *below]
+
+    def _title(self):
         words, language, (first, last) = self.words, self.language.value, self.years.value
         where = "" if len(self.places.value) != 1 else self._names_of_places()
-        title = words["composed"]["title"].format(
+        return words["composed"]["title"].format(
             whole=labels.name(self._table_view.whole, language),
             view=words["composed_views"][self.view.value],
             where=words["forms"]["comma"] + where if where else "",
             first=first,
             last=last,
         )
-        width = SOURCES_WIDTH[language]
-        below = [*self._notes(), words["said"]["sources"].format("; ".join(self._titles()))]
-        return [title, *words["composed"]["grammar"], *charts.lines(" ".join(below), width)]
 
     def _names_of_places(self) -> str:
         comma = self.words["forms"]["comma"]
@@ -323,11 +324,7 @@ class CompositionExplorer(FiguresToTake):
         if self._busy:
             return
         super()._redraw(change)
-        titles = self._titles()
-        said = self.words["said"]["sources"].format("; ".join(titles)) if titles else ""
         self.notes.value = small_print(" ".join(self._notes()))
-        self.sources.value = small_print(said)
-        self._list()
         of_places = self._table_view.rows
         known = set(of_places.loc[of_places["place"].isin(self.places.value), "view"])
         why = self.words["composed"]["view"]

@@ -6,23 +6,21 @@ from collections.abc import Mapping
 import ipywidgets as widgets
 import traitlets
 
-BUTTON_STYLE = {"description_width": "80px"}
-FULL_WIDTH = {"width": "560px", "max_width": "calc(100% - 4px)"}
-HALF_WIDTH = {"width": "278px"}
-ONE_ROW = {"width": "auto", "display": "flex", "flex_flow": "row nowrap"}
-WRAPPED = {"flex_flow": "row wrap"}
 
-
-def buttons(options: list, value: object, width: int) -> widgets.ToggleButtons:
-    """Buttons in one row of which one is pressed; `width` of each in pixels."""
-    style = BUTTON_STYLE | {"button_width": f"{width}px"}
-    return widgets.ToggleButtons(options=options, value=value, style=style, layout=ONE_ROW)
+def buttons(options: list, value: object) -> widgets.ToggleButtons:
+    """Buttons of which one is pressed."""
+    return widgets.ToggleButtons(options=options, value=value, style={"button_width": "auto"})
 
 
 def small_print(text: str) -> str:
     """A text as small print in HTML, escaped; nothing for no text."""
     style = "font-size:smaller;line-height:1.4"
     return f"<div style='{style}'>{html.escape(text)}</div>" if text else ""
+
+
+def line(text: str) -> str:
+    """A text in HTML, of which one line is seen until it is opened; nothing for no text."""
+    return text and f"<details><summary>{html.escape(text)}</summary></details>"
 
 
 def slugs(control: widgets.Widget) -> list:

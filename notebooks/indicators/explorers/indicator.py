@@ -10,7 +10,6 @@ from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
 from .base import in_turn
-from .controls import small_print
 from .indicator_controls import IndicatorControls
 from .live_chart import Alone
 from .page_rules import is_logarithmic
@@ -35,10 +34,10 @@ class IndicatorExplorer(IndicatorControls):
     are, too (in an explorer that begins with levels); `language`.
 
     There is a control of each name, and `search` (narrows the list as you type, in English or
-    Chinese), `theme`, `tabled` (the table beneath), `reset`, `save` (buttons). A control that makes
-    no sense for the choice is disabled, and `reasons` says why. What is drawn: `data` (rows),
-    `chart` (an Altair chart), `text` (in words), `citation`. `state` holds the choice and can be
-    set; `code()` is the call that draws it anew.
+    Chinese), `theme`, `tabled` (the table beneath), `reset`, `save`, `share` (buttons). A control
+    that makes no sense for the choice is disabled, and beside it stands why. What is drawn: `data`
+    (rows), `chart` (an Altair chart), `text` (in words), `citation`. `state` holds the choice and
+    can be set; `code()` is the call that draws it anew.
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
@@ -160,7 +159,11 @@ class IndicatorExplorer(IndicatorControls):
         return [figures[at] for at in self.selection.rows(pd.DataFrame(chosen)).index]
 
     def _heading(self) -> list[str]:
-        """The title of a saved chart, how to read it, and its sources."""
+        """The title of a chart that is taken home, how to read it, and its sources."""
+        lines = charts.lines(self.source_line, SOURCES_WIDTH[self.language.value])
+        return [self._title(), *self._grammar(), *lines]
+
+    def _title(self):
         words, language, rows = self.words, self.language.value, self.data
         names, where = "; ".join(self._series().values()), ""
         if not rows.empty:
@@ -171,12 +174,9 @@ class IndicatorExplorer(IndicatorControls):
                 comma = ", " if language == "en" else "，"
                 where = comma + labels.place(first, language)
         view, (since, until) = words["views"][self.view.value].capitalize(), self.years.value
-        title = words["chart"]["title"].format(
+        return words["chart"]["title"].format(
             view=view, where=where, first=since, last=until, names=names
         )
-        sources = words["said"]["sources"].format("; ".join(self._titles()))
-        lines = charts.lines(sources, SOURCES_WIDTH[language])
-        return [title, *words["chart"]["grammar"], *lines]
 
     # --- sources ---
 
@@ -194,7 +194,6 @@ class IndicatorExplorer(IndicatorControls):
         return pd.concat([rows, known[same & known["status"].eq("target") & known["drawn"]]])
 
     def _titles(self) -> list[str]:
-        """The titles of all sources of what is drawn, once each."""
         rows, language = self._with_targets(self.data), self.language.value
         printed = (each for row in rows.itertuples() for each in row.origins or [row])
         return list(dict.fromkeys(labels.source(row, language) for row in printed))
@@ -254,10 +253,6 @@ class IndicatorExplorer(IndicatorControls):
         if self._busy:
             return
         super()._redraw(change)
-        titles = "; ".join(self._titles())
-        said = self.words["said"]["sources"].format(titles) if titles else ""
-        self.sources.value = small_print(said)
-        self._list()
         views = self.once("views", lambda: set(self._known()["view"])) or set(VIEWS)
         why = self.words["reasons"]["view"]
         self.live.closed = {

@@ -9,16 +9,7 @@ import pandas as pd
 
 from .. import data, labels
 from .base import in_turn
-from .controls import (
-    FULL_WIDTH,
-    HALF_WIDTH,
-    WRAPPED,
-    buttons,
-    rename,
-    small_print,
-    tell_slugs,
-)
-from .export import DOWNLOADS
+from .controls import buttons, rename, small_print, tell_slugs
 from .indicator_view import IndicatorView
 from .ready_rows import ReadyRows
 from .selection import (
@@ -38,7 +29,7 @@ from .selection import (
 from .taking_home import FiguresToTake
 from .tick_list import TickList
 
-LIST_ROWS = 8
+LIST_ROWS = 7
 SINGLE = (
     "view",
     "base",
@@ -60,55 +51,38 @@ class IndicatorControls(FiguresToTake):
         super().__init__(table, first)
         self._first = replace(self._first, years=checked_years(first.years))
         self._slots = list(first.chosen)
-        self._pinned, self._tabled = -1, tabled
+        self._pinned = -1
         self._make_choices()
         self._make_ticks()
-        self.tabled.observe(self._list, "value")
-        self.reset.on_click(self._start_again)
+        self._make_buttons(tabled)
+        self.pinned = widgets.HTML()
+        self._beneath = [self.pinned, self.sources, self._saving, self.listing]
 
     def _make_choices(self):
-        first, half = self._first, HALF_WIDTH
+        first = self._first
         years = {"min": FIRST_YEAR, "max": LAST_YEAR}
-        self.view = buttons(VIEWS, first.view, 112)
-        self.view.style.button_width = "auto"  # of words of any length
-        self.view.add_class("views")
-        self.years = widgets.IntRangeSlider(**years, value=first.years, layout=FULL_WIDTH)
-        self.language.layout.margin = "0 0 0 16px"
-        self.search = widgets.Text(layout={"width": "330px"})
-        self.theme = widgets.Dropdown(options=self._themes(), layout={"width": "226px"})
+        self.view = buttons(VIEWS, first.view).add_class("views").add_class("unlabelled")
+        self.years = widgets.IntRangeSlider(**years, value=first.years)
+        self.search = widgets.Text().add_class("unlabelled")
+        self.theme = widgets.Dropdown(options=self._themes())
         self.indicators = TickList(
-            options=first.chosen, value=first.chosen, rows=LIST_ROWS, layout=FULL_WIDTH
-        )
+            options=first.chosen, value=first.chosen, rows=LIST_ROWS
+        ).add_class("unlabelled")
         # the page narrows the list without the kernel
         self._searched = widgets.jsdlink((self.search, "value"), (self.indicators, "search"))
         self._grouped = widgets.jsdlink((self.theme, "index"), (self.indicators, "group"))
-        self.vintages = widgets.Dropdown(options=VINTAGES, value=first.vintages, layout=half)
-        self.base = widgets.Dropdown(options=YEAR_CHOICES, value=first.base, layout=half)
-        self.scale = widgets.Dropdown(options=SCALES, value=first.scale, layout=half)
+        self.vintages = widgets.Dropdown(options=VINTAGES, value=first.vintages)
+        self.base = widgets.Dropdown(options=YEAR_CHOICES, value=first.base)
+        self.scale = widgets.Dropdown(options=SCALES, value=first.scale)
 
     def _make_ticks(self):
         first = self._first
         self.statuses = {
             slug: widgets.Checkbox(value=slug in first.statuses, indent=False) for slug in STATUSES
         }
-        self.pace, self.implied, self.official, self.tabled = (
+        self.pace, self.implied, self.official = (
             widgets.Checkbox(value=ticked, indent=False)
-            for ticked in (first.pace, first.implied, first.official, self._tabled)
-        )
-        for box in (*self.statuses.values(), self.pace, self.implied, self.official, self.tabled):
-            box.layout.width = "auto"
-        self.reset = widgets.Button(layout={"width": "90px"})
-        self.save = {name: widgets.Button(layout={"width": "120px"}) for name in DOWNLOADS}
-        self.pinned, self.sources, self.listing, self.hint = (widgets.HTML() for _ in range(4))
-        saving = widgets.HBox(list(self.save.values()), layout=WRAPPED).add_class("saving")
-        self._beneath = [self.pinned, self.sources, self.listing, saving]
-        self._rows = [widgets.HBox(layout=WRAPPED) for _ in range(5)]
-        self._ticks = widgets.HBox(
-            [
-                *(*self.statuses.values(), self.pace, self.implied),
-                *(self.official, self.tabled, self.reset),
-            ],
-            layout=WRAPPED | {"align_items": "center", "margin": "0 0 0 90px"},
+            for ticked in (first.pace, first.implied, first.official)
         )
 
     def _themes(self) -> list[str]:
@@ -141,21 +115,16 @@ class IndicatorControls(FiguresToTake):
         names = "view years search theme indicators places arrangement vintages base scale pace"
         names += " implied official reset language"
         named = {getattr(self, name): name for name in names.split()}
-        return named | {self.tabled: "table"}
+        return named | {self.tabled: "table", self.share: "share"}
 
     def _controls(self):
-        several = [self.places, self.arrangement] if self._table_view.several else []
-        contents = [
-            [self.view],
-            [self.years, self.language],
-            [self.search, self.theme],
-            [self.indicators, *several[:1]],
-            [*several[1:], self.vintages, self.base, self.scale],
-        ]
-        for row, controls in zip(self._rows, contents, strict=True):
-            row.children = controls
-        *rows, last = self._rows
-        return [*rows, self.hint, last, self._ticks, self.reasons]
+        chosen = [self.view, self.search, self.indicators, *self._choice_of_places()]
+        return [*chosen, self.years, self.language]
+
+    def _more(self):
+        explained = (self.vintages, self.base, self.scale, self.pace, self.implied, self.official)
+        reasoned = [*super()._more(), *map(self._explained, explained)]
+        return [self.theme, *self.statuses.values(), *reasoned, self.tabled, self.reset]
 
     def _fit(self, before):
         had, theme = self.selection, self.theme.value
@@ -176,13 +145,10 @@ class IndicatorControls(FiguresToTake):
         return [names[slug] for slug in had.chosen if slug not in chosen]
 
     def _name_choices(self):
+        super()._name_choices()
         words, choices = self.words, self.words["choices"]
         self.search.placeholder = words["controls"]["part"]
-        self.reset.tooltip = words["controls"]["reset_tip"]
         self.hint.value = small_print(words["hint"])
-        for name, button in self.save.items():
-            said = words["controls"]["citation"] if name == "Citation" else name
-            button.description = words["controls"]["save"].format(said)
         for slug, box in self.statuses.items():
             box.description = choices[slug]
         rename(self.view, words["views"])

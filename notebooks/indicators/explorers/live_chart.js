@@ -75,6 +75,25 @@ function labelControls(box, model) {
     }
 }
 
+// Whether what the buttons open is open, for a reader who does not see it.
+function tellWhatIsOpen(box) {
+    for (const opener of box?.querySelectorAll(".opener") ?? [])
+        opener.setAttribute("aria-expanded", opener.classList.contains("mod-active"));
+}
+
+async function copyText(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+    } catch {
+        // without https, or where a page may not
+        const area = document.body.appendChild(document.createElement("textarea"));
+        area.value = text;
+        area.select();
+        document.execCommand("copy");
+        area.remove();
+    }
+}
+
 const idle = window.requestIdleCallback ?? setTimeout; // Safari has no such thing
 
 function hideTooltip() {
@@ -221,6 +240,7 @@ class LivePage {
         this.el.style.display = next.figures.length ? "" : "none";
         if (next.figures.length) await this.drawChart(next.values);
         labelControls(this.box, this.model);
+        tellWhatIsOpen(this.box);
     }
 
     async drawChart(values) {
@@ -275,10 +295,22 @@ class LivePage {
     };
 
     askForFile = ({ target }) => {
-        const buttons = [...this.box.querySelectorAll(".saving button")],
+        const buttons = [...this.box.querySelectorAll(".saving button:not(.share)")],
             number = buttons.indexOf(target.closest?.("button"));
         if (number >= 0) this.tell({ save: number, view: this.name });
     };
+
+    copyCode = async ({ target }) => {
+        const button = target.closest?.(".share");
+        if (!button) return;
+        await copyText(this.model.get("code"));
+        button.focus();
+        const said = this.box.querySelector("[data-said]");
+        said.textContent = said.dataset.said;
+        setTimeout(() => (said.textContent = ""), 3000);
+    };
+
+    open = () => tellWhatIsOpen(this.box);
 
     // --- from the first sight of it to the last
 
@@ -308,6 +340,8 @@ class LivePage {
         ["pointerleave", this.leave],
         ["click", this.pin],
         ["click", this.askForFile],
+        ["click", this.copyCode],
+        ["click", this.open],
         ["pointerenter", this.look],
         ["focusin", this.look],
     ];

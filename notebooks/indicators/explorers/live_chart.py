@@ -33,6 +33,7 @@ SCRIPTS = (
     "live_chart.js",
 )
 LOADER = Path(__file__).with_name("shared_script.js")
+FRAME = Path(__file__).with_name("explorer_frame.css").read_text(encoding="utf-8")
 ROOMS = "charts", "i18n"  # what a chart without figures is made of
 
 Parts = Mapping[tuple, list[dict]]  # records by the key of their part
@@ -118,11 +119,15 @@ class Alone(NamedTuple):
     description: str
 
 
-def filled_spec(chart: Callable, choice: str, alone: Alone) -> dict[str, Any]:
-    """The spec of the chart that `chart` makes of these, which takes ten times as long."""
+def filled_spec(chart: Callable, choice: str, alone: Alone, beside: int = 0) -> dict[str, Any]:
+    """The spec of the chart that `chart` makes of these, which takes ten times as long.
+
+    `beside`: pixels that it leaves free at its right in a wide pane.
+    """
     spec = json.loads(empty_spec(chart, choice, *alone.params))
+    values = alone.params | {"beside": beside}
     spec["params"] = [
-        param | {"value": alone.params[param["name"]]} if param["name"] in alone.params else param
+        param | {"value": values[param["name"]]} if param["name"] in values else param
         for param in spec["params"]
     ]
     spec["title"] = interactive.title(*alone.heading).to_dict(validate=False)
@@ -152,7 +157,8 @@ class LiveChart(anywidget.AnyWidget):
     of part; `linked`: controls by the parameter that they set (two names for a range); `choice`:
     the expression that is true of a drawn record. `held`: while it is true, nothing is drawn.
     `closed`: why the button of a view, by its position, has nothing to show. `alt`: the text for a
-    reader who sees no chart. `watched`: the page tells when somebody looks at it.
+    reader who sees no chart; `code`: what the button *Share* copies. `watched`: the page tells when
+    somebody looks at it.
 
     `colours`: so many series have one of their own.
 
@@ -161,7 +167,7 @@ class LiveChart(anywidget.AnyWidget):
     button in the box of the class `saving`, asks for a file for the view of the name `view`.
     """
 
-    _css = STYLE
+    _css = STYLE + FRAME
     _esm = LOADER.read_text(encoding="utf-8")
     _shared: ClassVar[Script | None] = None  # the page's part of all living charts
     script = traitlets.Instance(Script).tag(sync=True, **widgets.widget_serialization)
@@ -174,6 +180,7 @@ class LiveChart(anywidget.AnyWidget):
     choice = traitlets.Unicode().tag(sync=True)
     held = traitlets.Bool(False).tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
     closed = traitlets.Dict().tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
     watched = traitlets.Bool(False).tag(sync=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from .. import charts, growth, i18n, labels
 from ..i18n import LANGUAGES, WORDS
 from .base import Explorer
-from .controls import FULL_WIDTH, rename
+from .controls import rename
 from .live_chart import Alone
 from .places import TableView
 from .selection import FIRST_YEAR, LAST_YEAR, YEAR_CHOICES, NumbersSelection, ThemeKey, check, names
@@ -144,7 +144,7 @@ class NumbersExplorer(Explorer):
             table, NumbersSelection(i18n.chosen(language), theme, year, places, arrangement)
         )
         check(self._ten, self._table_view.slugs, "indicator")
-        self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year, layout=FULL_WIDTH)
+        self.year = widgets.IntSlider(min=FIRST_YEAR, max=LAST_YEAR, value=year)
         self.theme = widgets.Dropdown(options=list(self._table_view.themes), value=theme)
         self._assemble()
 
@@ -200,10 +200,12 @@ class NumbersExplorer(Explorer):
         """The figures shown, of all years."""
         return self.once("data", lambda: self.selection.rows(self._table_view.rows))
 
+    def _title(self):
+        return self.words["chart"]["numbers"].format(self.year.value)
+
     @property
     def _alone(self):
-        words = self.words["chart"]
-        heading = [words["numbers"].format(self.year.value), *words["numbers_grammar"]]
+        heading = [self._title(), *self._grammar()]
         said = "; ".join(labels.worded(self.data, self.language.value)["Description"])
         return Alone(self.records, self._params, heading, f"{self._said()} {said}.")
 

@@ -7,11 +7,10 @@ import pandas as pd
 
 from ..data import NO_THEMES
 from ..i18n import LANGUAGES
-from .controls import HALF_WIDTH
 from .tick_list import TickList
 
 ARRANGEMENTS = ("overlay", "apart")
-MOST_ROWS = 8  # of a list
+MOST_ROWS = 4  # of a list
 
 
 def places_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +61,7 @@ def place_list(places: pd.DataFrame, chosen: tuple[str, ...]) -> TickList:
     """A list of places, of which several can be chosen."""
     rows = min(len(places), MOST_ROWS)
     known = list(places.index)
-    return TickList(options=known, value=chosen, rows=rows, layout=HALF_WIDTH)
+    return TickList(options=known, value=chosen, rows=rows)
 
 
 def offer_places(control: TickList, places: pd.DataFrame, chosen: tuple[str, ...]) -> None:
@@ -73,4 +72,4 @@ def offer_places(control: TickList, places: pd.DataFrame, chosen: tuple[str, ...
 
 def arrangement_list(chosen: str) -> widgets.Dropdown:
     """A list of the ways in which several places can be arranged."""
-    return widgets.Dropdown(options=ARRANGEMENTS, value=chosen, layout=HALF_WIDTH)
+    return widgets.Dropdown(options=ARRANGEMENTS, value=chosen)

@@ -11,7 +11,7 @@ from .. import charts, data, growth, i18n, labels
 from ..data import provenance, usable
 from ..i18n import LANGUAGES
 from .base import Explorer
-from .controls import FULL_WIDTH, buttons, rename, small_print
+from .controls import buttons, rename, small_print
 from .live_chart import Alone
 from .places import ARRANGEMENTS, TableView
 from .selection import ALL, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
@@ -123,17 +123,15 @@ class TargetExplorer(Explorer):
         rates = {"min": lowest, "max": highest, "step": step}
         self.theme = widgets.Dropdown(options=[ALL, *self._table_view.themes], value=theme)
         years = self._table_view.years
-        self.year = buttons(years, year, 80 if len(years) <= len(TARGET_YEARS) else 55)
-        self.order = buttons(ORDERS, first.order, 110)
+        self.year = buttons(years, year)
+        self.order = buttons(ORDERS, first.order)
         self.rate = widgets.FloatSlider(
             value=first.rate,
             **rates,
             readout_format=".1f",
             style={"description_width": "initial"},
-            layout=FULL_WIDTH,
         )
         self.official = widgets.Checkbox(value=official, indent=False, layout={"width": "auto"})
-        self.hint = widgets.HTML()
         self._assemble()
 
     # --- what an explorer asks for ---
@@ -164,7 +162,7 @@ class TargetExplorer(Explorer):
         places = self._choice_of_places()
         ticks = [] if self._printings is None else [self.official]
         first = [self.language, self.theme, *places]
-        return [*first, self.year, self.order, self.rate, *ticks, self.hint]
+        return [*first, self.year, self.order, self.rate, *ticks]
 
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
@@ -213,12 +211,15 @@ class TargetExplorer(Explorer):
             rows = rows.iloc[np.argsort(self._table_view.rank(rows), kind="stable")]
         return rows
 
+    def _title(self):
+        return self.words["chart"]["targets"]
+
     @property
     def _alone(self):
-        words = self.words["chart"]
+        title = self._title()
         judged = self._table_view.judgements(self.data, self.language.value, self.official.value)
-        heading = [words["targets"], *words["target_grammar"]]
-        return Alone(judged, self._params, heading, f"{words['targets']}. {self._said()}")
+        heading = [title, *self._grammar()]
+        return Alone(judged, self._params, heading, f"{title}. {self._said()}")
 
     @property
     def text(self) -> str:

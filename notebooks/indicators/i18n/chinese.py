@@ -143,6 +143,11 @@ CHINESE = {
         "order": "排序",
         "rate": "假设每年变化（%）",
         "again": "重新载入",
+        "more": "更多",
+        "open": "控件",
+        "read": "如何阅读",
+        "share": "分享",
+        "copied": "已复制绘制此图的代码，可粘贴到单元格中。",
     },
     "choices": {
         "actual": "实际",
@@ -241,6 +246,13 @@ CHINESE = {
         "target_grammar": [
             "零线为目标。* 口径与制定时不同或未说明。– 无法按每年百分比推算，或没有起点数值。",
         ],
+    },
+    "start": "在 JupyterLab 中选择 Run → Run All Cells，此图的控件就会出现。",
+    "keys": {
+        "grammar": "圆：实际（空心：不精确）。菱形：目标。方形：公布时的预计。横条：跨年数值。",
+        "numbers_grammar": "圆：实际（空心：不精确）。方形：公布时的预计。菱形：目标。",
+        "target_grammar": "实心：实际。空心：制定目标时的水平。零线以右更好。",
+        "composed": "柱：各年的构成。横条：框中年份的构成。",
     },
     "list": {"chosen": "已选", "nothing": "没有找到"},
     "hint": (

@@ -143,6 +143,11 @@ ENGLISH = {
         "order": "Order",
         "rate": "If it moved by (% a year)",
         "again": "Load again",
+        "more": "More",
+        "open": "Controls",
+        "read": "How to read this",
+        "share": "Share",
+        "copied": "Copied: the code that draws this. Paste it into a cell.",
     },
     "choices": {
         "actual": "Outcomes",
@@ -264,6 +269,16 @@ ENGLISH = {
             "the basis is not stated.",
             "– a what-if in % a year makes no sense, or no figure to start from.",
         ],
+    },
+    "start": "In JupyterLab, Run → Run All Cells brings the controls of this chart.",
+    "keys": {
+        "grammar": "Circle: outcome (open: not exact). Diamond: target. Square: expected when "
+        "printed. Bar: over a span of years.",
+        "numbers_grammar": "Circle: outcome (open: not exact). Square: expected when printed. "
+        "Diamond: target.",
+        "target_grammar": "Filled: outcome. Open: where it stood when the target was set. Right of "
+        "zero is better.",
+        "composed": "Columns: the parts of each year. Bars: those of the framed year.",
     },
     "list": {"chosen": "Chosen", "nothing": "Nothing found"},
     "hint": (

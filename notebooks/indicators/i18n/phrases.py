@@ -1,9 +1,7 @@
 """What is said in one place only: the English text, and the same in Chinese."""
 
 PHRASES = {
-    "What the years 2016–2020 brought, and what 2021 was to bring": (
-        "2016–2020年的结果与2021年的目标"
-    ),
+    "Growth from 2016 to 2020, and the targets for 2021": "2016–2020年的增长与2021年的目标",
     (
         "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open "
         "diamond: target for 2021;"
@@ -47,26 +45,23 @@ PHRASES = {
     ", nominal": "，名义",
     ", real": "，实际",
     # the titles of charts, and the headings of tables, that notebooks name
-    "Real growth of the economy, each year: city, province and nation": (
-        "每年的实际经济增长：市、省与全国"
-    ),
     "The economy at constant prices, 2015 = 100: city, province and nation": (
         "按不变价计算的经济总量，2015年 = 100：市、省与全国"
     ),
-    "What the three sectors produced, each year": "三次产业每年的增加值",
-    "What part of the product came from each sector": "三次产业占生产总值的比重",
-    "Fine dust in Shaoxing: every figure since 2020 within the national limit, none within the "
-    "guideline": ("绍兴的细颗粒物：2020年起的数值均低于国家限值，无一达到指导值"),
+    "Value added of the three sectors, each year": "三次产业每年的增加值",
+    "Share of each sector in GDP": "三次产业占生产总值的比重",
+    "Fine dust in Shaoxing: above the national limit in 2015 and 2018, within it in each later "
+    "figure": "绍兴的细颗粒物：2015年和2018年高于国家限值，此后各数值均在限值以内",
     "Fine dust in the air: city, province and nation": "细颗粒物：市、省与全国",
     "Days with good air: city, province and nation": "空气质量优良天数比例：市、省与全国",
     "Surface water of class III or better: city, province and nation": (
         "地表水Ⅲ类及以上比例：市、省与全国"
     ),
-    "Energy use per unit of GDP: change of a year, province and nation": (
-        "单位GDP能耗的年度变化：省与全国"
+    "Energy use per unit of GDP: change on the year before, province and nation": (
+        "单位GDP能耗比上年变化：省与全国"
     ),
-    "What people of the city had: incomes, standards, work and years of life": (
-        "市民所得：收入、标准、就业与预期寿命"
+    "Incomes, standards, work and life expectancy in Shaoxing": (
+        "绍兴的收入、标准、就业与预期寿命"
     ),
     "Target": "目标",
     "In 2020": "2020年",
@@ -143,6 +138,8 @@ PHRASES = {
     "Beside the total": "与总额相比",
     "Indicator": "指标",
     "Year": "年份",
+    "Place": "地区",
+    "Verdict": "判断",
     "Implied": "推算值",
     "Difference": "相差",
     "Reason": "原因（英文）",

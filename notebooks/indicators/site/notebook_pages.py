@@ -15,6 +15,7 @@ from IPython.core.formatters import DisplayFormatter
 from IPython.display import Markdown
 
 from .. import exercises, explorers, i18n, labels
+from ..explorers.controls import small_print
 from ..i18n import LANGUAGES
 from . import cells
 from .bound_charts import bound_spec
@@ -123,8 +124,9 @@ def _about(explorer, language):
     if isinstance(explorer, explorers.IndicatorExplorer):
         table = labels.listing(explorer.data, language, sortable=False)
         details = _details(words["as_table"], f"{said}<div class='wide'>{table}</div>")
+        sources = small_print(explorer.source_line)
         above = html.escape("; ".join(explorer.slots.values()))
-        return above, f"{explorer.grammar.value}{explorer.sources.value}{details}"
+        return above, f"{explorer.grammar.value}{sources}{details}"
     items = "".join(f"<li>{html.escape(line.removeprefix('- '))}</li>" for line in lines)
     details = _details(words["in_words"], f"{said}<ul>{items}</ul>")
     return "", f"{explorer.grammar.value}{details}"

@@ -65,12 +65,12 @@ QUESTIONS = {
     "02-3": Choice(
         answer=_ambition,
         because=lambda t: (
-            f"2020 had brought {in_words(t, 'pm25', '2020')} already, and "
-            f"{in_words(t, 'pm25', '2025', status='target')} was asked for."
+            f"The outcome of 2020 was {in_words(t, 'pm25', '2020')} already; the target for 2025 "
+            f"is {in_words(t, 'pm25', '2025', status='target')}."
         ),
         options={
             "tighter": (
-                "Yes: to keep the bound the city had to reach less dust than it ever had.",
+                "Yes: to keep within the bound, the city had to have less dust than ever before.",
                 "Which level was reached in the year before the target was set?",
             ),
             "law": (
@@ -91,14 +91,14 @@ QUESTIONS = {
                 ),
             ),
             "looser": (
-                "No: it allows more dust than the year before the target was set had brought.",
+                "No: it allows more dust than there was in the year before the target was set.",
                 "Compare the outcome of 2020 with the target once more.",
             ),
         },
         argument=(
-            "A bound above the last outcome asks for nothing more than not to fall far back. In "
-            "its favour: 2020 was the year of the epidemic, with less traffic and less industry, "
-            "weather changes from year to year, and a promise to hold a level is a promise. To "
+            "A bound above the last outcome only asks the city not to fall far back. In its "
+            "favour: 2020 was the year of the epidemic, with less traffic and less industry, "
+            "weather changes from year to year, and to hold a level is a promise, too. To "
             "call it ambitious one needs a reason that the level of 2020 could not be held. That "
             "it lies below a legal limit, or above a guideline, is another question."
         ),
@@ -135,7 +135,7 @@ QUESTIONS = {
             (lambda t: _above(t, "2021"), "That is for 2021; the question asks for 2023."),
             (
                 lambda t: value(t, "pm25", "2023"),
-                "That is the level itself; take the guideline from it.",
+                "That is the level itself; subtract the guideline from it.",
             ),
         ),
         hints=(

@@ -42,7 +42,7 @@ QUESTIONS = {
             for year in ("2017", "2018", "2019", "2020")
         },
         hints=(
-            "Choose General public budget revenue alone, and the view “growth rates”.",
+            "Choose Shaoxing and General public budget revenue alone, and the view “growth rates”.",
             (
                 "The bar across the years is the average annual growth rate. Which filled circle "
                 "is furthest from it?"
@@ -53,7 +53,7 @@ QUESTIONS = {
         answer=lambda t: average_growth(value(t, _REVENUE, "2015"), value(t, _REVENUE, "2020"), 5),
         because=lambda t: (
             f"From {in_words(t, _REVENUE, '2015')} to {in_words(t, _REVENUE, '2020')} in five "
-            "years. The report prints "
+            "years. The report gives "
             f"{in_words(t, _REVENUE, '2016/2020', 'average_growth_rate')}: the two agree."
         ),
         unit="%",
@@ -87,24 +87,24 @@ QUESTIONS = {
     "01-3": Choice(
         answer=_rebound,
         because=lambda t: (
-            f"{in_words(t, 'real_gdp', '2021', 'growth_rate')} in 2021 came after "
+            f"Growth was {in_words(t, 'real_gdp', '2021', 'growth_rate')} in 2021, after "
             f"{in_words(t, 'real_gdp', '2020', 'growth_rate')} in 2020; over the two years the "
             f"average was {in_words(t, 'real_gdp', '2020/2021', 'average_growth_rate')}."
         ),
         options={
             "twice": (
-                "Yes, and it shows that the economy grew by 7 % or more in every year since 2019.",
+                "Yes, and it shows that the economy grew by 7% or more in every year since 2019.",
                 "Look at the mark of 2020, and at the bar over 2020 and 2021.",
             ),
             "rebound": (
                 (
                     "Yes; but the year before was low, and over the two years together growth was "
-                    "below 7 % a year."
+                    "below 7% a year."
                 ),
                 "Compare the outcome of 2021 with the target once more.",
             ),
             "missed": (
-                "No: over the two years together growth was below 7 % a year.",
+                "No: over the two years together growth was below 7% a year.",
                 "The target was for 2021 alone; an average over two years does not judge it.",
             ),
             "nominal": (
@@ -113,14 +113,14 @@ QUESTIONS = {
             ),
         },
         argument=(
-            "The target was met: it was for one year, and the printed rate of that year is above "
-            "it. But a growth rate compares with the year before, and that year was the one of the "
-            "epidemic. The printed average over both years is the fairer measure of speed, and "
-            "lies below the target of 2021. A target that looks ambitious after a bad year may "
+            "The target was met: it was for one year, and the published rate of that year is "
+            "above it. But a growth rate compares with the year before, and that was the year of "
+            "the epidemic. The published average over both years is the fairer measure of speed, "
+            "and lies below the target of 2021. A target that looks ambitious after a bad year may "
             "only ask for a return to the path."
         ),
         hints=(
-            "Choose GDP at constant prices alone, and the view “growth rates”.",
+            "Choose Shaoxing and GDP at constant prices alone, and the view “growth rates”.",
             "One of the bars is an average over 2020 and 2021.",
         ),
     ),

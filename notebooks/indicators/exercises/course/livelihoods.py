@@ -87,9 +87,9 @@ QUESTIONS = {
     "03-1": Number(
         answer=_per_resident,
         because=lambda t: (
-            f"The amount rose by {_risen(t, BUDGET):.1f} %, the residents by "
-            f"{_residents_risen(t):.1f} %, so spending per resident rose by "
-            f"{_per_resident(t):.1f} %. A city that grows must spend more to give each resident "
+            f"The amount rose by {_risen(t, BUDGET):.1f}%, the residents by "
+            f"{_residents_risen(t):.1f}%, so spending per resident rose by "
+            f"{_per_resident(t):.1f}%. A city that grows must spend more to give each resident "
             "the same."
         ),
         unit="%",
@@ -101,7 +101,7 @@ QUESTIONS = {
             ),
             (
                 lambda t: _risen(t, BUDGET) - _residents_risen(t),
-                "Divide the one factor by the other; rates are not taken from one another.",
+                "Divide one factor by the other; growth rates cannot be subtracted.",
             ),
         ),
         hints=(
@@ -112,9 +112,9 @@ QUESTIONS = {
     "03-2": Row(
         answer=lambda t: where(_amounts(t, "2025"), indicator=_fastest(t)),
         because=lambda t: (
-            f"It rose by {_rise(t, _fastest(t)):.1f} %, the whole budget by "
-            f"{_rise(t, BUDGET):.1f} %. By the most yuan rose {_named(t, _largest(t))}, which is "
-            f"larger, and rose by {_rise(t, _largest(t)):.1f} %."
+            f"It rose by {_rise(t, _fastest(t)):.1f}%, the whole budget by "
+            f"{_rise(t, BUDGET):.1f}%. {_named(t, _largest(t)).capitalize()} rose by the most "
+            f"yuan, but by {_rise(t, _largest(t)):.1f}% only."
         ),
         among=lambda t: _amounts(t, "2025"),
         hints=(
@@ -139,12 +139,12 @@ QUESTIONS = {
             ),
             "moved": (
                 "Money was moved from livelihoods to other purposes in 2021.",
-                "Which purpose of the city gained? No amount of another one is printed.",
+                "Which purpose of the city gained? No amount of another purpose was published.",
             ),
             "line": (
                 (
                     "The amount was higher than in an average year before and the share lower, "
-                    "and nothing tells whether both were counted by one line."
+                    "and nothing tells whether both years were counted in the same way."
                 ),
                 "Compare the amounts, a year with a year, and then the shares.",
             ),
@@ -154,7 +154,7 @@ QUESTIONS = {
             ),
         },
         argument=(
-            "A share of 77.2 % hides what is in it: who counts what as livelihoods, how the money "
+            "A share of 77.2% hides what is in it: who counts what as livelihoods, how the money "
             "is divided among schools, pensions and roads, and which year of the five had more. It "
             "hides the amount, which can rise while the share falls, and the number of residents "
             "among whom it is divided. As a target a share is easy to remember and protects such "
@@ -162,15 +162,15 @@ QUESTIONS = {
             "and it says nothing of services. A fair sentence gives amount, share and line."
         ),
         hints=(
-            "A total over five years is no year: divide it by five first.",
+            "A total over five years is not one year: divide it by five first.",
             "Look at the table of the two amounts for one year: what do they agree on?",
         ),
     ),
     "03-4": Code(
         answer=_shares,
         because=lambda t: (
-            f"It went from {_shares(t).iloc[0]:.1f} % in {_shares(t).index[0]} to "
-            f"{_shares(t).iloc[-1]:.1f} % in {_shares(t).index[-1]}."
+            f"It went from {_shares(t).iloc[0]:.1f}% in {_shares(t).index[0]} to "
+            f"{_shares(t).iloc[-1]:.1f}% in {_shares(t).index[-1]}."
         ),
         within=0.05,
         hints=(

@@ -17,8 +17,8 @@ QUESTIONS = {
     "00-1": Number(
         answer=lambda t: value(t, "pm25", "2021") - value(t, "pm25", "2021", status="target"),
         because=lambda t: (
-            f"{in_words(t, 'pm25', '2021')} came, {in_words(t, 'pm25', '2021', status='target')} "
-            "was asked for: less dust than the bound allows."
+            f"The outcome was {in_words(t, 'pm25', '2021')}, the target "
+            f"{in_words(t, 'pm25', '2021', status='target')}: less dust than the bound allows."
         ),
         unit="µg/m³",
         within=0.05,
@@ -62,12 +62,12 @@ QUESTIONS = {
         ),
         options={
             "yes": (
-                "The figures support it: the rate was on its way for years.",
-                "A path that rises is not an outcome: is there a filled mark at 2025?",
+                "The figures support it: the rate had risen for years.",
+                "A rate that rises is not an outcome: is there a filled mark at 2025?",
             ),
             "no": (
                 "The figures refute it: the last figure is below the target.",
-                "The last figure is for which year? An outcome counts for its own year only.",
+                "For which year is the last figure? An outcome counts for its own year only.",
             ),
             "unknown": (
                 "The figures cannot tell: no outcome for 2025 was found.",
@@ -75,13 +75,13 @@ QUESTIONS = {
             ),
         },
         argument=(
-            "The last printed outcome is for an earlier year and on the basis of the census of "
+            "The last published outcome is for an earlier year and on the basis of the census of "
             "2020; the target names no basis. Neither a rising line nor a shortfall of an earlier "
             "year is an outcome of 2025. An honest sentence says what was asked for, what is known "
             "for which year, and that no outcome was found."
         ),
         hints=(
-            "Find the panel of the urbanisation rate, and the verdict beside it.",
+            "Find the urbanisation rate among the ten numbers, and the verdict beside it.",
             "“Not yet known” is a verdict, too.",
         ),
     ),
@@ -89,13 +89,13 @@ QUESTIONS = {
         answer=_share_of_targets,
         because=lambda t: (
             f"Of {len(t.city)} drawn figures {int((t.city['status'] == 'target').sum())} are "
-            "targets: many of them never got an outcome in public."
+            "targets: no public outcome was found for many of them."
         ),
         within=0.1,
         mistakes=(
             (
                 lambda t: float((t.city["status"] == "target").sum()),
-                "That is how many; the question asks for per cent of all rows.",
+                "That is how many there are; the question asks for per cent of all rows.",
             ),
             (
                 lambda t: 100 * float((t.every["status"] == "target").mean()),
