@@ -250,7 +250,7 @@ def test_zero_is_on_the_axis_and_all_marks_are_in_the_panel(shaoxing, chart, pan
 def test_a_required_path_is_dashed_and_in_words(explorer, drawn):
     rows = rows_of(explorer("gdp", view="levels", pace=True))
     svg = drawn("gdp", view="levels", pace=True)
-    assert "7.2% a year needed" in svg and 'stroke-dasharray="5,4"' in svg
+    assert "7.2% a year required" in svg and 'stroke-dasharray="5,4"' in svg
     without = rows_of(explorer("gdp", view="levels"))
     assert without and not any(row["status"] == "pace" for row in without)
     (said,) = {row["Description"] for row in rows if row["status"] == "pace"} - {""}

@@ -110,8 +110,8 @@ def test_identities_that_hold_and_that_do_not(table, shaoxing):
     )["Agrees"]
     assert set(found[found == checks.DOES_NOT].index) == {
         "General public budget revenue: growth 2016 to 2017",
-        "GDP over GDP per capita against the residents counted, 2020",
-        "Exports as a share of the nation's, 2020",
+        "Residents: GDP ÷ GDP per capita, 2020",
+        "Exports: share of the nation, 2020",
     }
     assert (found == "within rounding").sum() == len(found) - 3 >= 12
 
@@ -133,7 +133,7 @@ def test_disagreements_are_those_beyond_rounding(table):
         and "Fiscal spending on livelihoods, 2021" in facts
     )
     assert "2017" not in facts  # 5108 and 5108.04 agree
-    assert all("; " in printed for printed in apart["Printed"])
+    assert all("; " in printed for printed in apart["Published"])
 
 
 def test_what_cannot_be_right_is_listed_with_its_reason(shaoxing):

@@ -237,8 +237,10 @@ def test_each_control_changes_what_is_drawn_and_reset_brings_it_back(explorer):
 
 def test_what_is_said_names_what_was_not_printed_and_another_basis(explorer):
     explorer.year.value = 2020
-    assert "3 of 4 parts printed. Not printed: Public spending: roads." in explorer.summary.value
-    assert "Public spending: roads, 2020: not printed" in explorer.text
+    assert (
+        "3 of 4 parts published. Not published: Public spending: roads." in explorer.summary.value
+    )
+    assert "Public spending: roads, 2020: not published" in explorer.text
     assert "culture, from 2020: the usual basis; before: without-tourism" in explorer.notes.value
     assert "First account" in explorer.notes.value
     explorer.year.value = 2024

@@ -179,7 +179,7 @@ NAMED = {
     "02-3": ("at most 30 µg/m³", "30"),
     "03-3": ("77.2% of spending", "77.2"),
     "06-3": ("at least one trillion yuan", "10000"),
-    "07-4": ("the printed 1.96", "1.96"),
+    "07-4": ("the published 1.96", "1.96"),
 }
 KEYS = {
     "00-3": ("urbanisation_rate", "2025", "share", "target"),

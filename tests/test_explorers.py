@@ -165,7 +165,7 @@ def test_a_total_over_a_span_has_a_panel_of_its_own(shaoxing):
     views = growth.views(shaoxing).query("view == 'growth rates'")
     totals = views[views["measure"].eq("growth_rate") & views["start"].ne(views["end"])]
     assert len(totals) >= 3 and set(map(labels.panel, totals.itertuples())) == {
-        "Total growth over the span, %"
+        "Total change over the span, %"
     }
     assert set(map(labels.panel, views.drop(totals.index).itertuples())) == {
         "Growth rate, % a year"
@@ -615,7 +615,7 @@ def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
         and whole.scale.disabled
     )
     whole.indicators.value, whole.view.value = ("household_waste_landfilled",), "levels"
-    assert whole.scale.disabled and "figures of zero or below" in whole.reasons.value
+    assert whole.scale.disabled and "figures that are zero or less" in whole.reasons.value
 
 
 def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
@@ -640,7 +640,7 @@ def test_the_required_pace_is_a_line_of_its_own_and_no_figure(whole, table):
     whole.pace.value = True
     paths = [row for row in figures(whole) if row["status"] == "pace"]
     assert [row["start"] for row in paths] == list(range(2020, 2026)) and shown(whole) == before
-    assert [row["Label"] for row in paths if row["Label"]] == ["7.2% a year needed"]
+    assert [row["Label"] for row in paths if row["Label"]] == ["7.2% a year required"]
     whole.view.value = "index"
     level, target = (
         growth.the(data.latest(table), "gdp", year, "level", status, scope=scope).value
@@ -702,7 +702,7 @@ def test_the_views_without_a_figure_are_closed(whole, shaoxing):
 
 
 def test_one_printing_of_each_figure_leaves_no_choice_of_printings(explorer):
-    assert explorer.vintages.disabled and "there is one only" in explorer.reasons.value
+    assert explorer.vintages.disabled and "has only one" in explorer.reasons.value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -939,7 +939,7 @@ def test_an_index_without_its_base_says_what_it_needs(table):
     )
     assert (
         "No figure in this view and these years for: Shaoxing."
-        " An index needs an outcome of its base year, 2025: try another." in explorer.text
+        " An index needs an outcome in its base year, 2025: choose another year." in explorer.text
     )
 
 
@@ -1033,7 +1033,7 @@ def test_what_has_no_figure_at_all_in_a_place_is_said_with_the_place(table):
     explorer = explorers.IndicatorExplorer(
         table, ["schools_built"], view="totals", places=["shaoxing", "zhejiang", "china"]
     )
-    said = "no such figure at all: {0}, Zhejiang; {0}, China."
+    said = "no figure of this kind for: {0}, Zhejiang; {0}, China."
     name = table.query("indicator == 'schools_built'")["name_en"].iloc[0]
     assert said.format(name) in html.unescape(explorer.summary.value)
     slugs = list(table[table["place"] == "shaoxing"]["indicator"].astype("str").unique())

@@ -301,7 +301,7 @@ def test_a_target_without_an_outcome_says_what_printed_growth_implies(made):
     target = LEVEL | {"period": "2021", "status": "target", "printed": "73000", "better": "higher"}
     (row,) = growth.verdicts(made(target, LEVEL, RATE)).itertuples()
     assert row.verdict == "not yet known" and row.outcome is None and row.implied.low > 73000
-    assert "printed growth implies CNY 73,092–73,163 (computed)" in labels.verdict(row)
+    assert "published growth implies CNY 73,092–73,163 (computed)" in labels.verdict(row)
     assert "由公布的增速推算为 73092–73163 元" in labels.verdict(row, "zh")
     outcome = LEVEL | {"period": "2021", "printed": "73101"}
     (row,) = growth.verdicts(made(target, outcome, LEVEL, RATE)).itertuples()
@@ -399,14 +399,14 @@ def test_the_core_series_are_covered_as_far_as_they_can_be(table):
 
 
 def test_the_count_of_covered_years_calls_no_implied_figure_an_outcome(table):
-    printed, implied = checks.coverage(table).split(" more ")
+    printed, implied = checks.coverage(table).split(" have only ")
     assert "outcome" in printed and "outcome" not in implied
 
 
 def test_what_is_implied_is_told_beside_what_is_printed(table):
     rows = checks.implied(data.latest(table.query("place == 'shaoxing'")))
     (income,) = rows[rows["Fact"].str.contains("urban residents, 2021")].itertuples()
-    assert (income.Implied, income.Printed, income.Difference, income.Agrees) == (
+    assert (income.Implied, income.Published, income.Difference, income.Agrees) == (
         *("CNY 73,092–73,163 (computed)", "CNY 73,101", "–", "within rounding"),
     )
     apart = rows[rows["Agrees"].eq(checks.DOES_NOT)]

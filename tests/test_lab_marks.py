@@ -45,7 +45,7 @@ def test_marks_and_plain_numbers_on_the_axis_stand_at_the_height_of_their_value(
     explorer.choose("scale", explorer.words["choices"][scale])
     rows = shown(figures, "levels", ["gdp"], ["shaoxing", "zhejiang"])
     explorer.draws(sentences(rows))
-    values = {labels.sentence(row): row.value for row in rows.itertuples()}
+    values = {labels.sentence(row): labels.height(row.value, row.unit) for row in rows.itertuples()}
 
     def bent():
         """The marks and numbers on the axis that do not stand at their value, or are not plain."""

@@ -140,7 +140,7 @@ def test_a_total_over_five_years_is_never_called_yearly(table):
     total = labels.worded(table.query("indicator == 'criminal_cases'")).iloc[0]
     assert (
         total["Description"]
-        == "Criminal cases, 2016–2020: −62.7% (total growth over the span, outcome)"
+        == "Criminal cases, 2016–2020: −62.7% (total change over the span, outcome)"
     )
 
 
@@ -160,13 +160,13 @@ def test_a_tooltip_names_every_other_printing_of_the_same_fact(table):
     gdp = gdp[gdp["scope"] == "revised-2020"]
     assert len(gdp) > 1
     for row in labels.with_others(gdp).itertuples():
-        said = labels.tip(row)["Also printed"]
+        said = labels.tip(row)["Also published"]
         assert (
             all(other.title_en in said for other in gdp.itertuples() if other.Index != row.Index)
             and row.title_en not in said
         )
     alone = labels.with_others(table.query("indicator == 'lifts_added'"))
-    assert "Also printed" not in labels.tip(next(alone.itertuples()))
+    assert "Also published" not in labels.tip(next(alone.itertuples()))
 
 
 def test_both_languages_have_the_same_words():

@@ -15,7 +15,7 @@ from .data import filled, latest
 from .growth import Figure, figure, the
 from .i18n import phrase
 
-DOES_NOT = "does not"
+DOES_NOT = "no"
 CORE = [  # the series that say most of the city, as pairs of indicator and measure
     *(
         (slug, "level")
@@ -89,68 +89,68 @@ def _income_ratio(year: str) -> Identity:
     """The ratio of urban to rural income, beside the ratio that is printed."""
     incomes = [Fact("urban_income", year), Fact("rural_income", year)]
     printed = Fact("urban_rural_income_ratio", year)
-    return Identity(f"Urban over rural income, {year}", growth.ratio, incomes, printed)
+    return Identity(f"Urban-rural income ratio, {year}", growth.ratio, incomes, printed)
 
 
 REPORTED = "after-census-4"  # the basis on which the report of 2021 prints the GDP of 2020
 SECTORS = ["primary", "secondary", "tertiary"]
 IDENTITIES = [
-    _income_ratio("2019"),
-    _income_ratio("2020"),
-    _yearly("Urban income", "urban_income", "2019", "2020"),
-    _yearly("Rural income", "rural_income", "2019", "2020"),
-    _yearly("General public budget revenue", "general_public_budget_revenue", "2016", "2017"),
-    _yearly("General public budget revenue", "general_public_budget_revenue", "2020", "2021"),
-    _yearly("Total fiscal revenue", "total_fiscal_revenue", "2020", "2021"),
-    _yearly("GDP, nominal", "gdp", "2024", "2025"),
-    _five_years("Total fiscal revenue", "total_fiscal_revenue"),
-    _five_years("General public budget revenue", "general_public_budget_revenue"),
     Identity(
-        "Livelihood spending as a share of the budget, 2021",
-        growth.share,
-        [Fact("livelihood_spending", "2021"), Fact("general_public_budget_expenditure", "2021")],
-        Fact("livelihood_spending_share", "2021", "share"),
-    ),
-    Identity(
-        "The three industries together, 2015",
+        "GDP: sum of the three industries, 2015",
         growth.total,
         [Fact(f"{sector}_value_added", "2015", scope="before-census-4") for sector in SECTORS],
         Fact("gdp", "2015", scope="before-census-4"),
     ),
+    _five_years("Total fiscal revenue", "total_fiscal_revenue"),
+    _five_years("General public budget revenue", "general_public_budget_revenue"),
+    _yearly("General public budget revenue", "general_public_budget_revenue", "2016", "2017"),
     Identity(
-        "Shares of the three industries together, 2017",
+        "Shares of the three industries: sum, 2017",
         growth.total,
         [Fact(f"{sector}_share_of_gdp", "2017", "share") for sector in SECTORS],
         Figure(100, 100, 100, "%"),
     ),
+    _income_ratio("2019"),
+    _income_ratio("2020"),
+    _yearly("Urban income", "urban_income", "2019", "2020"),
+    _yearly("Rural income", "rural_income", "2019", "2020"),
     Identity(
-        "Twelve monthly living allowances, 2020",
+        "Minimum living allowance: twelve months, 2020",
         lambda monthly: growth.times(monthly, 12, "CNY a year"),
         [Fact("minimum_living_allowance_monthly", "2020")],
         Fact("minimum_living_allowance", "2020"),
     ),
     Identity(
-        "GDP over GDP per capita against the residents counted, 2020",
+        "Residents: GDP ÷ GDP per capita, 2020",
         _residents,
         [Fact("gdp", "2020", scope=REPORTED), Fact("gdp_per_capita", "2020")],
         Fact("resident_population", "2020", scope="census-day"),
     ),
     Identity(
-        "Exports as a share of the nation's, 2020",
+        "Exports: share of the nation, 2020",
         growth.share,
         [Fact("exports", "2020"), Fact("exports", "2020", place="china")],
         Fact("exports_national_share", "2020", "share"),
     ),
-]
+    _yearly("General public budget revenue", "general_public_budget_revenue", "2020", "2021"),
+    _yearly("Total fiscal revenue", "total_fiscal_revenue", "2020", "2021"),
+    Identity(
+        "Livelihood spending: share of the budget, 2021",
+        growth.share,
+        [Fact("livelihood_spending", "2021"), Fact("general_public_budget_expenditure", "2021")],
+        Fact("livelihood_spending_share", "2021", "share"),
+    ),
+    _yearly("GDP, nominal", "gdp", "2024", "2025"),
+]  # in the order of the years
 
 
 def identities(
     table: pd.DataFrame, nation: pd.DataFrame, language: str | None = None
 ) -> pd.DataFrame:
-    """`IDENTITIES`, each computed and as printed, and whether the two agree, in words.
+    """`IDENTITIES`, each computed and as published, and whether the two agree, in words.
 
     `table` and `nation`: drawn vintages of the city and of China. Columns: Check, Computed,
-    Printed, Agrees (‘within rounding’, or ‘does not’). Raises LookupError where a figure is
+    Published, Agrees (‘within rounding’, or ‘no’). Raises LookupError where a figure is
     missing.
     """
 
@@ -177,7 +177,7 @@ def _compared(name: str, computed: Figure, printed: Figure, language: str | None
     return {
         "Check": name,
         "Computed": labels.ranged(computed, decimals, language),
-        "Printed": labels.amount(f"{printed.value:g}", printed.unit, language) + defined,
+        "Published": labels.amount(f"{printed.value:g}", printed.unit, language) + defined,
         "Agrees": "within rounding" if agrees else DOES_NOT,
     }
 
@@ -270,7 +270,7 @@ def _livelihoods(
 ) -> Iterator[tuple[str, Figure, str]]:
     """Name, Figure and way of each fact of `livelihoods`, from one printing of 2021."""
     name, whole = "livelihood_spending", "general_public_budget_expenditure"
-    yield "Share of all spending, 2021", share, "printed"
+    yield "Share of all spending, 2021", share, "published"
     yield "All spending, 2021", growth.whole_of(spent, share), "livelihood spending ÷ its share"
     spent, all_spent = (
         growth.before_growth(level, known(slug, "2021", "growth_rate"))
@@ -304,14 +304,14 @@ def looser_targets(verdicts: pd.DataFrame, language: str | None = None) -> pd.Da
 def disagreements(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """Facts for which two sources print different numbers, in words.
 
-    `table`: all vintages of one place. Columns: Fact, Printed (all its vintages). Numbers that
+    `table`: all vintages of one place. Columns: Fact, Published (all its vintages). Numbers that
     differ only by rounding do not count, nor do expected outcomes.
     """
     exact = table[table["bound"].eq("exact") & table["status"].eq("actual")]
     half = growth.half_step(exact["decimals"])
     exact = exact.assign(
         basis=exact["scope_en"], low=exact["value"] - half, high=exact["value"] + half
-    )
+    ).sort_values("start", kind="stable")
     same_fact = exact.groupby(
         ["indicator", "measure", "period", "basis"], observed=True, sort=False
     )
@@ -319,7 +319,7 @@ def disagreements(table: pd.DataFrame, language: str | None = None) -> pd.DataFr
     groups = exact[apart].groupby(same_fact.ngroup()[apart], sort=False)
     return pd.DataFrame(
         [
-            {"Fact": _fact(rows.iloc[0], language), "Printed": _printings(rows, language)}
+            {"Fact": _fact(rows.iloc[0], language), "Published": _printings(rows, language)}
             for _, rows in groups
         ]
     )
@@ -345,8 +345,8 @@ def implied(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """What printed figures imply for a year, beside what is printed for it, in words.
 
     `table`: drawn vintages, of any places. A year without a printed figure has a row for each
-    further way to it. Columns: Fact, Implied, Printed (or implied in another way), Difference,
-    Agrees (‘within rounding’, or ‘does not’), Reason (a note of one of the figures, in English).
+    further way to it. Columns: Fact, Implied, Published (or implied in another way), Difference,
+    Agrees (‘within rounding’, or ‘no’), Reason (a note of one of the figures, in English).
     """
     pairs = growth.compared(table, growth.implied(table)).itertuples(index=False)
     return pd.DataFrame(
@@ -354,14 +354,14 @@ def implied(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
             {
                 "Fact": f"{_fact(pair.one, language)}{_elsewhere(pair.one, language)}",
                 "Implied": labels.figure(pair.one, language),
-                "Printed": labels.figure(pair.other, language),
+                "Published": labels.figure(pair.other, language),
                 "Difference": _difference(pair, language),
                 "Agrees": "within rounding" if pair.agrees else DOES_NOT,
                 "Reason": pair.why,
             }
-            for pair in pairs
+            for pair in sorted(pairs, key=lambda pair: pair.one.start)
         ],
-        columns=["Fact", "Implied", "Printed", "Difference", "Agrees", "Reason"],
+        columns=["Fact", "Implied", "Published", "Difference", "Agrees", "Reason"],
     )
 
 
@@ -386,8 +386,8 @@ def coverage(table: pd.DataFrame, language: str | None = None) -> str:
     """
     kinds = growth.coverage(table, CORE)["kind"].value_counts()
     return phrase(
-        "Of {} years of {} series, {} have a printed outcome, {} more only a figure that printed "
-        "ones imply, and {} have nothing.",
+        "Of {} years of {} series, {} have a published outcome, {} have only a figure that "
+        "published figures imply, and {} have nothing.",
         language,
     ).format(kinds.sum(), len(CORE), *(kinds.get(kind, 0) for kind in growth.COVERAGE))
 

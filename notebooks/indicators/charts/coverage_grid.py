@@ -13,7 +13,7 @@ from .style import COLOURS, COLOURS_ON_DARK, LONE, TOOLTIP
 
 GREY = either("#767676", "#a0a0a0")
 KINDS_IN_WORDS = dict(
-    zip(growth.COVERAGE, ["printed", "implied by printed figures", "nothing"], strict=True)
+    zip(growth.COVERAGE, ["published", "implied by published figures", "nothing"], strict=True)
 )
 BAR, DOT = "M-0.25,-1L0.25,-1L0.25,1L-0.25,1Z", "M-0.2,-0.2L0.2,-0.2L0.2,0.2L-0.2,0.2Z"
 SHAPE_OF_KIND = {"printed": "circle", "implied": BAR, "nothing": DOT}
@@ -34,10 +34,10 @@ def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerC
         }
     )
     kinds = rows["kind"].value_counts()
-    sums = phrase("{} printed, {} implied, {} nothing", language).format(
+    sums = phrase("{} published, {} implied, {} nothing", language).format(
         *(kinds.get(kind, 0) for kind in growth.COVERAGE)
     )
-    title = phrase("What is printed, what is implied, and what is missing", language)
+    title = phrase("What is published, what is implied and what is missing", language)
     by_series = rows.groupby(f"name_{language}", sort=False)
     said = ". ".join(_said(name, group, language) for name, group in by_series)
     chart = framed(LayerChart(layer=[_marks(order, language)], data=inline(drawn)), beside=370)

@@ -254,11 +254,11 @@ def coverage(rows: pd.DataFrame, language: str | None = None) -> alt.LayerChart:
     base = with_ends(alt.Chart(inline(drawn)).encode(y=y, color=alt.value(LONE)))
     title = _title(
         language,
-        "Which years have a printed figure",
+        "Which years have a published figure",
         "Bar: a figure over a span of years.",
         offset=8,
     )
-    text = phrase("Which years have a printed figure: {} indicators, {} figures.", language)
+    text = phrase("Which years have a published figure: {} indicators, {} figures.", language)
     chart = framed(LayerChart(layer=_coverage_marks(base, language)), beside=370)
     return chart.properties(
         width=NO_WIDTH,

@@ -94,5 +94,6 @@ class FiguresToTake(Explorer):
     def _list(self, change=None):
         """Put the table of what is drawn beneath the chart, if it is wanted."""
         if not self._busy:
-            listed = self.tabled.value
-            self.listing.value = labels.listing(self.data, self.language.value) if listed else ""
+            rows = self.data.sort_values(["indicator", "place", "start", "end"], kind="stable")
+            listed = labels.listing(rows, self.language.value) if self.tabled.value else ""
+            self.listing.value = listed

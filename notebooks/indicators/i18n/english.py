@@ -13,8 +13,8 @@ ENGLISH = {
         "actual": "outcome",
         "target": "target",
         "estimate": "expected outcome",
-        "implied": "implied by printed growth",
-        "computed": "computed from printed figures",
+        "implied": "implied by published growth",
+        "computed": "computed from published figures",
     },
     "measures": {
         "level": "level",
@@ -24,21 +24,21 @@ ENGLISH = {
         "change": "change over the span",
         "share": "share",
         "index": "index",
-        "gap": "outcome less target",
-        "total_growth": "total growth over the span",
+        "gap": "outcome minus target",
+        "total_growth": "total change over the span",
         "part_share": "share of the total",
-        "rest": "total less the printed parts",
-        "computed_growth": "growth on the year before, from the two amounts",
+        "rest": "total minus the published parts",
+        "computed_growth": "growth on the year before, computed from two amounts",
         "share_of_spending": "share of all spending",
         "per_resident": "per resident",
     },
     "panels": {
         "growth rates": "Growth rate, % a year",
-        "total_growth": "Total growth over the span, %",
+        "total_growth": "Total change over the span, %",
         "level": "Level, {unit}",
         "share": "Share, {unit}",
         "index": "Index (computed), {unit}",
-        "gap": "Outcome less target, {unit}",
+        "gap": "Outcome minus target, {unit}",
         "cumulative": "Total over the span, {unit}",
         "change": "Change over the span, {unit}",
         "share_of_spending": "Share of all spending (computed), {unit}",
@@ -54,9 +54,9 @@ ENGLISH = {
         "status": "Status",
         "basis": "Basis",
         "source": "Source",
-        "locator": "Place in source",
+        "locator": "Where in the source",
         "as_printed": "As printed",
-        "others": "Also printed",
+        "others": "Also published",
         "origins": "Computed from",
         "note": "Note",
     },
@@ -101,7 +101,7 @@ ENGLISH = {
         "cannot be told": "cannot be told",
         "not yet known": "not yet known",
         "outcome": "outcome {}",
-        "implied": "printed growth implies {}",
+        "implied": "published growth implies {}",
         "difference": "difference {}",
         "when_set": "already met when it was set",
         "basis": "counted on another basis, or the basis is not stated",
@@ -125,20 +125,20 @@ ENGLISH = {
         "indicators": "Indicators",
         "places": "Places",
         "arrangement": "Layout",
-        "vintages": "Printings",
+        "vintages": "Versions",
         "base": "Base year",
         "scale": "Scale",
         "language": "Language",
         "pace": "Required pace",
-        "implied": "Implied by printed growth",
+        "implied": "Implied by published growth",
         "official": "Official sources only",
         "table": "Table",
         "reset": "Reset",
-        "reset_tip": "Back to the first choice",
+        "reset_tip": "Back to the first view",
         "save": "Save {}",
         "citation": "Citation",
         "year": "Year",
-        "framed": "In frame",
+        "framed": "Framed year",
         "target_year": "Target for",
         "order": "Order",
         "rate": "If it moved by (% a year)",
@@ -155,7 +155,7 @@ ENGLISH = {
         "estimate": "Expected outcomes",
         "overlay": "places in one panel",
         "apart": "a panel for each place",
-        "latest": "newest, best source",
+        "latest": "newest from the best source",
         "every": "all",
         "linear": "linear",
         "log": "logarithmic",
@@ -172,20 +172,20 @@ ENGLISH = {
         "choose": " Choose an indicator from the list.",
         "tick": " Tick outcomes, targets or expected outcomes.",
         "nothing": " No figure in this view and these years for: {}.",
-        "unknown": " The table has no such figure at all: {}.",
-        "unofficial": " No official source has a figure: {}.",
+        "unknown": " The table has no figure of this kind for: {}.",
+        "unofficial": " No official source has a figure for: {}.",
         "more": "{} more",
-        "no_base": " An index needs an outcome of its base year, {}: try another.",
-        "colours": " With more than {} series the colours repeat.",
+        "no_base": " An index needs an outcome in its base year, {}: choose another year.",
+        "colours": " With more than {} series, the colours repeat.",
         "sources": "Sources: {}.",
         "explorer": "Explorer: {}.",
         "one_target": "1 target",
         "targets": "{} targets",
-        "no_target": "No target for this year in this theme: choose another.",
+        "no_target": "This theme has no target for this year: choose another theme or year.",
         "targets_for": "Targets for {}.",
         "also": "{} ({})",
         "from": "computed from {}",
-        "needs": "{} a year needed",
+        "needs": "{} a year required",
         "path": (
             "{}: required pace, {} a year on average from {} in {} to the target of {} for "
             "{} (computed)"
@@ -210,32 +210,32 @@ ENGLISH = {
         "more_faults": "… and {} more.",
         "loaded": "Loaded again.",
         "gone": "No longer in the table: {}.",
-        "unmasked": "Rows that the notebook had left out, other than by place or theme, are in it "
-        "again: run the cell again to leave them out.",
+        "unmasked": "The table again has rows that the notebook had left out for a reason "
+        "other than place or theme: run the cell again to leave them out.",
     },
     "reasons": {
         "base": "Base year: only an index has one.",
-        "log_view": "Logarithmic scale: not for rates, gaps and totals, which may be zero or fall.",
-        "log_zero": "Logarithmic scale: not for figures of zero or below.",
-        "arrangement": "Layout: choose two places or more.",
-        "vintages": "Printings: of each chosen figure there is one only.",
+        "log_view": "Logarithmic scale: not for rates, gaps and totals, which can be zero or less.",
+        "log_zero": "Logarithmic scale: not for figures that are zero or less.",
+        "arrangement": "Layout: choose two or more places.",
+        "vintages": "Versions: each chosen figure has only one.",
         "pace_view": "Required pace: only for levels and the index.",
         "pace_none": (
-            "Required pace: no chosen indicator has a target level with an outcome of 2020 "
-            "that is still short of it."
+            "Required pace: no chosen indicator has a target level that was not yet reached by an "
+            "outcome for 2020."
         ),
-        "implied_view": "Implied by printed growth: only in levels.",
+        "implied_view": "Implied by published growth: only in levels.",
         "implied_none": (
-            "Implied by printed growth: no printed growth leads from a chosen level to a year that "
-            "has none."
+            "Implied by published growth: no published growth rate leads from a chosen level to a "
+            "year without a figure."
         ),
         "official": "Official sources only: all chosen figures are from official sources.",
-        "view": "no chosen indicator has a figure here",
+        "view": "no chosen indicator has a figure in this view",
     },
     "chart": {
         "title": "{view}{where}, {first}–{last}: {names}",
         "plans": ["13th Five-Year Plan", "14th Five-Year Plan"],
-        "targets": "Targets and what came",
+        "targets": "Targets and outcomes",
         "target_heads": [
             "Filled: outcome. Open: when set. % of the target, of rates in percentage "
             "points; right is better",
@@ -249,19 +249,19 @@ ENGLISH = {
         "span": "over {}: {}",
         "grammar": [
             "Circle: outcome, open where it is not exact. Diamond: target. Square: "
-            "expected when printed. Bar: over a span of years, not of one year,",
+            "expected outcome. Bar: over a span of years, not for one year,",
             "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): "
             "cannot be right as printed. A year without a mark has no figure;",
             "a line joins consecutive years counted on one basis, and breaks where the "
             "basis changes. Points that coincide stand side by side.",
-            "Upright bar: not printed, but implied by printed growth or computed from printed "
-            "figures.",
+            "Upright bar: not published, but implied by published growth or computed from "
+            "published figures.",
         ],
         "numbers": "The numbers of {}",
         "numbers_grammar": [
-            "Filled circle: outcome; open circle: not exact; square: expected when "
-            "printed; diamond: target; bar: over a span of years. The ring marks the",
-            "figure of the year, which is printed beside the panel. * counted on another "
+            "Filled circle: outcome; open circle: not exact; square: expected outcome; "
+            "diamond: target; bar: over a span of years. The ring marks the",
+            "figure of the year, which stands beside the panel. * counted on another "
             "basis than when the target was set, or the basis is not stated.",
         ],
         "target_grammar": [
@@ -282,15 +282,14 @@ ENGLISH = {
     },
     "list": {"chosen": "Chosen", "nothing": "Nothing found"},
     "hint": (
-        "A figure over a span of years is drawn when the whole span lies within the "
-        "years. Point near a mark to read it; click to keep it beneath the chart. With what "
-        "printed growth implies come the ratios and shares that two printed figures give. "
-        "Official sources are a government's own documents and copies of them, not the press and "
-        "no dataset."
+        "A figure over a span of years is drawn if the whole span is within the years. Point near "
+        "a mark to read it; click to keep it beneath the chart. Implied figures include the ratios "
+        "and shares that follow from two published figures. Official sources are a government’s "
+        "own documents and copies of them, not the press and not datasets."
     ),
     "target_hint": (
-        "The what-if starts from the last level known on the basis of the year from which the "
-        "target was set, even where an outcome on another basis came, and moves towards the target."
+        "The what-if starts from the last level on the basis from which the target was set, even "
+        "if there is a later outcome on another basis, and moves towards the target."
     ),
     "composed_views": {
         "amounts": "amounts",
@@ -306,41 +305,41 @@ ENGLISH = {
         "growth": "growth on the year before, %",
         "grammar": [
             "Columns: the parts of each year; bars: those of the framed year, in the same order "
-            "from top to bottom. * the rest has parts in it that were not printed",
+            "from top to bottom. * the rest includes parts that were not published",
             "that year: they are not zero. Triangle before a part: from this year on it is counted "
-            "on another basis. Growth: the printed rate, ( ) computed from two amounts;",
+            "on another basis. Growth: the published rate, ( ) computed from two amounts;",
             "blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "
-            "fast, within rounding; blank: not printed.",
+            "fast, within rounding; blank: not published.",
         ],
         "static_grammar": [
             "The parts stand in the order of the framed year. Triangle: from this year on the part "
             "is counted on another basis.",
         ],
         "rest_grammar": [
-            "* the rest has parts in it that were not printed that year: they are not zero.",
+            "* the rest includes parts that were not published that year: they are not zero.",
         ],
         "growth_grammar": [
             "Blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "
-            "fast, within rounding; blank: not printed.",
-            "The printed rate; ( ) computed from two amounts. The parts stand in the order of the "
-            "framed year.",
+            "fast, within rounding; blank: not published.",
+            "The published rate; ( ) computed from two amounts. The parts stand in the order of "
+            "the framed year.",
         ],
-        "rest": "The rest (incl. what was not printed that year)",
+        "rest": "The rest (including parts not published that year)",
         "rest_short": "The rest",
         "order": "Order",
         "by_size": "by size",
         "by_growth": "by growth",
-        "not_printed": "not printed",
-        "without": "Not printed",
-        "against": "Beside the total",
+        "not_printed": "not published",
+        "without": "Not published",
+        "against": "Compared with the total",
         "higher": "faster than the total",
         "lower": "slower than the total",
         "same": "as fast as the total, within rounding",
         "drawn": "{whole}: {years} years, {parts} parts.",
-        "of_year": " {year}: {known} of {parts} parts printed.",
-        "absent": " Not printed: {}.",
+        "of_year": " {year}: {known} of {parts} parts published.",
+        "absent": " Not published: {}.",
         "no_year": " No figure for {}.",
-        "none": "No figure in this view: choose another, or other years.",
+        "none": "No figure in this view: choose another view or other years.",
         "changed": "{name}, from {year}: {now}; before: {before}.",
         "usual": "the usual basis",
         "basis": "Counted: {}.",
@@ -364,7 +363,7 @@ ENGLISH = {
         "lines": "lines {} of the text",
         "page": "the page",
         "locator": "the {}",
-        "nowhere": "not printed, computed",
+        "nowhere": "not published, computed",
         "origin": "{figure}, {kind}, in {period} ({source})",
         "part": "part {}",
         "paragraph": "paragraph {}",

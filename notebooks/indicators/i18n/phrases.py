@@ -36,9 +36,9 @@ PHRASES = {
     "Limit": "限值",
     "As printed": "原文",
     "Set by": "制定者",
-    "Which years have a printed figure": "哪些年份有数值",
+    "Which years have a published figure": "哪些年份有数值",
     "Bar: a figure over a span of years.": "横条：多年时期的数值。",
-    "Which years have a printed figure: {} indicators, {} figures.": (
+    "Which years have a published figure: {} indicators, {} figures.": (
         "哪些年份有数值：{} 个指标，{} 个数值。"
     ),
     "{} a year{}": "年均 {}{}",
@@ -69,10 +69,10 @@ PHRASES = {
     # what figures say about one another
     "Check": "检验",
     "Computed": "计算值",
-    "Printed": "原文",
+    "Published": "公布值",
     "Agrees": "是否一致",
     "within rounding": "舍入范围内一致",
-    "does not": "不一致",
+    "no": "不一致",
     " (by definition)": "（定义）",
     "Fact": "事实",
     "Value": "数值",
@@ -81,8 +81,8 @@ PHRASES = {
     "Figure": "数值",
     "Why": "原因（英文）",
     "{}, {} ({})": "{}，{}（{}）",
-    "Urban over rural income, 2019": "城乡收入之比，2019",
-    "Urban over rural income, 2020": "城乡收入之比，2020",
+    "Urban-rural income ratio, 2019": "城乡收入之比，2019",
+    "Urban-rural income ratio, 2020": "城乡收入之比，2020",
     "Urban income: growth 2019 to 2020": "城镇收入：2019至2020年增长",
     "Rural income: growth 2019 to 2020": "农村收入：2019至2020年增长",
     "General public budget revenue: growth 2016 to 2017": "一般公共预算收入：2016至2017年增长",
@@ -93,14 +93,12 @@ PHRASES = {
     "General public budget revenue: average growth 2016–2020": (
         "一般公共预算收入：2016–2020年均增长"
     ),
-    "Livelihood spending as a share of the budget, 2021": "民生支出占预算支出比重，2021",
-    "The three industries together, 2015": "三次产业合计，2015",
-    "Shares of the three industries together, 2017": "三次产业比重合计，2017",
-    "Twelve monthly living allowances, 2020": "十二个月最低生活保障，2020",
-    "GDP over GDP per capita against the residents counted, 2020": (
-        "生产总值除以人均生产总值与常住人口，2020"
-    ),
-    "Exports as a share of the nation's, 2020": "出口占全国比重，2020",
+    "Livelihood spending: share of the budget, 2021": "民生支出：占预算支出比重，2021",
+    "GDP: sum of the three industries, 2015": "生产总值：三次产业合计，2015",
+    "Shares of the three industries: sum, 2017": "三次产业比重：合计，2017",
+    "Minimum living allowance: twelve months, 2020": "最低生活保障：十二个月，2020",
+    "Residents: GDP ÷ GDP per capita, 2020": "常住人口：生产总值 ÷ 人均生产总值，2020",
+    "Exports: share of the nation, 2020": "出口：占全国比重，2020",
     "Residents in 2020, implied": "2020年常住人口（推算）",
     "Residents in 2025, implied by the targets": "2025年常住人口（由目标推算）",
     "Growth of residents a year, implied": "常住人口年均增长（推算）",
@@ -144,12 +142,12 @@ PHRASES = {
     "Difference": "相差",
     "Reason": "原因（英文）",
     (
-        "Of {} years of {} series, {} have a printed outcome, {} more only a figure that printed "
-        "ones imply, and {} have nothing."
+        "Of {} years of {} series, {} have a published outcome, {} have only a figure that "
+        "published figures imply, and {} have nothing."
     ): "{} 个年份（{} 个系列）中，{} 个有公布的结果，另有 {} 个可由公布的数值推算，{} 个没有数值。",
-    "What is printed, what is implied, and what is missing": "公布的、可推算的与缺少的",
-    "printed": "公布",
-    "implied by printed figures": "由公布的数值推算",
+    "What is published, what is implied and what is missing": "公布的、可推算的与缺少的",
+    "published": "公布",
+    "implied by published figures": "由公布的数值推算",
     "nothing": "没有数值",
-    "{} printed, {} implied, {} nothing": "公布 {}，推算 {}，没有 {}",
+    "{} published, {} implied, {} nothing": "公布 {}，推算 {}，没有 {}",
 }

@@ -17,7 +17,7 @@ from ..charts import renderer
 from ..data import files
 
 CHOSEN = ["gdp", "pm25", "urban_income", "good_air_days"]
-TITLE = "Shaoxing, 2015–2025: what came, and what was planned for 2025"
+TITLE = "Shaoxing, 2015–2025: outcomes, and targets for 2025"
 SUBTITLE = (
     "Filled circle: outcome; open circle: one that is not exact. Open diamond: target."
     " Arrow: ‘or more’, ‘or less’."

@@ -47,7 +47,7 @@ QUESTIONS = {
         },
         hints=(
             "Search for ratio, choose it alone, and choose all three under “Places”.",
-            "The ratio is income in town over income in the countryside.",
+            "The ratio is urban income over rural income.",
         ),
     ),
     "06-2": Number(
@@ -75,35 +75,35 @@ QUESTIONS = {
         because=lambda t: (
             f"From {in_words(t, 'gdp', '2025')} in 2025, "
             f"{in_words(t, 'gdp', '2027', status='target')} in 2027 needs {_next_target(t):.1f}% a "
-            "year; the printed nominal growth of 2025 is "
+            "year; the published nominal growth of 2025 is "
             f"{in_words(t, 'gdp', '2025', 'growth_rate')}."
         ),
         options={
             "slower": (
-                "It asks for less growth a year than 2025 had brought.",
+                "It asks for less growth a year than in 2025.",
                 (
-                    "Compute the even growth from the outcome of 2025 to the target, and compare "
-                    "it with the printed nominal growth."
+                    "Compute the constant growth rate from the outcome of 2025 to the target, and "
+                    "compare it with the published nominal growth rate."
                 ),
             ),
             "faster": (
-                "It asks for more growth a year than 2025 had brought.",
-                "The distance is covered in two years, not in one: what is the average?",
+                "It asks for more growth a year than in 2025.",
+                "There are two years from 2025 to 2027, not one: what is the average?",
             ),
             "real": (
                 (
-                    "It cannot be compared, for the growth of 2025 is real and the target is an "
-                    "amount."
+                    "It cannot be compared, because the growth of 2025 is real and the target is "
+                    "an amount."
                 ),
-                "For GDP at prices of the year a nominal rate is printed, too.",
+                "A nominal growth rate was published, too: that of GDP at the prices of each year.",
             ),
         },
         argument=(
-            "Levels give a nominal rate, and a nominal rate of 2025 is printed: these two may be "
-            "compared. The target then asks for a little less than the last year. But prices "
-            "decide, too: when they fall, the same nominal growth needs more real growth. The "
-            "target is ‘at least’, so more would meet it as well; and its basis is not named, "
-            "while 2025 is counted after an economic census."
+            "Two levels give a nominal growth rate, and a nominal rate was published for 2025: "
+            "these two can be compared. The target then asks for a little less than the growth of "
+            "2025. But prices matter, too: when they fall, the same nominal growth needs more real "
+            "growth. The target is ‘at least’, so a higher GDP would also meet it. And its basis "
+            "is not named, while GDP of 2025 is counted on the basis of an economic census."
         ),
         hints=(
             (
@@ -116,14 +116,14 @@ QUESTIONS = {
     "06-4": Code(
         answer=lambda t: float((_everywhere(t) == 3).sum()),
         because=lambda t: (
-            f"Of {len(_everywhere(t))} indicators {int((_everywhere(t) == 3).sum())} can be "
-            "compared in all three places, for some year at least."
+            f"Of {len(_everywhere(t))} indicators, {int((_everywhere(t) == 3).sum())} have a "
+            "figure for each of the three places, though not always for the same year."
         ),
         within=0,
         mistakes=(
             (
                 lambda t: float((_everywhere(t) > 1).sum()),
-                "That counts those with two places, too.",
+                "That also counts the indicators with two places.",
             ),
             (lambda t: float(len(_everywhere(t))), "That counts all indicators."),
         ),

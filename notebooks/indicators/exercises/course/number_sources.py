@@ -54,8 +54,8 @@ QUESTIONS = {
     "05-1": Row(
         answer=_revised,
         because=lambda t: (
-            "It was published years after the first account, and belongs to the series that was "
-            "revised since. That is another basis, so charts draw both."
+            "It was published years after the first account and belongs to the series that has "
+            "been revised since. That is another basis, so charts draw both."
         ),
         among=lambda t: where(
             t.every,
@@ -65,9 +65,9 @@ QUESTIONS = {
             period=["2017", "2020", "2021"],
         ),
         hints=(
-            "Set “Printings” to all, and look at the marks of 2020.",
+            "Set “Versions” to all, and look at the marks of 2020.",
             (
-                "The table beneath has a column with the source and its date: which printing of "
+                "The table beneath has a column with the source and its date: which figure for "
                 "2020 is the newest?"
             ),
         ),
@@ -75,7 +75,7 @@ QUESTIONS = {
     "05-2": Number(
         answer=_revision,
         because=lambda t: (
-            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} was printed first, and "
+            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} was published first, and "
             f"{labels.figure(next(_revised(t).itertuples()), 'en')} in the newest source."
         ),
         unit="%",
@@ -85,8 +85,8 @@ QUESTIONS = {
             (lambda t: _difference(t) / 10, DIFFERENCE.format("billions of CNY")),
         ),
         hints=(
-            "Take the first account from the newest printing, and divide by the first account.",
-            "The newest printing is lower: the answer has a minus.",
+            "Subtract the first account from the newest figure, and divide by the first account.",
+            "The newest figure is lower: the answer has a minus sign.",
         ),
     ),
     "05-3": Choice(
@@ -94,41 +94,42 @@ QUESTIONS = {
         because=lambda t: (
             f"{in_words(t, 'gdp', '2020', scope=REVISED)} and {in_words(t, 'gdp', '2021')} are of "
             f"one series: {_quotient(t, REVISED):.1f}%, at the prices of each year. Over the first "
-            f"account it would be {_quotient(t, REPORTED):.1f}%. The printed growth, in real "
+            f"account it would be {_quotient(t, REPORTED):.1f}%. The published growth, in real "
             f"terms, is {in_words(t, 'real_gdp', '2021', 'growth_rate')}."
         ),
         options={
             "first": (
-                "By the first account, for it stands in a government's own document.",
-                "The better source is no help where it counts in another way: read the basis.",
+                "By the first account, because it is from a government’s own document.",
+                "A better source does not help if it counts in another way: read the basis.",
             ),
             "either": (
-                "By either, for the two differ by less than one per cent.",
-                "Divide by both: how far apart are the two rates of growth?",
+                "By either, because the two differ by less than one per cent.",
+                "Divide by both: how far apart are the two growth rates?",
             ),
             "nominal": (
                 "By the revised figure; the quotient is the nominal growth of the year.",
-                "Read the basis of the three figures once more.",
+                "Read the basis of the three figures again.",
             ),
             "real": (
                 "By the revised figure; the quotient is the real growth of the year.",
                 (
-                    "Both are amounts in prices of their own year: compare the quotient with the "
-                    "printed real rate of 2021."
+                    "Both are amounts at the prices of their own year: compare the quotient with "
+                    "the published real growth rate of 2021."
                 ),
             ),
         },
         argument=(
-            "One basis comes before the better source: over the first account, the quotient mixes "
-            "growth with the revision, which is small beside GDP and large beside its growth. On "
-            "one basis the quotient is nominal: what prices did is in it, and the printed real "
-            "rate is lower. Quote the printed real rate for growth; a rate that you computed is "
-            "named as such, with both levels, their sources and their basis. One doubt stays: the "
-            "revised 2020 was printed by the press and by a compilation, not by the city."
+            "A common basis matters more than the better source. Over the first account, the "
+            "quotient mixes growth with the revision, which is small beside GDP but large beside "
+            "its growth. On one basis the quotient is nominal: it includes the change of prices, "
+            "and the published real growth rate is lower. For growth, quote the published real "
+            "rate. If you quote a rate that you computed, say so, and give both levels, their "
+            "sources and their basis. One doubt remains: the revised figure for 2020 was published "
+            "by the press and by a compilation, not by the city."
         ),
         hints=(
-            "The table beneath has a column Basis: which figure of 2020 has that of 2021?",
-            "Both are amounts at the prices of their own year: what is in the quotient, then?",
+            "Read the column Basis of the table: which figure for 2020 has the basis of 2021?",
+            "Both are amounts at the prices of their own year: what does the quotient include?",
         ),
     ),
     "05-4": Code(
@@ -136,17 +137,17 @@ QUESTIONS = {
         because=lambda t: (
             f"{_press(t).nunique()} of {where(t.every, place='shaoxing')['source'].nunique()} "
             "documents and pages about the city are press; charts draw them only where neither a "
-            "government's own document nor a copy of one was found."
+            "government’s own document nor a copy of one was found."
         ),
         within=0,
         mistakes=(
             (
                 lambda t: float(len(_press(t))),
-                "That is how many figures they print; each source counts once.",
+                "That is the number of figures in them; each source counts once.",
             ),
             (
                 lambda t: float(where(t.every, tier="press")["source"].nunique()),
-                "That is for all places; take every as this page has loaded it, for the city.",
+                "That is for all places; use `every` as this page loaded it, for the city only.",
             ),
         ),
         hints=(

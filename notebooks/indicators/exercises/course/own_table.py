@@ -14,7 +14,7 @@ def _years_in_all(tables):
 
 
 def _heads(tables):
-    """The figures of GDP per capita in 2020 that the last chart draws."""
+    """The figures of GDP per capita in 2020 that the first chart draws."""
     return where(
         tables.drawn,
         indicator="gdp_per_capita",
@@ -41,15 +41,15 @@ QUESTIONS = {
     "07-1": Number(
         answer=lambda t: float(len(_years_in_all(t))),
         because=lambda t: (
-            f"{', '.join(sorted(_years_in_all(t)))}; and even then the three do not count the same "
-            "cities and sites."
+            f"{', '.join(sorted(_years_in_all(t)))}. In these years, too, the three do not count "
+            "the same cities and sites."
         ),
         unit="years",
         within=0,
         hints=(
-            "Choose “a panel for each place” as the layout of the last chart, and move the year.",
+            "Choose “a panel for each place” as the layout of the first chart, and move the year.",
             (
-                "The line above the chart says for how many numbers each place has a figure; look "
+                "The line above the chart says how many numbers of each place have a figure; look "
                 "at PM2.5 only."
             ),
         ),
@@ -58,13 +58,13 @@ QUESTIONS = {
         answer=lambda t: where(
             t.drawn, indicator="gdp_per_capita", place="zhejiang", period="2025", status="target"
         ),
-        because=lambda t: "It is printed as ‘at least’: a bound, where the city prints a number.",
+        because=lambda t: "It says ‘at least’, so it is a bound. The target of the city is exact.",
         among=lambda t: where(
             t.drawn, indicator="gdp_per_capita", period=["2020", "2021", "2024", "2025", "2027"]
         ),
         hints=(
             "Look at the panels of GDP per capita: which place has ‘≥’ beside its diamond at 2025?",
-            "China has outcomes only; the city prints an exact target.",
+            "China has only outcomes, and the target of the city is exact.",
         ),
     ),
     "07-3": Choice(
@@ -79,34 +79,34 @@ QUESTIONS = {
                 "Point at the three marks: what do they say of status and basis?",
             ),
             "gap": (
-                "One of the places cannot be ranked, for it has no mark at 2020.",
+                "One of the places cannot be ranked, because it has no mark at 2020.",
                 "Move the year to 2020 and read the line above the chart.",
             ),
             "never": (
-                "They cannot be ranked, for figures on different bases can never be compared.",
+                "They cannot be ranked: figures on different bases can never be compared.",
                 (
-                    "A basis moves a figure by some per cent; compare that with the distances "
-                    "between the marks."
+                    "A new basis changes a figure by a few per cent; compare that with the "
+                    "distances between the marks."
                 ),
             ),
             "order": (
                 (
-                    "All three have a mark, but one is only an expected outcome, and not all say "
-                    "that they are on one basis: the order is safer than the distances."
+                    "All three have a mark, but one is an expected outcome, and not all say that "
+                    "they are on one basis: the order is safer than the distances."
                 ),
                 "Look again at the status and the basis of the three marks.",
             ),
         },
         argument=(
-            "The marks differ in two ways: an outcome or one that was only expected, and residents "
-            "counted before the census of 2020 or on a basis that is not stated. Counting anew "
-            "moved the residents of the city by a few per cent only (notebook 05), and the marks "
-            "lie further apart than that, so the order is likely to hold. The distances are not "
-            "exact. Say the order, name status and basis in a footnote, and look for figures of "
-            "one census."
+            "The marks differ in two ways: some are outcomes and one is an expected outcome, and "
+            "the residents were counted before the census of 2020 or on a basis that is not "
+            "stated. The new census changed the number of residents of the city by only a few per "
+            "cent (notebook 05), and the marks lie further apart than that, so the order is likely "
+            "to hold. The distances are not exact. Give the order, name status and basis in a "
+            "footnote, and look for figures on the basis of one census."
         ),
         hints=(
-            "Set the year of the last chart to 2020.",
+            "Set the year of the first chart to 2020.",
             "Point at each of the three marks: what does the tooltip say after Status and Basis?",
         ),
     ),
@@ -116,9 +116,9 @@ QUESTIONS = {
             / value(t, "rural_income", "2020", place="zhejiang")
         ),
         because=lambda t: (
-            "The province prints "
-            f"{in_words(t, 'urban_rural_income_ratio', '2020', place='zhejiang')}: what you typed "
-            "agrees with it within rounding."
+            "The published ratio is "
+            f"{in_words(t, 'urban_rural_income_ratio', '2020', place='zhejiang')}: the two incomes "
+            "agree with it within rounding."
         ),
         within=0.005,
         mistakes=(
@@ -127,14 +127,14 @@ QUESTIONS = {
                     value(t, "rural_income", "2020", place="zhejiang")
                     / value(t, "urban_income", "2020", place="zhejiang")
                 ),
-                "That is the countryside over the town; the ratio is the other way round.",
+                "That is rural over urban income; the ratio is urban over rural.",
             ),
             (
                 lambda t: (
                     value(t, "urban_income", "2020", place="zhejiang")
                     - value(t, "rural_income", "2020", place="zhejiang")
                 ),
-                "That is the distance in yuan; divide instead.",
+                "That is the difference in yuan; divide instead.",
             ),
         ),
         hints=(

@@ -47,15 +47,15 @@ QUESTIONS = {
             (
                 lambda t: math.ceil(2 * _needed(t)) / 2,
                 (
-                    "There the slider says 2025 first, but it moves in steps of half a point: "
-                    "compute the rate itself, from the levels of 2020 and 2025."
+                    "At that position the slider first says 2025, but it moves in steps of half "
+                    "a point: compute the rate itself, from the levels of 2020 and 2025."
                 ),
             ),
             (
                 lambda t: math.floor(2 * _needed(t)) / 2,
                 (
-                    "There the slider says 2026 last, and it moves in steps of half a point: "
-                    "compute the rate itself, from the levels of 2020 and 2025."
+                    "At that position the slider last says 2026, and it moves in steps of half "
+                    "a point: compute the rate itself, from the levels of 2020 and 2025."
                 ),
             ),
             (
@@ -67,7 +67,7 @@ QUESTIONS = {
             ),
             (
                 lambda t: 100 * (_factor(t) - 1),
-                "That is the growth over all five years, not of a year.",
+                "That is the growth over all five years, not the growth rate of one year.",
             ),
             (
                 lambda t: average_growth(
@@ -76,8 +76,8 @@ QUESTIONS = {
                     4,
                 ),
                 (
-                    "That starts from the level of 2021, which is counted on another basis: with "
-                    "the residents of the new census."
+                    "That starts from the level of 2021, which is counted on another basis: its "
+                    "residents are those of the new census."
                 ),
             ),
         ),
@@ -87,8 +87,8 @@ QUESTIONS = {
                 "no longer 2026."
             ),
             (
-                "Between two positions of the slider, compute: the level of 2020 stands in the "
-                "tooltip."
+                "The exact rate lies between two positions of the slider: compute it. The level of "
+                "2020 is in the tooltip."
             ),
         ),
     ),
@@ -100,50 +100,51 @@ QUESTIONS = {
         ],
         because=lambda t: (
             "Its outcome is counted on another basis than the level from which the target was set, "
-            "so a part of the distance may be counting, not growth."
+            "so a part of the difference may be due to counting, not to growth."
         ),
         among=lambda t: t.targets[t.targets["end"] == 2025],
         hints=(
             (
-                "Choose the year 2025. An asterisk after a verdict says that the basis is another, "
-                "or not stated."
+                "Choose the year 2025. Point at a mark: the verdict says where the basis is "
+                "another or not stated."
             ),
-            "“Met” with an asterisk: point at the mark and read the basis of the outcome.",
+            "Look only at the targets that were met, and read the basis of each outcome.",
         ),
     ),
     "04-3": Choice(
         answer=_objection,
         because=lambda t: (
-            f"Of {len(t.targets)} targets {len(_known(t))} have a printed outcome, by which "
-            f"{len(where(t.targets, verdict='met'))} were met, and {len(_unknown(t))} have none "
-            "that was found."
+            f"Of {len(t.targets)} targets, {len(_known(t))} have a published outcome, and "
+            f"{len(where(t.targets, verdict='met'))} of these were met. For {len(_unknown(t))}, no "
+            "outcome was found."
         ),
         options={
             "none": (
                 "None: a share among those that can be judged is all that anyone can give.",
-                "Count how many can be judged, and ask who chose to print them.",
+                "Count how many can be judged, and ask who chose to publish these outcomes.",
             ),
             "few": (
                 (
-                    "Outcomes are printed for a few of the targets only, and those who print them "
-                    "may prefer good news."
+                    "Outcomes were published for only a few of the targets, and those who publish "
+                    "them may prefer good news."
                 ),
                 "Count again how many targets have an outcome.",
             ),
             "rounding": (
-                "Rounding: most of these verdicts lie within it.",
+                "Rounding: most of these verdicts are within rounding.",
                 "Which verdicts say ‘within rounding’?",
             ),
             "bound": (
-                "Bounds: a target of ‘at least’ cannot be met exactly, and so not at all.",
-                "‘At least’ is met by as much or more.",
+                "Bounds: a target of ‘at least’ cannot be met exactly, so it cannot be met.",
+                "A target of ‘at least’ is met by that number or more.",
             ),
         },
         argument=(
-            "The sentence is true and misleads: it counts among the targets whose outcome is "
-            "known, and knowing is not chance. What was not printed may have been missed, "
-            "postponed, or just counted elsewhere. A fair sentence gives all three numbers, met, "
-            "missed and not known, and says that the last is the largest."
+            "The sentence is true, but it misleads: it counts only the targets with a known "
+            "outcome, and which outcomes are known is not a matter of chance. A target without a "
+            "published outcome may have been missed, postponed or only counted elsewhere. A fair "
+            "sentence gives all three numbers (met, missed, not yet known) and says that the last "
+            "is the largest."
         ),
         hints=(
             "The line above the chart counts the targets of the chosen year by their verdict.",
@@ -153,27 +154,27 @@ QUESTIONS = {
     "04-4": Code(
         answer=lambda t: 100 * len(_unknown(t)) / len(t.targets),
         because=lambda t: (
-            f"{len(_unknown(t))} of {len(t.targets)}: most of what was announced cannot be judged "
-            "from what was printed and found."
+            f"{len(_unknown(t))} of {len(t.targets)}: this share of the targets cannot be judged "
+            "from the outcomes that were found."
         ),
         within=0.1,
         mistakes=(
             (
                 lambda t: 100 * len(_known(t)) / len(t.targets),
-                "That is the share of those that are known.",
+                "That is the share of the targets whose outcome is known.",
             ),
             (
                 lambda t: float(len(_unknown(t))),
-                "That is how many; the question asks for per cent.",
+                "That is how many there are; the question asks for a share in per cent.",
             ),
             (
                 lambda t: len(_unknown(t)) / len(t.targets),
-                "That is the part of 1; make per cent of it.",
+                "That is a fraction; multiply it by 100 to get per cent.",
             ),
         ),
         hints=(
             'targets[targets["verdict"] == "not yet known"] has their rows.',
-            "len(…) counts rows; per cent of all is 100 * part / whole.",
+            "len(…) counts rows; a share in per cent is 100 * part / whole.",
         ),
     ),
 }
