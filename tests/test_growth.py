@@ -269,6 +269,30 @@ def test_no_line_crosses_a_gap_a_break_a_bound_or_a_target(table):
         }
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "2021: no figure in between"),
+        ({"scope": "x", "scope_en": "X"}, "2020–2022: the basis of counting changes"),
+        ({"bound": "at_least"}, None),
+        ({"status": "target"}, None),
+        ({"status": "implied"}, None),
+        ({"start": 2021, "end": 2021}, None),
+        ({"start": 2016, "end": 2022}, None),
+    ],
+    ids=str,
+)
+def test_what_is_between_two_figures_is_told_of_gaps_and_breaks_only(shaoxing, changes, said):
+    rows = shaoxing.query("indicator == 'gdp' and measure == 'level' and status == 'actual'")
+    one = rows.query("period == '2020'").iloc[[0]].assign(scope="usual", scope_en="Usual")
+    later = one.assign(**{"start": 2022, "end": 2022} | changes)
+    rows = growth.with_lines(pd.concat([one, later], ignore_index=True))
+    first, second = rows.itertuples()
+    assert first.after is None
+    assert (second.after and labels.between(second).split(", from")[0]) == said
+    assert said is None or second.after.start == 2020
+
+
 def test_the_line_of_gdp_breaks_at_the_census_revisions(shaoxing):
     views = growth.views(shaoxing[shaoxing["indicator"] == "gdp"]).query(
         "view == 'levels' and line > 0"

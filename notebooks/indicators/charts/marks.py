@@ -20,8 +20,11 @@ PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
 IS_DERIVED = "indexof(['implied', 'computed'], datum.status) >= 0"
 LOW_HIGH = ("low", "high")  # the fields with the ends of a derived figure's interval
+HALO = {"stroke": CARD, "strokeWidth": 1}  # around a filled mark, which others may overlap
+BREAK = "M-0.6,0.8L0,-0.8M0,0.8L0.6,-0.8"  # the outline of the sign of a change of basis: //
 UPRIGHT_BAR = "M-0.3,-1L0.3,-1L0.3,1L-0.3,1Z"  # the outline of the mark of a derived figure
 IS_YEAR = "datum.start == datum.end"
+AT_BASE = "datum.view == 'index' && datum.value == 100"
 IS_SPAN = "datum.start != datum.end"
 EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
 OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
@@ -55,12 +58,18 @@ LABELS_IN_NARROW_PANELS = [
 ]
 # Of the labels of a year the first is above and the last below, as no line runs there; the others,
 # and those with an arrow, are beside their marks. Of a span they are beneath its end.
-_OUTERMOST = f"({NO_ARROW} && (datum.turn == 1 || datum.turn == datum.peers))"
+_FREE = f"{NO_ARROW} && !datum.arrows"  # no arrow is above or below
+# Between two higher figures, whose lines come from above
+_VALLEY = (
+    "(datum.peers == 1 && isValid(datum.before) && isValid(datum.next)"
+    " && datum.value < min(datum.before, datum.next))"
+)
+_OUTERMOST = f"({_FREE} && (datum.turn == 1 || datum.turn == datum.peers))"
 _FIRST_OF_SEVERAL = "datum.turn == 1 && datum.peers > 1"
 LABELS_IN_TURN = [
-    Labels(f"{IS_YEAR} && {NO_ARROW} && datum.turn == 1", "finish", {"dy": -14}),
+    Labels(f"{IS_YEAR} && {_FREE} && datum.turn == 1 && !{_VALLEY}", "finish", {"dy": -14}),
     Labels(
-        f"{IS_YEAR} && {NO_ARROW} && datum.turn > 1 && datum.turn == datum.peers",
+        f"{IS_YEAR} && {_FREE} && datum.turn == datum.peers && (datum.turn > 1 || {_VALLEY})",
         "finish",
         {"dy": 15},
     ),
@@ -89,20 +98,22 @@ def marks(
     labels: Sequence[Labels] = LABELS_IN_TURN,
     where: str | None = None,
     lit: bool = False,
+    size: int = 110,
 ) -> Layers:
     """The layers that draw figures: arrows, lines, spans, points, labels.
 
     `x`, `y`, `colour`: the time axis and the encodings. `labels`: on which sides of the marks the
-    figures are written. `where`: which rows are drawn, as an expression. With `lit`, the chart's
-    parameters `focus` and `pinned` make a series or a figure stand out, and derived figures are
-    drawn, too.
+    figures are written. `where`: which rows are drawn, as an expression. `size`: of a point. With
+    `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out, and
+    derived figures are drawn, too.
     """
     base = alt.Chart().encode(y=y, color=colour)
     base = side_by_side(base.transform_filter(where) if where else base)
+    joined = joints(base, x, y, lit)
     if not lit:
-        return arrows(base, x) + shapes(base, x) + texts(base, x, labels)
+        return joined + arrows(base, x) + shapes(base, x, size) + texts(base, x, labels)
     labelled = base.transform_filter("datum.Label != ''")
-    layers = [*arrows(base, x), *shapes(base, x, lit=True), *intervals(base, x)]
+    layers = [*joined, *arrows(base, x), *shapes(base, x, lit=True), *intervals(base, x)]
     layers += texts(labelled, x, labels)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
@@ -111,13 +122,17 @@ def marks(
 
 
 def side_by_side(base: alt.Chart) -> alt.Chart:
-    """`base` with points that coincide side by side within their year, and ranked (`RANK`)."""
+    """`base` with points that coincide side by side within their year, and ranked (`RANK`).
+
+    All series of an index have one point in its base year.
+    """
     period = ["panel", "start", "end"]
     base = base.transform_window(turn="row_number()", groupby=[*period, "value"])
     base = base.transform_joinaggregate(same="count()", groupby=[*period, "value"])
     from_highest = [alt.SortField("value", order="descending")]
     base = base.transform_window(**{RANK: "row_number()"}, groupby=period, sort=from_highest)
     aside = "(datum.turn - (datum.same + 1) / 2) * min(0.22, 0.8 / datum.same)"
+    aside = f"({AT_BASE} ? 0 : {aside})"
     return with_ends(base.transform_calculate(aside=aside), " + datum.aside")
 
 
@@ -154,7 +169,36 @@ def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> 
         outcomes.encode(**_opacity(0.55, lit)),
         others.encode(**_opacity(0.8, lit)),
         not_exact.mark_point(size=size, strokeWidth=2, fill=CARD),
-        year.transform_filter(EXACT_OUTCOME).mark_point(size=size, filled=True),
+        year.transform_filter(EXACT_OUTCOME).mark_point(size=size, filled=True, **HALO),
+    ]
+
+
+def joints(base: alt.Chart, x: TimeAxis, y: alt.Y, lit: bool = False) -> Layers:
+    """What is between figures that no line joins, from records with the fields of `records.joint`.
+
+    A thin dotted line bridges years without a figure, a small sign stands where the basis changes.
+    Neither is a figure, and each says what it is where it is pointed at. `y`: the height of `base`.
+    """
+    height, before = y.shorthand.split(":")[0], "datum.from"
+    joint = base.transform_filter("isValid(datum.since)")
+    if lit:
+        before = "logarithmic ? log(datum.from) / LN10 : datum.from"
+        both = "(datum.of != 'actual' || actual) && (datum.of != 'estimate' || estimate)"
+        joint = joint.transform_filter(f"datum.since >= first && {both}")
+    joint = joint.transform_calculate(now=f"datum.{height}", before=before)
+    bridge = joint.transform_filter("!datum.broken").transform_calculate(**{height: "datum.before"})
+    sign = joint.transform_filter("datum.broken").transform_calculate(
+        between="(datum.since + datum.start) / 2", **{height: "(datum.before + datum.now) / 2"}
+    )
+    said = {"tooltip": "Gap:N", "description": "Gap:N", **_opacity(0.8, lit)}
+    of_gap = {"ariaRoleDescription": "gap"}  # which is no role of figures
+    return [
+        bridge.mark_rule(strokeWidth=1, strokeDash=[2, 3], **of_gap).encode(
+            x=x("since"), x2="start", y2="now", **said
+        ),
+        sign.mark_point(shape=BREAK, size=90, strokeWidth=1.5, fill="transparent", **of_gap).encode(
+            x=x("between"), **said
+        ),
     ]
 
 
@@ -200,8 +244,15 @@ def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels]) -> Layers:
     few = few.transform_filter(f"datum.crowd <= {MOST_LABELS}")
     if labels is LABELS_IN_TURN:
         period = ["panel", "start", "end"]
-        few = few.transform_joinaggregate(peers="count()", groupby=period)
+        few = few.transform_calculate(arrow=f"{HAS_ARROW} ? 1 : 0")
+        few = few.transform_joinaggregate(peers="count()", arrows="max(arrow)", groupby=period)
         few = few.transform_window(turn="row_number()", sort=[alt.SortField(RANK)], groupby=period)
+        few = few.transform_window(
+            before="lag(value)",
+            next="lead(value)",
+            sort=[alt.SortField("start")],
+            groupby=["panel", "series"],
+        )
     return [
         few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(at))
         for where, at, side in labels
@@ -237,6 +288,13 @@ def extent(y: alt.Y) -> alt.Chart:
     return mark.encode(y=y, y2="least", x=alt.value(0))
 
 
+def headroom(y: alt.Y, by: str) -> alt.Chart:
+    """An invisible mark that leaves room for a label above the highest mark of each panel."""
+    top = alt.Chart().transform_aggregate(top="max(value)", groupby=[by])
+    top = top.transform_calculate(value="datum.top > 0 ? 1.2 * datum.top : datum.top")
+    return top.mark_rule(opacity=0, aria=False, tooltip=None).encode(y=y, x=alt.value(0))
+
+
 def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
     """Required growth as dashed lines, each with its words at its middle."""
     path = alt.Chart().transform_filter("datum.status == 'pace'").encode(x=x("start"), y=y)
@@ -246,7 +304,7 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
     )
     return [
         line.encode(color=colour, detail="line:N"),
-        said.mark_text(color=INK, align="right", dx=-6, dy=-10, fontSize=10),
+        said.mark_text(color=INK, align="left", dx=6, dy=14, fontSize=10),
     ]
 
 

@@ -37,12 +37,34 @@ def _figure(row, language):
         "language": language,
     }
     figure = {name: getattr(row, name) for name in COPIED_COLUMNS} | {"key": row.row} | words
+    figure |= joint(row, language)
     figure["value"] = labels.height(row.value, row.unit, language)
     if row.status not in labels.DERIVED:
         return figure
     label = "" if row.view == "levels" else figure["Label"]
     ends = {end: labels.height(getattr(row, end), row.unit, language) for end in ("low", "high")}
     return figure | ends | {"Label": label}
+
+
+JOINT = ["since", "from", "of", "broken", "Gap"]  # the fields of `joint`
+
+
+def joint(row: Any, language: str | None = None) -> Record:
+    """How a figure is joined to the one before a gap or a break, if it is `after` one.
+
+    `since`: the year of that figure, `from`: its height, `of`: its status, `broken`: whether it is
+    counted on another basis, `Gap`: what is said of it.
+    """
+    before = getattr(row, "after", None)
+    if before is None:
+        return {}
+    return {
+        "since": before.start,
+        "from": labels.height(before.value, before.unit, language),
+        "of": before.status,
+        "broken": labels.changes_basis(row),
+        "Gap": labels.between(row, language),
+    }
 
 
 def in_views(rows: pd.DataFrame, order: Iterable[int], language: str | None = None) -> list[Record]:

@@ -83,10 +83,15 @@ def drawing(spec: Spec) -> str:
 
     It contains the part of the font that it needs, and looks the same on every machine.
     """
-    svg = _converter().vegalite_to_svg(ready(spec, anyway=True))
-    font = base64.b64encode(_part_of_font(svg)).decode()
+    text = svg(spec)
+    font = base64.b64encode(_part_of_font(text)).decode()
     face = f"font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})"
-    return svg.replace(">", f"><style>@font-face{{{face}}}</style>", 1)
+    return text.replace(">", f"><style>@font-face{{{face}}}</style>", 1)
+
+
+def svg(spec: Spec) -> str:
+    """The chart as SVG, without the font that it names."""
+    return _converter().vegalite_to_svg(ready(spec, anyway=True))
 
 
 @functools.cache

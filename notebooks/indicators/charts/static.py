@@ -8,18 +8,22 @@ import pandas as pd
 from .. import labels
 from ..i18n import WORDS, chosen, phrase, unit
 from .bundled import FacetChart, LayerChart, VConcatChart, inline
-from .frame import CARD, NO_WIDTH, frame, framed, named
+from .frame import CARD, NO_WIDTH, either, frame, framed, named
 from .marks import (
     IS_SPAN,
     IS_YEAR,
     LABELS_ABOVE,
     LABELS_BESIDE,
     LABELS_IN_NARROW_PANELS,
+    LOW_HIGH,
+    headroom,
     marks,
     with_ends,
 )
+from .records import JOINT, joint
 from .style import (
     COLOURS,
+    COLOURS_ON_DARK,
     DIGITS,
     HEADER,
     INK,
@@ -38,7 +42,9 @@ SHOWN = {  # how a figure is drawn, by status
     "estimate": "Open square: expected outcome.",
     "target": "Open diamond: target; an arrow: ‘or more’, ‘or less’.",
 }
-BREAKS = "A line ends where a year has no figure, or where its basis of counting changes."
+BREAKS = "Dotted line: no figure in between. //: the basis of counting changes."
+AT_RIGHT = alt.value(alt.ExprRef(expr="plot + 10"))  # of the plot
+PLACES_HEIGHT, NAME_STEP = 280, 15  # of the plot of places, and from name to name, in pixels
 COVERAGE_TOOLTIP = ["period", "figure", "source"]  # what a mark of the coverage says
 
 
@@ -50,11 +56,11 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     language = chosen(language)
     x = time_axis(2014.6, 2022.2, values=[2016, 2018, 2020, 2021], labelOverlap=False)
     lowest, highest = rows["value"].min(), rows["value"].max()
-    # with room for a label above the highest mark
+    # with room for an arrow above the highest mark
     room = alt.Scale(domain=[min(0, 1.15 * lowest), max(0, 1.15 * highest)], nice=False)
     y = alt.Y(
         "value:Q",
-        title=phrase("% a year", language),
+        title=None,
         scale=room,
         axis=alt.Axis(tickCount=4, format=DIGITS[language]),
     )
@@ -63,7 +69,7 @@ def past_beside_promised(rows: pd.DataFrame, language: str | None = None) -> alt
     title = _title(
         language,
         "Growth from 2016 to 2020, and the targets for 2021",
-        "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020."
+        "% a year. Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020."
         " Open diamond: target for 2021;",
         "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal."
         " What is missing was not printed.",
@@ -90,7 +96,7 @@ def levels_to_targets(rows: pd.DataFrame, language: str | None = None) -> alt.Fa
     path = path.encode(x=x("start"), y=y, detail="Indicator:N")
     middle = base.transform_aggregate(start="mean(start)", value="mean(value)", groupby=["Implied"])
     rate = middle.mark_text(dy=30, color=INK).encode(x=x("start"), y=y, text="Implied:N")
-    layers = [path, rate, *marks(x, y, alt.value(LONE), LABELS_ABOVE)]
+    layers = [path, rate, *marks(x, y, alt.value(LONE), LABELS_ABOVE), headroom(y, "Panel")]
     panel = alt.layer(*layers).properties(width=NO_WIDTH, height=200)
     title = _title(
         language,
@@ -124,7 +130,7 @@ def small_multiples(
         scale=alt.Scale(zero=True),
         axis=alt.Axis(tickCount=4, format=DIGITS[language]),
     )
-    layers = marks(x, y, alt.value(LONE), LABELS_IN_NARROW_PANELS)
+    layers = [*marks(x, y, alt.value(LONE), LABELS_IN_NARROW_PANELS), headroom(y, "Panel")]
     panel = alt.layer(*layers).properties(width=NO_WIDTH, height=150)
     heading = _title(
         language,
@@ -155,6 +161,7 @@ def against_benchmarks(
     layers = [
         *_limits(benchmarks, said, y, language),
         *marks(x, y, alt.value(LONE), LABELS_IN_NARROW_PANELS),
+        headroom(y, "panel"),
     ]
     heading = _title(
         language,
@@ -164,7 +171,7 @@ def against_benchmarks(
     )
     text = f"{_described(heading, rows, language)} {'; '.join(said)}."
     drawn = inline(_drawn(rows.assign(panel=""), language))
-    chart = framed(LayerChart(layer=layers, data=drawn), beside=260)
+    chart = framed(LayerChart(layer=layers, data=drawn), beside=340)
     return chart.properties(width=NO_WIDTH, height=280, title=heading, description=text)
 
 
@@ -182,43 +189,88 @@ def by_place(
     rows = rows.sort_values(["place", "start"], kind="stable")
     found = list(rows.itertuples())
     named = [labels.place(row, language) for row in found]
-    numbers = dict(zip(named, rows["place"].astype("category").cat.codes, strict=True))
-    scale = alt.Scale(
-        domain=list(numbers), range=[COLOURS[each % len(COLOURS)] for each in numbers.values()]
-    )
-    legend = alt.Legend(title=None, orient="top", symbolType="circle", symbolSize=110, offset=4)
-    colour = alt.Color("Place:N", scale=scale, legend=legend)
+    colour = alt.Color("Place:N", scale=_colours(named, rows["place"]), legend=None)
     x = time_axis(rows["start"].min() - 0.6, rows["start"].max() + 0.6)
-    height = {"scale": alt.Scale(zero=from_zero), "axis": alt.Axis(format=DIGITS[language])}
-    y = alt.Y("value:Q", title=labels.panel(found[0], language), **height)
-    views = [alt.layer(*marks(x, y, colour, [])).properties(width=NO_WIDTH, height=280)]
+    drawn = _drawn(rows.assign(panel=""), language).drop(columns=["Indicator", "Label"])
+    drawn = drawn.assign(
+        Place=named, **_at_height(rows, language)[[each for each in LOW_HIGH if each in rows]]
+    )
+    drawn = drawn.assign(
+        view=[row.measure for row in found],
+        Counted=[labels.counted(row, language) for row in found],
+    )
+    domain = _with_room(drawn, from_zero)
+    axis = alt.Axis(format=DIGITS[language], tickCount=6)
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=axis)
+    layers = [*marks(x, y, colour, [], size=80), *_ranges(drawn, x, y), _named(drawn, domain, y)]
+    plot = alt.layer(*layers).encode(color=colour)
+    head = alt.Title(labels.panel(found[0], language), anchor="start", fontSize=11, offset=8)
+    views = [plot.properties(width=NO_WIDTH, height=PLACES_HEIGHT, title=head)]
     if any(labels.basis(row, language) for row in found):
         views.append(_counted(found, x, colour, language))
     shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
     heading = _title(language, title, BREAKS)
     heading.subtitle = [shown, heading.subtitle]
-    counted = [labels.counted(row, language) for row in found]
-    drawn = _drawn(rows.assign(panel=""), language).drop(columns=["Indicator", "Label"])
-    drawn = drawn.assign(Place=named, Counted=counted)
-    beside = 260 if len(views) > 1 else 70
+    beside = 260 if len(views) > 1 else 130
     chart = framed(VConcatChart(data=inline(drawn), vconcat=views, spacing=14), beside)
     return chart.properties(title=heading, description=_described(heading, rows, language))
+
+
+def _colours(named, places):
+    """The scale from the places' names to their colours, one for each place of the table."""
+    numbers = dict(zip(named, places.astype("category").cat.codes, strict=True))
+    return alt.Scale(
+        domain=list(numbers),
+        range=[
+            either(COLOURS[each % len(COLOURS)], COLOURS_ON_DARK[each % len(COLOURS)])
+            for each in numbers.values()
+        ],
+    )
 
 
 def _counted(rows, x, colour, language):
     """A row of dots for each place and basis of counting, one for each year with an outcome."""
     outcomes = [labels.counted(row, language) for row in rows if row.status == "actual"]
     order = list(dict.fromkeys(outcomes))
-    axis = alt.Axis(orient="right", domain=False, ticks=False, labelLimit=300, grid=True)
-    y = alt.Y("Counted:N", title=None, sort=order, axis=axis)
-    dots = (
-        alt.Chart()
-        .transform_filter("datum.status == 'actual'")
-        .encode(x=x("start"), y=y, color=colour, tooltip=TOOLTIP)
-    )
+    y = alt.Y("Counted:N", title=None, sort=order, axis=None)
+    outcomes = alt.Chart().transform_filter("datum.status == 'actual'").encode(y=y, color=colour)
     title = alt.Title(phrase("What each outcome counts", language), anchor="start", fontSize=11)
-    dots = dots.mark_point(size=60, filled=True, opacity=1, aria=False)
-    return dots.properties(width=NO_WIDTH, height=alt.Step(16), title=title)
+    dots = outcomes.mark_point(size=60, filled=True, opacity=1, aria=False)
+    once = outcomes.transform_aggregate(groupby=["Counted", "Place"])
+    names = once.mark_text(align="left", aria=False).encode(x=AT_RIGHT, text="Counted:N")
+    rows = alt.layer(dots.encode(x=x("start"), tooltip=TOOLTIP), names)
+    return rows.properties(width=NO_WIDTH, height=alt.Step(16), title=title)
+
+
+def _with_room(drawn, from_zero):
+    """The lowest and the highest value of an axis that leaves room around the marks."""
+    known = drawn[["value", *({"low", "high"} & set(drawn))]]
+    low, high = known.min().min(), known.max().max()
+    room = 0.08 * (high - (min(low, 0) if from_zero else low) or 1)
+    return [0 if from_zero and low >= 0 else low - room, max(high, 0) + room if high else room]
+
+
+def _named(drawn, domain, y):
+    """The name of each place at the right, at the height of its last outcome, clear of others."""
+    outcomes = drawn[drawn["status"].ne("target")]
+    last = outcomes.sort_values("start", kind="stable").drop_duplicates("Place", keep="last")
+    last = last.sort_values("value", ascending=False, kind="stable")
+    least = NAME_STEP * (domain[1] - domain[0]) / PLACES_HEIGHT  # between two names
+    heights = []
+    for number, value in enumerate(last["value"]):
+        below = domain[0] + least * (len(last) - 1 - number)  # room for those beneath
+        heights.append(max(below, min([value, *(each - least for each in heights[-1:])])))
+    names = alt.Chart(inline(pd.DataFrame({"Place": last["Place"], "value": heights})))
+    text = names.mark_text(align="left", fontSize=12, fontWeight="bold", aria=False)
+    return text.encode(x=AT_RIGHT, y=y, text="Place:N")
+
+
+def _ranges(drawn, x, y):
+    """Upright lines from the low to the high end of computed figures, where there are any."""
+    if "low" not in drawn or (drawn["high"] - drawn["low"]).max() <= 0:
+        return []
+    whole = with_ends(alt.Chart()).transform_calculate(value="datum.low")
+    return [whole.mark_rule(strokeWidth=1.5, aria=False).encode(x=x("start"), y=y, y2="high")]
 
 
 def _limits(benchmarks, said, y, language):
@@ -230,7 +282,8 @@ def _limits(benchmarks, said, y, language):
         alt.Tooltip("as_printed:N", title=printed),
         alt.Tooltip("publisher:N", title=set_by),
     ]
-    rule = base.mark_rule(color=INK, strokeDash=[2, 3])
+    wide = {"x": alt.value(0), "x2": alt.value(alt.ExprRef(expr="plot"))}
+    rule = base.mark_rule(color=INK, strokeDash=[2, 3]).encode(**wide)
     text = base.mark_text(align="left", dx=6, color=INK, aria=False)
     return [
         rule.encode(description=f"{limit}:N", tooltip=tooltip),
@@ -291,29 +344,41 @@ def _title(language, text, *lines, offset=14):
     """The title of a chart and the lines beneath it, all of them phrases of `i18n`."""
     said = [phrase(line, language) for line in lines]
     subtitle = said if len(said) > 1 else said[0]
-    return alt.Title(phrase(text, language), subtitle=subtitle, offset=offset)
+    return alt.Title(phrase(text, language), subtitle=subtitle, offset=offset, anchor="start")
 
 
 def _facets(rows, panel, by, columns, language):
     """`panel` for each value of the column `by`, which is its heading, in the order of the rows."""
     data = _drawn(rows.assign(panel="", line=rows.get("line", 0)), language, panels=by == "Panel")
-    facet = alt.Facet(f"{by}:N", header=HEADER, sort=list(dict.fromkeys(data[by])))
+    header = HEADER.copy()
+    header.labelFontSize, header.labelLimit = 12, alt.ExprRef(expr="plot")
+    facet = alt.Facet(f"{by}:N", header=header, sort=list(dict.fromkeys(data[by])))
     chart = FacetChart(data=inline(data), spec=named(panel), facet=facet, columns=columns)
     chart.params = frame("floor(room / columns) - 80", columns=f"room < 640 ? 1 : {columns}")
+    chart.align = "all"
     return chart.resolve_axis(x="independent", y="independent")  # else columns could not change
 
 
 def _drawn(rows, language, panels=False):
     """The columns of rows that a chart needs, with the words of its tooltips."""
-    rows = labels.worded(_at_height(rows, language), language)
-    kept = {*ROW_COLUMNS, *labels.COLUMNS} - ({"Panel"} if not panels else set())
+    joints = pd.DataFrame([joint(row, language) for row in rows.itertuples()], rows.index)
+    joints = joints.reindex(columns=JOINT if len(joints.columns) else [])
+    rows = labels.worded(_at_height(rows, language), language).assign(**joints.astype(object))
+    kept = {*ROW_COLUMNS, *labels.COLUMNS, *JOINT} - ({"Panel"} if not panels else set())
     return rows[[name for name in rows if name in kept]]
 
 
 def _at_height(rows, language):
     """Rows with their values as the panels of their units count them."""
-    pairs = zip(rows["value"], rows["unit"], strict=True)
-    return rows.assign(value=[labels.height(value, str(of), language) for value, of in pairs])
+    heights = {
+        name: [
+            labels.height(value, str(of), language)
+            for value, of in zip(rows[name], rows["unit"], strict=True)
+        ]
+        for name in ("value", *LOW_HIGH)
+        if name in rows
+    }
+    return rows.assign(**heights)
 
 
 def _described(title, rows, language):

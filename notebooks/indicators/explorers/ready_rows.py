@@ -154,6 +154,7 @@ class ReadyRows:
             view=[views.get(measure, "levels") for measure in derived["measure"]],
             series=[growth.series_id(*pair, self.home) for pair in pairs],
             line=0,
+            after=None,
         )
         of_views = rows["view"].ne("levels")
         return pd.concat([rows[~of_views], growth.with_lines(rows[of_views])])

@@ -5,6 +5,7 @@ input.
 """
 
 from collections.abc import Collection
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -182,26 +183,58 @@ def gaps(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_lines(table: pd.DataFrame) -> pd.DataFrame:
-    """`table` with `line`: a number for each run of figures that a line may join, 0 for the rest.
+    """`table` with `line` and `after`, which say how figures are joined.
 
-    A line joins outcomes (expected ones too) printed as numbers for consecutive years, of one
-    indicator, place, measure and scope: never across a gap, a break, a bound, a target or what is
-    only implied. Only drawn vintages are joined.
+    `line` is a number for each run of figures that a line may join, 0 for the rest. A line joins
+    outcomes (expected ones too) printed as numbers for consecutive years, of one indicator, place,
+    measure and scope: never across a gap, a break, a bound, a target or what is only implied. Only
+    drawn vintages are joined. `after` is, as a namedtuple, the figure before years without one, or
+    before a change of the scope; None for the rest.
     """
-    joinable = (
+    yearly = (
         ~table["status"].isin(["target", "implied"])
-        & table["bound"].isin(NUMBERS)
         & table["start"].eq(table["end"])
         & drawn_rows(table)
     )
-    names = ["view", "indicator", "place", "measure", "unit", "scope"]
+    names = ["view", "indicator", "place", "measure", "unit"]
     series = [name for name in names if name in table]
-    rows = table[joinable].sort_values([*series, "start"], kind="stable")
-    keys = rows[series].astype("object").fillna("")
+    rows = table[yearly & table["bound"].isin(NUMBERS)]
+    rows = rows.sort_values([*series, "scope", "start"], kind="stable")
+    keys = rows[[*series, "scope"]].astype("object").fillna("")
     same = (keys == keys.shift()).all(axis=1)
     line = (~(same & rows["start"].diff().eq(1))).cumsum()
     alone = line.map(line.value_counts()) == 1
-    return table.assign(line=line.where(~alone, 0).reindex(table.index, fill_value=0).astype(int))
+    line = line.where(~alone, 0).reindex(table.index, fill_value=0).astype(int)
+    after = _after(table[yearly].sort_values([*series, "start"], kind="stable"), series)
+    return table.assign(
+        line=line, after=pd.Series(map(after.get, table.index), table.index, object)
+    )
+
+
+def _after(rows: pd.DataFrame, series: list[str]) -> dict[Any, Any]:
+    """The figure before a gap or a break, by the label of the one after it.
+
+    `rows`: figures of single years, in order. No figure of the series is between the two, and
+    neither is a bound. Where one of several scopes goes on, nothing breaks.
+    """
+    found = {}
+    for _, of_series in groupby(rows.itertuples(), lambda row: [getattr(row, of) for of in series]):
+        years = [list(of_year) for _, of_year in groupby(of_series, lambda row: row.start)]
+        scopes = [
+            {str(row.scope): row for row in of_year if row.bound in NUMBERS} for of_year in years
+        ]
+        for before, now in pairwise(scopes):
+            common = before.keys() & now.keys()
+            gaps = {now[scope].Index: before[scope] for scope in common}
+            if before and now and not common:
+                found[next(iter(now.values())).Index] = list(before.values())[-1]
+            found |= {label: row for label, row in gaps.items() if _start(now) > row.start + 1}
+    return found
+
+
+def _start(scopes: dict[str, Any]) -> int:
+    """The year of figures by scope."""
+    return next(iter(scopes.values())).start
 
 
 def views(table: pd.DataFrame, base: int = BASE_YEAR, home: str | None = None) -> pd.DataFrame:

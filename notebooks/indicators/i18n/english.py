@@ -252,11 +252,13 @@ ENGLISH = {
             "expected outcome. Bar: over a span of years, not for one year,",
             "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): "
             "cannot be right as printed. A year without a mark has no figure;",
-            "a line joins consecutive years counted on one basis, and breaks where the "
-            "basis changes. Points that coincide stand side by side.",
+            "a line joins consecutive years; dotted: no figure in between; //: the basis of "
+            "counting changes. Points that coincide stand side by side.",
             "Upright bar: not published, but implied by published growth or computed from "
             "published figures.",
         ],
+        "bridge": "{}: no figure in between",
+        "break": "{}–{}: the basis of counting changes, from ‘{}’ to ‘{}’",
         "numbers": "The numbers of {}",
         "numbers_grammar": [
             "Filled circle: outcome; open circle: not exact; square: expected outcome; "

@@ -3,14 +3,13 @@
 PHRASES = {
     "Growth from 2016 to 2020, and the targets for 2021": "2016–2020年的增长与2021年的目标",
     (
-        "Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open "
+        "% a year. Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open "
         "diamond: target for 2021;"
-    ): "横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
+    ): "每年，%。横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
     (
         "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. "
         "What is missing was not printed."
     ): "箭头表示“以上”。“不变价”为实际增长，其余为名义增长。没有标记的，原文没有数字。",
-    "% a year": "每年，%",
     "From the outcome of 2020 to the target for 2025": "从2020年的结果到2025年的目标",
     "Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.": (
         "实心圆：实际。空心菱形：目标。虚线：达到目标所需的增长。"
@@ -29,8 +28,8 @@ PHRASES = {
     "Open diamond: target; an arrow: ‘or more’, ‘or less’.": (
         "空心菱形：目标；箭头：“以上”“以内”。"
     ),
-    "A line ends where a year has no figure, or where its basis of counting changes.": (
-        "没有数值的年份或统计口径改变处，线条中断。"
+    "Dotted line: no figure in between. //: the basis of counting changes.": (
+        "点线：其间没有数值。//：统计口径改变。"
     ),
     "What each outcome counts": "各项结果的统计口径",
     "Limit": "限值",

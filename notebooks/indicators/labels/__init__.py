@@ -12,7 +12,16 @@ from .composition import (
     parts_over_span,
     with_rest_named,
 )
-from .marks import COLUMNS, tip, told, with_origins, with_others, worded
+from .marks import (
+    COLUMNS,
+    between,
+    changes_basis,
+    tip,
+    told,
+    with_origins,
+    with_others,
+    worded,
+)
 from .rows import (
     DERIVED,
     HOME,
@@ -49,6 +58,8 @@ __all__ = [
     "WEB",
     "WRONG",
     "aims",
+    "between",
+    "changes_basis",
     "amount",
     "basis",
     "citations",

@@ -136,6 +136,24 @@ def _course(yearly: list[Row], language: str | None) -> str:
     return ends + words["extremes"].format(at(low), at(high))
 
 
+def between(row: Row, language: str | None = None) -> str:
+    """What is said of the years before a figure that has an `after`, as from `growth.with_lines`.
+
+    That there is no figure in between; or from which basis of counting to which it changes.
+    """
+    words, before = WORDS[chosen(language)], row.after
+    if not changes_basis(row):
+        years = span("/".join(map(str, sorted({before.start + 1, row.start - 1}))))
+        return words["chart"]["bridge"].format(years)
+    bases = (basis(each, language) or words["said"]["no_basis"] for each in (before, row))
+    return words["chart"]["break"].format(before.start, row.start, *bases)
+
+
+def changes_basis(row: Row) -> bool:
+    """Whether a figure with an `after` is counted on another basis than that."""
+    return str(row.scope) != str(row.after.scope)
+
+
 COLUMNS = {
     "Indicator": name,
     "Panel": headed,

@@ -1,0 +1,65 @@
+"""That no text of a chart crosses another, a mark, a line or the edge of the picture."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from boxes import boxes_of, offenders
+from indicators import explorers
+from indicators.charts import renderer
+from indicators.i18n import LANGUAGES
+
+NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/0*.ipynb"))
+STATES = [
+    (["gdp"], {"view": "levels"}),
+    (["gdp"], {"view": "levels", "pace": True}),
+    (["gdp"], {"view": "levels", "years": (2019, 2025)}),
+    (["pm25"], {"view": "levels"}),
+    (["urban_income", "rural_income"], {"view": "levels"}),
+    (["real_gdp", "exports", "retail_sales"], {"view": "growth rates"}),
+    (["gdp", "pm25", "urban_income"], {"view": "levels"}),
+    (["gdp_per_capita", "urban_income"], {"view": "index"}),
+    (["gdp", "real_gdp"], {"view": "gap to target"}),
+    (["good_air_days"], {"view": "levels", "scale": "log"}),
+]
+
+
+def charts_of(path):
+    """The charts stored in a notebook, by the id of their cell."""
+    cells = nbformat.read(path, 4).cells
+    outputs = [(cell.id, each) for cell in cells for each in cell.get("outputs", [])]
+    return {
+        cell: output["data"][renderer.MIME]
+        for cell, output in outputs
+        if renderer.MIME in output.get("data", {})
+    }
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem[:2])
+def test_no_text_of_a_stored_chart_crosses_anything(path):
+    found = {cell: offenders(spec) for cell, spec in charts_of(path).items()}
+    assert {cell: crossed for cell, crossed in found.items() if crossed} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_an_explorer_crosses_anything(shaoxing, language):
+    found = {}
+    for chosen, state in STATES[: None if language == "en" else 4]:
+        made = explorers.IndicatorExplorer(shaoxing, chosen, language=language, **state)
+        found[str((chosen, state))] = offenders(made.chart.to_dict(validate=False))
+    assert {state: crossed for state, crossed in found.items() if crossed} == {}
+
+
+def test_a_text_that_crosses_another_or_a_line_is_told():
+    """And one that has room is not."""
+    two = {"a": 50, "b": 50}, {"a": 50, "b": 54}
+
+    def drawn(rows, *more):
+        text = {"mark": "text", "encoding": {"text": {"field": "said"}}}
+        at = {axis: {"field": of, "type": "quantitative"} for axis, of in ("ya", "xb")}
+        values = [row | {"said": "a long word"} for row in rows]
+        return {"data": {"values": values}, "encoding": at, "layer": [text, *more]}
+
+    rule = {"mark": "rule", "encoding": {"y": {"datum": 50}, "x": None}}
+    assert offenders(drawn(two)) and offenders(drawn(two[:1], rule))
+    assert offenders(drawn(two[:1])) == [] and len(boxes_of(drawn(two[:1]))[0]) > 3
