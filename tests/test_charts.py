@@ -1,6 +1,7 @@
 """The charts: what is drawn, with which mark, and that the drawing agrees with the table."""
 
 import html
+import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
@@ -398,3 +399,40 @@ def test_the_names_of_many_series_leave_the_axis_as_it_is(drawn, economy):
     root = ElementTree.fromstring(svg)
     texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert len(slugs) > 8 and not any(re.fullmatch("[−-][0-9,]+", text) for text in texts)
+
+
+# --- cards of numbers ---
+
+
+@pytest.mark.parametrize("places", [["shaoxing"], ["shaoxing", "zhejiang", "china"]])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("pane", "columns"), [(500, 1), (700, 2), (1180, 2), (1480, 3)])
+def test_cards_stand_on_a_grid_with_one_size_whatever_they_say(
+    every, places, language, pane, columns
+):
+    slugs = ["gdp", "pm25", "urban_income", "good_air_days"]
+    numbers = explorers.NumbersExplorer(every, slugs, places=places, language=language)
+    spec = json.dumps(numbers.chart.to_dict()).replace(
+        f": {charts.frame.USUAL_PANE})", f": {pane})"
+    )
+    view = ElementTree.fromstring(vl_convert.vegalite_to_svg(spec, vl_version="5.8"))
+    boxes = list(card_boxes(view))
+    assert len(boxes) == len(slugs)
+    lefts, tops = ({round(box[side]) for box in boxes} for side in (0, 1))
+    assert (len(lefts), len(tops)) == (columns, -(-len(slugs) // columns))
+    assert len({(round(box[2]), round(box[3])) for box in boxes}) == 1
+    assert max(box[0] + box[2] for box in boxes) - min(lefts) <= pane
+
+
+def card_boxes(node, x=0.0, y=0.0):
+    """Left, top, width and height of the edge of each card in an SVG."""
+    moved = re.match(r"translate\((-?[\d.]+),(-?[\d.]+)\)", node.get("transform", ""))
+    x, y = (x + float(moved[1]), y + float(moved[2])) if moved else (x, y)
+    if "mark-rect" in node.get("class", "").split():
+        for edge in node:
+            points = re.findall(r"(-?[\d.]+),(-?[\d.]+)", edge.get("d"))
+            across, down = ([float(point[side]) for point in points] for side in (0, 1))
+            size = max(across) - min(across), max(down) - min(down)
+            yield (x + min(across), y + min(down), *size)
+    for child in node:
+        yield from card_boxes(child, x, y)

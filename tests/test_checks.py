@@ -99,7 +99,7 @@ def test_a_verdict_in_words_names_outcome_difference_and_caveats(verdicts):
         if row.period == "2025" or row.indicator == "real_gdp"
     }
     assert said["gdp"].startswith(
-        "met; outcome CNY 893.2 billion; difference CNY 43.2 billion; counted on another basis"
+        "met (CNY 893.2 billion, CNY 43.2 billion above the target), but counted on another basis"
     )
     assert said["good_air_days"] == "not yet known; already met when it was set"
 

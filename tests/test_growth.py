@@ -595,3 +595,39 @@ def test_a_basis_that_is_not_stated_is_no_known_basis_however_it_is_kept(shaoxin
     assert len(known) and known["another_basis"].all()
     named = growth.verdicts(table.assign(scope="one way")).dropna(subset=["outcome", "baseline"])
     assert len(named) == len(known) and not named["another_basis"].any()
+
+
+# --- since the first year on the same basis ---
+
+
+def moved(shaoxing, indicator, year, **changes):
+    """How a level of a year has moved since the first; `changes` to that row before."""
+    rows = shaoxing[shaoxing["indicator"].eq(indicator) & shaoxing["measure"].isin(growth.LEVELS)]
+    rows = list(rows[rows["start"].ge(2015)].itertuples())
+    at = next(n for n, row in enumerate(rows) if row.start == year and row.status == "actual")
+    rows[at] = rows[at]._replace(**changes)
+    return growth.since_first(rows)[at]
+
+
+def test_a_level_moves_since_the_first_year_on_its_basis_and_on_another_there_is_no_change(
+    shaoxing,
+):
+    same, other = (moved(shaoxing, "pm25", year) for year in (2020, 2021))
+    assert (same.first, same.change.value, same.change.unit) == (2015, -50, "%")
+    assert same.change.low < -50 < same.change.high
+    assert other == growth.Since(2015, None)
+    assert moved(shaoxing, "pm25", 2015) is None
+
+
+def test_a_share_moves_by_percentage_points_and_a_nominal_level_in_nominal_per_cent(shaoxing):
+    share, level = (moved(shaoxing, slug, 2020) for slug in ("good_air_days", "urban_income"))
+    assert (round(share.change.value, 6), share.change.unit) == (15, "percentage points")
+    assert (round(level.change.value, 1), level.change.unit) == (42.7, "%")
+    assert (share.change.basis, level.change.basis) == (None, "nominal")
+
+
+def test_a_bound_or_what_cannot_be_right_has_no_change_where_a_number_has_one(shaoxing):
+    assert moved(shaoxing, "pm25", 2020, bound="about").change
+    assert moved(shaoxing, "pm25", 2020, bound="at_most") is None
+    assert moved(shaoxing, "pm25", 2020, note="Cannot be right") is None
+    assert moved(shaoxing, "pm25", 2020, unit="rank") is None

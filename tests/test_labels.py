@@ -401,3 +401,41 @@ def test_a_target_rate_says_what_it_is_a_change_on(table):
     assert said["china", "energy_intensity", "2021/2025"].endswith(": −13.5% over the whole span")
     assert said["china", "energy_intensity", "2018"].endswith(": at most −3% on the year before")
     assert said["china", "real_gdp", "2022"].endswith(": about 5.5% more than the year before")
+
+
+# --- cards of numbers ---
+
+
+def test_a_card_says_the_change_in_words_and_that_prices_are_in_it(shaoxing):
+    row = growth.the(shaoxing, "urban_income", "2020")
+    up = growth.Since(2015, growth.Figure(42.7, 42.69, 42.71, "%", "nominal"))
+    down = growth.Since(2015, growth.Figure(-50, -51.3, -48.6, "%"))
+    either = growth.Since(2015, growth.Figure(0, -1.3, 1.3, "%"))
+    assert [labels.below(row, since, "en") for since in (up, down, either, None)] == [
+        "2020, up 42.7% since 2015, price changes included",
+        "2020, down about 50.0% (48.6 to 51.3) since 2015",
+        "2020, change since 2015: about 0.0% (−1.3 to 1.3)",
+        "2020",
+    ]
+    other = growth.Since(2015, None)
+    assert labels.below(row, other, "en") == "2020, counted on another basis than 2015"
+    assert labels.below(row, other, "zh") == "2020年，口径与2015年不同"
+
+
+def test_a_card_says_the_two_latest_targets_with_verdicts_that_need_no_sign(shaoxing):
+    judged = growth.verdicts(shaoxing, range(2015, 2026)).sort_values("end", kind="stable")
+    judged = judged[judged["measure"].isin(growth.LEVELS)]
+    of = {slug: list(judged[judged["indicator"] == slug].itertuples()) for slug in ("gdp", "pm25")}
+    assert labels.goals(of["gdp"], "en") == [
+        "target 2025: CNY 850 billion: met (CNY 893.2 billion), but counted on another basis"
+    ]
+    assert labels.goals(of["pm25"], "en") == [
+        "target 2025: at most 30 µg/m³: not yet known; already met when it was set",
+        "target 2024: at most 28 µg/m³: not yet known",
+        "and 1 earlier",
+    ]
+    assert labels.goals(of["pm25"][:1], "en") == [
+        "target 2021: at most 30 µg/m³: met (27 µg/m³), but perhaps counted on another basis; "
+        "already met when it was set"
+    ]
+    assert labels.goals([], "en") == ["no target for its level in 2015–2025"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import labels
 from ..i18n import WORDS, chosen
-from .style import wrapped
+from .style import COLUMN_WIDTHS, broken, wrapped
 
 WHAT_IF_RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
 COPIED_COLUMNS = ["start", "end", "status", "bound", "line"]
@@ -121,8 +121,8 @@ def judgements(
     `by_codebook` and `by_gap`: the target's rank as the rows stand, and by how far the outcome (or
     else the baseline) is from it. `Whens`: when it would be reached at each of `WHAT_IF_RATES`.
     `places`: slugs of all there are, in their order. `series`: the place; `by_place`: its number;
-    `Targets`: the target's name without and with the place, which words name where there are
-    several.
+    `Targets` and `Ruling`: the texts of the columns, broken into lines for a wide and for a narrow
+    pane; `Targets` without and with the place, which words name where there are several.
     """
     language = chosen(language)
     far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
@@ -135,23 +135,26 @@ def judgements(
 
 
 def _judgement(row, language):
-    words, outcome = WORDS[language]["verdicts"], ""
-    if row.outcome is not None:
-        outcome = f"{'*' * row.another_basis}: {labels.figure(row.outcome, language)}"
+    words = WORDS[language]["verdicts"]
     return {
-        "Target": labels.target(row, language),
+        "Ruling": _broken(labels.ruling(row, language), "ruling"),
         "Verdict": labels.verdict(row, language),
-        "Short": words[row.verdict] + outcome,
         "Whens": [labels.when(row, rate, language) or words["none"] for rate in WHAT_IF_RATES],
         "Stood": labels.origin(row.baseline, language),
         "Tip": labels.aims(row, language),
         "verdict": row.verdict,
+        "bound": row.bound,
         "by": _or_none(row.better_by),
         "stood": _or_none(row.baseline_by),
         "theme": row.theme,
         "year": str(row.end),
         "language": language,
     }
+
+
+def _broken(text, column):
+    """A text of a column as it is broken in a wide and in a narrow pane."""
+    return [broken(text, width) for width in COLUMN_WIDTHS[column]]
 
 
 def _or_none(number):
@@ -165,7 +168,7 @@ def _in_place(row, language, places):
     of_place = {
         "series": row.place,
         "by_place": places.index(row.place),
-        "Targets": [labels.target(row, language), named],
+        "Targets": [_broken(text, "target") for text in (labels.target(row, language), named)],
     }
     if len(places) == 1:
         return of_place

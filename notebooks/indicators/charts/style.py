@@ -1,6 +1,8 @@
 """What all charts look like: colours, shapes, sizes, the time axis, and where texts are broken."""
 
+import re
 import textwrap
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -22,18 +24,22 @@ INK = either("#333333", "#eeeeee")
 LONE = either(COLOURS[0], COLOURS_ON_DARK[0])  # the colour of the only one
 SOFT = either("#595959", "#c8c8c8")  # of what explains
 SHAPES = {"actual": "circle", "target": "diamond", "estimate": "square"}  # by status
-VERDICTS = {  # shapes by verdict, in the order in which verdicts are counted
-    "met": "circle",
-    "missed": "cross",
-    "within rounding": "square",
-    "cannot be told": "triangle-up",
-    "not yet known": "circle",
+VERDICTS = {  # shape, colour and colour on dark by verdict, in the order in which they are counted
+    "met": ("circle", "#00735C", "#3DCCA3"),
+    "missed": ("cross", "#B34700", "#FF8C42"),
+    "within rounding": ("square", "#7A5A00", "#FFC24D"),
+    "cannot be told": ("triangle-up", "#595959", "#C8C8C8"),
+    "not yet known": ("M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z", "#595959", "#C8C8C8"),
 }
 DIGITS = {"en": ",~r", "zh": "~r"}  # how numbers are written at an axis, by language
 YEARS = (2015, 2025)  # the first and the last year of the charts
 PANEL_HEIGHT = 260  # of an explorer's panel, in pixels
-SPARKLINE = (176, 62)  # width and height of a panel of the overview, in pixels
+# Characters of a line in the columns of an explorer of targets, in a wide and in a narrow pane
+COLUMN_WIDTHS = {"target": (64, 46), "ruling": (37, 27)}
 NAME_WIDTH = 26  # characters of a series' name on a line
+# What stays together when a text is broken into lines: a Chinese character with the marks that
+# close after it, or a word
+_PIECES = re.compile(r"[（“]*[\u2e80-\u9fff][，。、：；）”]*|[^\s\u2e80-\u9fff（“]+\s*|\s+|.")
 HEADER = alt.Header(
     title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640
 )
@@ -76,6 +82,24 @@ def wrapped(name: str) -> str:
 def lines(text: str, width: int) -> list[str]:
     """A text as lines of at most `width` characters."""
     return textwrap.wrap(text, width)
+
+
+def broken(text: str, width: int) -> str:
+    """A text broken into lines of at most `width` characters, of which one of Chinese is two.
+
+    English is broken between words, Chinese anywhere but before a mark that closes; none is cut.
+    """
+    found = [""]
+    for piece in _PIECES.findall(text):
+        if found[-1] and _cells((found[-1] + piece).rstrip()) > width:
+            found.append("")
+        found[-1] += piece
+    return "\n".join(line.rstrip() for line in found)
+
+
+def _cells(text: str) -> int:
+    """The width of a text in characters, of which one of Chinese is two."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "FW") for sign in text)
 
 
 def cut(text: str, width: int) -> str:

@@ -132,12 +132,12 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     # --- making ---
 
     def __init__(self, table: pd.DataFrame, first: Selection):
-        super().__init__(model_id=instead_of_earlier(self))
+        super().__init__(model_id=instead_of_earlier(self), _dom_classes=("explorer",))
         self._turn = threading.RLock()
         self._busy = False  # whether several controls are being set at once
         self._made: dict = {}  # what was made of earlier choices
         self._slots: list[str | None] = []  # the series by the number of their colour
-        self.live: LiveChart | None = None
+        self.live, self._frame = None, None  # until its controls are made
         self._table = table = usable(table, self.NEEDED)
         origin = provenance.origin(table)
         self.notice = ReloadNotice(origin, self._load_again) if origin else None
@@ -150,11 +150,10 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self.arrangement = arrangement_list(getattr(first, "arrangement", ARRANGEMENTS[0]))
         self.summary, self.grammar, self.hint = (widgets.HTML() for _ in range(3))
         self._reasons_said: dict[widgets.Widget, widgets.HTML] = {}  # beside their controls
-        self._frame: Frame | None = None
         self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
 
     def _assemble(self) -> None:
-        """Put controls, line, chart and what is beneath together."""
+        """Put it all together."""
         self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live = LiveChart(
             type(self).CHART,
@@ -189,8 +188,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         for control in self._linked.values():
             tell_slugs(control)
         self._frame.fill(self._controls(), self._more(), self._beneath)
-        self.children = [*([self.notice] if self.notice else []), self._frame]
-        self.add_class("explorer")
+        self.children = list(filter(None, [self.notice, self._frame]))
 
     def _choice_of_places(self) -> list[widgets.Widget]:
         """The list of places; none where there is one place."""
@@ -265,10 +263,9 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
         saved, metadata = {}, {}
         if not self.data.empty:
-            alone = self._alone
-            below = [self.words["keys"][self.GRAMMAR], *self._sources_in_short()]
-            heading = [self._title(), *below, self.words["start"]]
-            alone = alone._replace(heading=heading)
+            key, start = self.words["keys"][self.GRAMMAR], self.words["start"]
+            heading = [self._title(), key, *self._sources_in_short(), start]
+            alone = self._alone._replace(heading=heading)
             spec = filled_spec(type(self).CHART, self.SELECTION.expression(), alone, BESIDE)
             saved, metadata = renderer.bundle(spec)
         return saved | living | {"text/plain": self.text}, metadata
@@ -331,8 +328,8 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
-        key, words = self.words["keys"][self.GRAMMAR], self.words["controls"]
-        self._frame.tell(self._title(), key, self.LINES_BELOW, words)
+        key = self.words["keys"][self.GRAMMAR]
+        self._frame.tell(self._title(), key, self.LINES_BELOW, self.words["controls"])
         for control, reason in self._reasons().items():
             disable(control, reason)
             if control in self._reasons_said:

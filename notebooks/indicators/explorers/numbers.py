@@ -15,7 +15,6 @@ from .selection import FIRST_YEAR, LAST_YEAR, YEAR_CHOICES, NumbersSelection, Th
 
 TEN = 10  # numbers of a theme
 ALL_AT_ONCE = 5000  # rows; of a larger table only what is chosen goes to the page
-HEADING_WIDTH, HEADING_WIDTH_APART = 62, 54  # characters, alone and with a place
 PLACE_WIDTH = 24  # characters of a place's name
 
 
@@ -35,8 +34,9 @@ class NumbersView(TableView):
         self.themes |= _best_known(levels)
         self.rows = pd.concat([_shown_in(levels, *theme) for theme in self.themes.items()])
         self.is_small = len(levels) <= ALL_AT_ONCE
-        targets = growth.verdicts(table)
-        targets = targets[targets["measure"].isin(growth.LEVELS)]
+        targets = growth.verdicts(table, YEAR_CHOICES)
+        aimed = targets["measure"].isin(growth.LEVELS) & targets["start"].ge(FIRST_YEAR)
+        targets = targets[aimed]
         self._targets = targets.sort_values("end", kind="stable")
         self._goals = self._targets.groupby(["indicator", "place"], observed=True).indices
 
@@ -57,35 +57,45 @@ class NumbersView(TableView):
     def records(self, key: ThemeKey) -> list[dict]:
         """The figures of a theme in a place, as the chart draws them."""
         rows = self.rows[self.rows["shown_in"].eq(key.theme) & self.rows["place"].eq(key.place)]
-        slugs = rows["indicator"].unique()
-        goals = {slug: self.goal(slug, key.place, key.language) for slug in slugs}
+        first = ~rows["indicator"].duplicated()
+        since = growth.since_first(rows.itertuples())
         figures = charts.figures(rows, key.language)
         return [
             figure
-            | {"theme": key.theme, "Goal": goals[row.indicator]}
+            | {"theme": key.theme}
             | self._panel(row, key.language)
-            for row, figure in zip(rows.itertuples(), figures, strict=True)
+            | self._said(row, moved, is_first, key.language)
+            for row, moved, is_first, figure in zip(
+                rows.itertuples(), since, first, figures, strict=True
+            )
         ]
+
+    def _said(self, row, since, is_first: bool, language: str) -> dict:
+        """What a card says of the figure of a year, and the first figure's of its targets."""
+        said = {}
+        if row.start == row.end and row.status != "target":
+            said["Large"] = labels.large(row, language)
+            said["Below"] = labels.below(row, since, language)
+        if is_first:
+            said["Goal"] = "\n".join(self.goals(row.indicator, row.place, language))
+        return said
 
     def _panel(self, row, language: str) -> dict:
         """In which panel a figure stands, and the headings of that, without and with the place."""
         headed, where = labels.headed(row, language), labels.place(row, language)
         where, places = charts.cut(where, PLACE_WIDTH), list(self.places.index)
-        heading = charts.cut(headed, HEADING_WIDTH)
-        apart = f"{charts.cut(headed, HEADING_WIDTH_APART - len(where))} · {where}"
         return {
-            "heading": heading,
-            "panels": [heading, apart],
+            "heading": headed,
+            "panels": [headed, f"{headed} · {where}"],
             "order": row.order * len(places) + places.index(row.place),
             "series": str(row.place),
             "where": where,
         }
 
-    def goal(self, slug: str, place: str, language: str) -> str:
-        """The targets of a number in a place and their verdicts, each on its lines."""
+    def goals(self, slug: str, place: str, language: str) -> list[str]:
+        """The latest targets of a number in a place and their verdicts, each in one line."""
         rows = self._targets.iloc[self._goals.get((slug, place), [])]
-        lines = [_goal(row, language) for row in rows.itertuples()]
-        return "\n".join(lines) or WORDS[language]["said"]["no_goal"]
+        return labels.goals(list(rows.itertuples()), language)
 
 
 def _best_known(levels: pd.DataFrame) -> dict[str, list[str]]:
@@ -102,15 +112,6 @@ def _shown_in(levels: pd.DataFrame, theme: str, slugs: list[str]) -> pd.DataFram
     rows = levels[levels["indicator"].isin(order)]
     positions = [order[slug] for slug in rows["indicator"]]
     return rows.assign(shown_in=theme, order=positions)
-
-
-def _goal(row, language: str) -> str:
-    """A target and its verdict, on two lines."""
-    words, label = WORDS[language], labels.short(row, language)
-    verdicts = words["verdicts"]
-    target = words["said"]["target_short"].format(labels.span(row.period), label)
-    verdict = verdicts[row.verdict] + "*" * row.another_basis
-    return f"{target}\n{verdict}" + (f"; {verdicts['when_set']}" if row.met_when_set else "")
 
 
 class NumbersExplorer(Explorer):
@@ -213,30 +214,35 @@ class NumbersExplorer(Explorer):
     def text(self) -> str:
         return "\n".join([self._said(), *(self._in_words(*number) for number in self._numbers())])
 
-    def _in_words(self, row, shown) -> str:
+    def _in_words(self, row, shown, since) -> str:
         """A number with the figure of the year and its targets, in one line."""
         language, said = self.language.value, self.words["said"]
         missing = said["no_figure"].format(self.year.value)
-        value = labels.figure(shown, language) if shown else missing
+        form = WORDS[language]["forms"]
+        value = missing
+        if shown:
+            known = labels.large(shown, language), labels.below(shown, since, language)
+            value = form["with"].format(*known)
         name = labels.name(row, language)
         name = name if self._at_home() else labels.placed(name, row, language)
-        goal = self._table_view.goal(row.indicator, row.place, language).replace("\n", ", ")
-        return f"- {name}: {value}; {goal}"
+        goals = self._table_view.goals(row.indicator, row.place, language)
+        return f"- {name}: {form['semicolon'].join([value, *goals])}"
 
     def _numbers(self) -> list[tuple]:
-        """Of each number and place, in their order, a row, and that of the chosen year.
+        """Of each number and place, in their order, a row, that of the chosen year, and its change.
 
-        The latter is the outcome, or the expected one; None where there is none.
+        The second is the outcome, or the expected one; None where there is none.
         """
         return self.once("numbers", self._find_numbers)
 
     def _find_numbers(self):
         year, found = self.year.value, {}
-        for row in self.data.astype({"place": str}).itertuples():
-            first, shown = found.get((row.order, row.place), (row, None))
-            if shown is None and row.status != "target" and row.start == row.end == year:
-                shown = row
-            found[row.order, row.place] = first, shown
+        rows = list(self.data.astype({"place": str}).itertuples())
+        for row, since in zip(rows, growth.since_first(rows), strict=True):
+            number = row.order, row.place
+            known = found.setdefault(number, (row, None, None))
+            if known[1] is None and row.status != "target" and row.start == row.end == year:
+                found[number] = known[0], row, since
         return [found[number] for number in sorted(found)]
 
     def _said(self):
@@ -244,7 +250,7 @@ class NumbersExplorer(Explorer):
         if not self.places.value and self._table_view.several:
             return said["choose_place"]
         found = {place: [] for place in self.places.value}
-        for row, shown in self._numbers():
+        for row, shown, _ in self._numbers():
             found[row.place].append(shown is not None)
         counted = {
             place: said["drawn_year"].format(sum(known), len(known), year)

@@ -159,10 +159,11 @@ class TargetExplorer(Explorer):
         }
 
     def _controls(self):
-        places = self._choice_of_places()
+        return [self.year, self.theme, *self._choice_of_places(), self.rate, self.language]
+
+    def _more(self):
         ticks = [] if self._printings is None else [self.official]
-        first = [self.language, self.theme, *places]
-        return [*first, self.year, self.order, self.rate, *ticks]
+        return [*super()._more(), self.order, *ticks]
 
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}

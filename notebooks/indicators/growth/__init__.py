@@ -45,6 +45,7 @@ from .series import (
     views,
     with_lines,
 )
+from .since import Since, since_first
 from .targets import judged, required_paths, verdicts, with_latest, year_reached
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "TOTALS",
     "WRONG",
     "Figure",
+    "Since",
     "average_growth",
     "before_growth",
     "chained",
@@ -89,6 +91,7 @@ __all__ = [
     "series_id",
     "share",
     "side_by_side",
+    "since_first",
     "the",
     "times",
     "total",

@@ -97,14 +97,19 @@ ENGLISH = {
     "verdicts": {
         "met": "met",
         "missed": "missed",
-        "within rounding": "within rounding",
+        "within rounding": "met within rounding",
         "cannot be told": "cannot be told",
         "not yet known": "not yet known",
-        "outcome": "outcome {}",
         "implied": "published growth implies {}",
-        "difference": "difference {}",
+        "above": "{} above the target",
+        "below": "{} below the target",
+        "equal": "equal to the target",
         "when_set": "already met when it was set",
-        "basis": "counted on another basis, or the basis is not stated",
+        "basis": ", but counted on another basis",
+        "basis_unstated": ", but perhaps counted on another basis",
+        "wrong": "figure in doubt",
+        "wrong_outcome": "its outcome is in doubt",
+        "wrong_baseline": "its starting figure is in doubt",
         "yearly": " more than the year before",
         "fall": " on the year before",
         "whole": " over the whole span",
@@ -194,8 +199,6 @@ ENGLISH = {
         "no_figure": "no figure for {}",
         "no_basis": "not named",
         "drawn_year": "{} of {} numbers have a figure for {}.",
-        "target_short": "target {}: {}",
-        "no_goal": "no target for 2021 or 2025",
         "choose_place": "Choose a place from the list.",
         "in_place": "{}: {}",
         "targets_in": "{}, {}",
@@ -212,6 +215,19 @@ ENGLISH = {
         "gone": "No longer in the table: {}.",
         "unmasked": "The table again has rows that the notebook had left out for a reason "
         "other than place or theme: run the cell again to leave them out.",
+    },
+    "card": {
+        "year": "{}",
+        "up": "up {} since {}",
+        "down": "down {} since {}",
+        "moved": "change since {1}: {0}",
+        "nominal": ", price changes included",
+        "other_basis": "counted on another basis than {}",
+        "target": "target {}: {}",
+        "but_other_basis": ", but counted on another basis",
+        "but_perhaps": ", but perhaps counted on another basis",
+        "earlier": "and {} earlier",
+        "no_goal": "no target for its level in 2015–2025",
     },
     "reasons": {
         "base": "Base year: only an index has one.",
@@ -237,10 +253,10 @@ ENGLISH = {
         "plans": ["13th Five-Year Plan", "14th Five-Year Plan"],
         "targets": "Targets and outcomes",
         "target_heads": [
-            "Filled: outcome. Open: when set. % of the target, of rates in percentage "
-            "points; right is better",
-            "Outcome",
+            "Target",
+            "Verdict (outcome)",
             "At {}% a year",
+            "% or points off target\nworse ← → better",
         ],
         "in": " in {}",
         "from_to": "outcomes from {} to {}",
@@ -263,23 +279,23 @@ ENGLISH = {
         "numbers_grammar": [
             "Filled circle: outcome; open circle: not exact; square: expected outcome; "
             "diamond: target; bar: over a span of years. The ring marks the",
-            "figure of the year, which stands beside the panel. * counted on another "
-            "basis than when the target was set, or the basis is not stated.",
+            "figure of the year, which stands above the line.",
         ],
         "target_grammar": [
-            "The line at 0 is the target. * counted on another basis than when it was set, or "
-            "the basis is not stated.",
-            "– a what-if in % a year makes no sense, or no figure to start from.",
+            "Filled: outcome. Open circle: where it stood when the target was set.",
+            "Line at 0: the target. Distances are in % of it, of rates in percentage points.",
+            "Shaded, where it is a bound (at least, at most …): all that meets it.",
+            "–: a what-if in % a year makes no sense, or there is no figure to start from.",
         ],
     },
     "start": "In JupyterLab, Run → Run All Cells brings the controls of this chart.",
     "keys": {
         "grammar": "Circle: outcome (open: not exact). Diamond: target. Square: expected when "
         "printed. Bar: over a span of years.",
-        "numbers_grammar": "Circle: outcome (open: not exact). Square: expected when printed. "
+        "numbers_grammar": "Circle: outcome (open: not exact). Square: expected outcome. "
         "Diamond: target.",
-        "target_grammar": "Filled: outcome. Open: where it stood when the target was set. Right of "
-        "zero is better.",
+        "target_grammar": "Filled: outcome. Open: when the target was set. Line at 0: the target; "
+        "shaded: a bound (at least, at most …).",
         "composed": "Columns: the parts of each year. Bars: those of the framed year.",
     },
     "list": {"chosen": "Chosen", "nothing": "Nothing found"},
@@ -348,7 +364,7 @@ ENGLISH = {
         "caveat": "Note on most parts: {}.",
         "view": "no figure in this view",
     },
-    "aims": ["Target", "Verdict", "Target printed", "Outcome printed", "When it was set"],
+    "aims": ["Target", "Verdict", "Target as printed", "Outcome as printed", "When it was set"],
     "forms": {
         "comma": ", ",
         "colon": ": ",

@@ -4,6 +4,7 @@ Functions take a `language` (`en` or `zh`); without one they use the current (`i
 """
 
 from .amounts import amount, height, in_panel, plain
+from .cards import below, goals, large
 from .composition import (
     part_label,
     part_names,
@@ -49,7 +50,7 @@ from .rows import (
     title,
 )
 from .tables import WEB, citations, csv, listing, side_by_side, table
-from .targets import aims, implied, origin, pace, reached, required, target, verdict, when
+from .targets import aims, implied, origin, pace, reached, required, ruling, target, verdict, when
 
 __all__ = [
     "COLUMNS",
@@ -62,17 +63,20 @@ __all__ = [
     "changes_basis",
     "amount",
     "basis",
+    "below",
     "citations",
     "cited",
     "computed_from",
     "counted",
     "csv",
     "figure",
+    "goals",
     "headed",
     "height",
     "implied",
     "in_panel",
     "kind",
+    "large",
     "listing",
     "located",
     "name",
@@ -91,6 +95,7 @@ __all__ = [
     "ranged",
     "reached",
     "required",
+    "ruling",
     "say",
     "sentence",
     "short",

@@ -3,7 +3,20 @@
 from .. import growth
 from ..i18n import WORDS, chosen, phrase
 from .amounts import amount
-from .rows import Row, figure, forms, name, place_in_source, ranged, source, span
+from .rows import (
+    WRONG,
+    Row,
+    basis,
+    figure,
+    forms,
+    name,
+    place_in_source,
+    ranged,
+    source,
+    span,
+)
+
+UNSTATED = "not-stated"  # how the key of a basis ends that a source does not state
 
 
 def _words(language: str | None) -> dict[str, str]:
@@ -22,30 +35,70 @@ def implied(row: Row, language: str | None = None) -> str:
 
 
 def target(row: Row, language: str | None = None) -> str:
-    """A target in one line, as `GDP per capita, 2025: CNY 150 thousand`."""
+    """A target in one line, as `GDP per capita, 2025: CNY 150 thousand`.
+
+    With a word where its figure is doubted.
+    """
     words, form = _words(language), forms(language)
     yearly = words["whole" if row.start != row.end else "yearly" if row.value >= 0 else "fall"]
     rates = {"growth_rate": yearly, "average_growth_rate": words["average"]}
     what = name(row, language) + form["comma"] + span(row.period)
-    return what + form["colon"] + figure(row, language) + rates.get(row.measure, "")
+    said = what + form["colon"] + figure(row, language) + rates.get(row.measure, "")
+    return form["with"].format(said, words["wrong"]) if _is_wrong(row) else said
 
 
 def verdict(row: Row, language: str | None = None) -> str:
-    """The verdict on a target (a row of `growth.verdicts`), with outcome, gap and caveats."""
-    words = _words(language)
-    parts = [words[row.verdict]]
-    if row.outcome is not None:
-        parts.append(words["outcome"].format(figure(row.outcome, language)))
-        if abs(row.gap_high) + abs(row.gap_low) < growth.OPEN:
-            of = "percentage points" if row.unit == "%" else row.unit
-            gap = growth.Figure(row.gap, row.gap_low, row.gap_high, of)
-            decimals = max(row.outcome.decimals, row.decimals)
-            parts.append(words["difference"].format(ranged(gap, decimals, language)))
-    if row.implied is not None:
-        parts.append(words["implied"].format(figure(row.implied, language)))
-    parts += [words["when_set"]] if row.met_when_set else []
-    parts += [words["basis"]] if row.another_basis else []
-    return forms(language)["semicolon"].join(parts)
+    """The verdict on a target (a row of `growth.verdicts`), with outcome, gap and caveats.
+
+    As `met (CNY 893.2 billion, CNY 43.2 billion above the target), but counted on another basis`.
+    """
+    return _judged(row, language, _outcome(row, language))
+
+
+def ruling(row: Row, language: str | None = None) -> str:
+    """A `verdict` without the gap, as `met (CNY 893.2 billion), but counted on another basis`."""
+    return _judged(row, language, _outcome(row, language)[:1])
+
+
+def _judged(row: Row, language: str | None, figures: list[str]) -> str:
+    """The verdict with some figures, and all that is to be known beside it."""
+    words, form = _words(language), forms(language)
+    said = words[row.verdict]
+    if figures:
+        said = form["with"].format(said, form["comma"].join(figures))
+    said += words[_basis(row)] if row.another_basis else ""
+    more = [words["when_set"]] if row.met_when_set else []
+    more += [words[f"wrong_{of}"] for of in ("outcome", "baseline") if _is_wrong(getattr(row, of))]
+    if row.implied is not None and row.outcome is None:
+        more.append(words["implied"].format(figure(row.implied, language)))
+    return form["semicolon"].join([said, *more])
+
+
+def _basis(row: Row) -> str:
+    """The word for an outcome that may not count what the target does."""
+    both = row.outcome, row.baseline
+    told = [each and basis(each) and not str(each.scope).endswith(UNSTATED) for each in both]
+    return "basis" if all(told) else "basis_unstated"
+
+
+def _is_wrong(row: Row | None) -> bool:
+    """Whether a figure cannot be right as printed, so that it is doubted."""
+    return row is not None and str(row.note).startswith(WRONG)
+
+
+def _outcome(row: Row, language: str | None) -> list[str]:
+    """The outcome of a target, and how far it is from the target where that can be told."""
+    if row.outcome is None:
+        return []
+    said, words = [figure(row.outcome, language)], _words(language)
+    if row.unit == "rank" or abs(row.gap_high) + abs(row.gap_low) >= growth.OPEN:
+        return said
+    of = {"%": "percentage points", "ratio": "count"}.get(row.unit, row.unit)
+    sign = -1 if row.gap < 0 else 1
+    gap = growth.Figure(abs(row.gap), *sorted((sign * row.gap_low, sign * row.gap_high)), of)
+    decimals = max(row.outcome.decimals, row.decimals)
+    where = words["above" if row.gap > 0 else "below"] if row.gap else words["equal"]
+    return [*said, where.format(ranged(gap, decimals, language))]
 
 
 def pace(row: Row, language: str | None = None) -> str:
