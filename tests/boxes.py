@@ -82,6 +82,10 @@ def _boxes(node, x, y, role):
             yield _line(role, course, node)
     elif tag == "path" and role == "mark" and _seen(node):
         numbers = list(map(float, NUMBER.findall(node.get("d", ""))))
+        if "h" in node.get("d", ""):  # a rectangle: its corner, its width and its height
+            left, top, wide, tall = numbers[:4]
+            numbers = [left, top, left + wide, top, left + wide, top + tall, left, top + tall]
+            numbers += numbers[:2]
         course = tuple((x + a, y + b) for a, b in zip(numbers[::2], numbers[1::2], strict=False))
         if node.get("aria-roledescription") in ("point", "gap") or "A" in node.get("d", ""):
             yield _mark(node, numbers, x, y)

@@ -223,7 +223,7 @@ def test_a_series_is_named_once_at_the_right_of_its_panel_and_names_do_not_touch
 
 
 def beside_panel(x):
-    return float(x) > frame.USUAL_PANE - indicator_panels.BESIDE
+    return float(x) > frame.USUAL_PANE - indicator_panels.AXIS_AND_NAMES
 
 
 def test_a_logarithmic_scale_keeps_ratios_and_labels_plain_numbers(explorer, drawn):
@@ -411,10 +411,9 @@ def test_cards_stand_on_a_grid_with_one_size_whatever_they_say(
     every, places, language, pane, columns
 ):
     slugs = ["gdp", "pm25", "urban_income", "good_air_days"]
-    numbers = explorers.NumbersExplorer(every, slugs, places=places, language=language)
-    spec = json.dumps(numbers.chart.to_dict()).replace(
-        f": {charts.frame.USUAL_PANE})", f": {pane})"
-    )
+    numbers = explorers.NumbersExplorer(data.latest(every), slugs, places=places, language=language)
+    usual = f": {frame.USUAL_PANE})"
+    spec = json.dumps(numbers.chart.to_dict()).replace(usual, f": {pane})")
     view = ElementTree.fromstring(vl_convert.vegalite_to_svg(spec, vl_version="5.8"))
     boxes = list(card_boxes(view))
     assert len(boxes) == len(slugs)

@@ -14,14 +14,15 @@ import vl_convert
 from indicators import charts, checks, data, explorers, growth, labels
 from indicators.charts import frame, indicator_panels, renderer
 from indicators.explorers import indicator_view, live_chart
+from indicators.explorers.cell_widgets import with_parts
 from indicators.explorers.export import DOWNLOADS
 from indicators.explorers.selection import IndicatorSelection
 from indicators.explorers.tick_list import TickList
 from indicators.i18n import LANGUAGES, WORDS
+from ipywidgets import HTML
 from ipywidgets.widgets.widget import _instances
 from traitlets import TraitError
 
-USUAL_PLOT = frame.USUAL_PANE - indicator_panels.BESIDE
 SVG = "{http://www.w3.org/2000/svg}"
 CHOSEN = ["gdp_per_capita", "real_gdp", "retail_sales"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -82,6 +83,8 @@ def panels(explorer):
         vl_convert.vegalite_to_svg(explorer.chart.to_dict(), vl_version="5.8")
     )
     found = {}
+    named_by_place = len(explorer.indicators.value) == 1 < len(explorer.places.value)
+    plot = frame.USUAL_PANE - (150 if named_by_place else indicator_panels.AXIS_AND_NAMES)
     for cell in image.iterfind(".//*[@class='mark-group role-scope cell']/"):
         heading = cell.find(f".//*[@class='mark-text role-title-text']/{SVG}text").text
         *_, axis = [
@@ -91,9 +94,9 @@ def panels(explorer):
         names = [
             " ".join(text.itertext())
             for text in cell.iter(f"{SVG}text")
-            if text.get("text-anchor") == "start" and _x(text) > USUAL_PLOT
+            if text.get("text-anchor") == "start" and _x(text) > plot
         ]
-        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > USUAL_PLOT]
+        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > plot]
         found[heading] = axis, dict(zip(names, squares, strict=True))
     return found
 
@@ -449,6 +452,11 @@ def test_the_output_holds_the_very_chart_that_can_be_asked_for(shaoxing, languag
     for each in made:
         shown = each._repr_mimebundle_()[0][renderer.MIME]
         asked = renderer.ready(each.chart.to_dict())  # a valid one
+        below, start = shown["title"]["subtitle"], WORDS[each.language.value]["start"]
+        assert below[-1] == start and start not in asked["title"]["subtitle"]  # nor in a file
+        for param in shown["params"]:
+            param |= {"value": 0} if param["name"] == "beside" else {}
+        shown["title"] = asked["title"]
         assert json.dumps(shown, sort_keys=True) == json.dumps(asked, sort_keys=True)
 
 
@@ -615,7 +623,7 @@ def test_heights_are_logarithms_only_where_all_figures_are_above_zero(whole):
         and whole.scale.disabled
     )
     whole.indicators.value, whole.view.value = ("household_waste_landfilled",), "levels"
-    assert whole.scale.disabled and "figures that are zero or less" in whole.reasons.value
+    assert whole.scale.disabled and "figures that are zero or less" in whole.scale.tooltip
 
 
 def test_places_apart_have_a_panel_each_and_share_a_scale_unless_one_would_be_flat(whole):
@@ -657,6 +665,21 @@ def test_the_required_pace_is_a_line_of_its_own_and_no_figure(whole, table):
     assert not [row for row in figures(whole) if row["status"] == "pace"] and whole.pace.disabled
 
 
+def test_a_place_that_would_lie_flat_beside_another_has_a_panel_of_its_own_unasked(whole):
+    whole.places.value = ("shaoxing", "china")
+    assert whole.arrangement.value == "overlay" and len(panels(whole)) == 2
+    assert WORDS["en"]["said"]["apart"] in whole.summary.value
+    whole.scale.value = "log"
+    assert len(panels(whole)) == 1 and WORDS["en"]["said"]["apart"] not in whole.summary.value
+    whole.scale.value, whole.places.value = "linear", ("shaoxing", "zhejiang")
+    assert len(panels(whole)) == 1  # about 10 times as large
+
+
+def test_the_code_of_the_choice_is_in_the_page_to_be_shared(whole):
+    whole.places.value = ("china",)
+    assert whole.live.code == whole.code() and "china" in whole.live.code
+
+
 def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
     def closed():
         controls = {
@@ -666,9 +689,10 @@ def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
             "vintages": whole.vintages,
             "pace": whole.pace,
         }
+        texts = (part for part in with_parts(whole) if isinstance(part, HTML))
+        said = html.unescape(" ".join(part.value for part in texts))
         assert all(
-            bool(control.tooltip) == control.disabled
-            and (control.tooltip or "") in html.unescape(whole.reasons.value)
+            bool(control.tooltip) == control.disabled and (control.tooltip or "") in said
             for control in controls.values()
         )
         return {name for name, control in controls.items() if control.disabled}
@@ -702,7 +726,7 @@ def test_the_views_without_a_figure_are_closed(whole, shaoxing):
 
 
 def test_one_printing_of_each_figure_leaves_no_choice_of_printings(explorer):
-    assert explorer.vintages.disabled and "has only one" in explorer.reasons.value
+    assert explorer.vintages.disabled and "has only one" in explorer.vintages.tooltip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -719,7 +743,8 @@ def test_every_word_follows_the_language(whole, table, language):
     ) and whole.view.value == "levels"
     assert shown(whole) == sorted(labels.sentence(row, language) for row in whole.data.itertuples())
     assert all(set(figure["Tip"]) <= set(words["tooltip"].values()) for figure in figures(whole))
-    assert whole.listing.value == labels.listing(whole.data, language)
+    by_series = whole.data.sort_values(["indicator", "place", "start", "end"], kind="stable")
+    assert whole.listing.value == labels.listing(by_series, language)
     assert whole.text.startswith(words["said"]["explorer"].split("{}")[0])
     places = table.drop_duplicates("place").sort_values("place")
     assert [name for name, _ in whole.places.options] == list(places[f"place_{language}"])
@@ -822,7 +847,8 @@ def test_the_kept_chart_is_the_chart_that_the_code_makes(whole, numbers, targets
         (targets, charts.targets),
     ):
         params, choice = dict.fromkeys(explorer.live.params, ""), explorer.SELECTION.expression()
-        assert explorer.live.spec == chart([], params, chosen=choice).to_dict()
+        made = chart([], params, chosen=choice).to_dict()
+        assert explorer.live.spec == renderer.ready(made)  # in colours that follow the theme
 
 
 # --- a few numbers ------------------------------------------------------------------------
@@ -989,7 +1015,7 @@ def test_official_sources_choose_their_own_newest_and_best_printing(table):
 
 def test_official_sources_alone_cannot_be_asked_for_where_there_are_no_others(table):
     explorer = explorers.IndicatorExplorer(data.official(table), ["gdp"])
-    assert explorer.official.disabled and "from official sources" in explorer.reasons.value
+    assert explorer.official.disabled and "from official sources" in explorer.official.tooltip
     assert not explorers.IndicatorExplorer(table, ["gdp"]).official.disabled
 
 
@@ -1006,7 +1032,7 @@ def test_a_mark_that_rests_on_a_dataset_says_so(table):
 
 def test_what_is_implied_is_drawn_in_levels_and_never_joined_to_an_outcome(table):
     explorer = explorers.IndicatorExplorer(table, ["urban_income", "urban_rural_income_ratio"])
-    assert not explorer.implied.value and "only in levels" in explorer.reasons.value
+    assert not explorer.implied.value and "only in levels" in explorer.implied.tooltip
     explorer.state = {"view": "levels"}
     derived = explorer.data[explorer.data["status"].isin(growth.DERIVED)]
     assert set(derived["status"]) == set(growth.DERIVED) and (derived["line"] == 0).all()

@@ -161,7 +161,7 @@ def test_loaded_again_an_explorer_is_as_one_that_is_made_anew(mine, folder, whic
     assert [message for message in sent if message.get("forget")] == [
         {"forget": True, "parts": [[list(key), each] for key, each in new.live.figures.items()]}
     ]
-    assert which == "targets" or "7777" in explorer.text
+    assert which == "targets" or "777.7" in explorer.text
     assert seen(explorer).endswith(">Loaded again.</div>")
     explorer.language.value = "zh"
     assert "已重新载入" in explorer.notice.children[0].value
@@ -297,7 +297,7 @@ def test_files_that_have_gone_are_told(mine, folder):
     explorer = made(mine, "numbers")
     shutil.rmtree(folder)
     assert "have changed" in seen(explorer) and "no such file or folder" in again(explorer)
-    assert "6001" in explorer.text
+    assert "600.1" in explorer.text
 
 
 def test_a_table_made_by_hand_has_none_of_this(mine, folder):
@@ -406,9 +406,9 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
         ).wait_for()
         assert explorer.marks() == before
         explorer.button("Load again").click()
-        settled(lambda explorer=explorer: any("7777" in mark for mark in explorer.marks()), True)
+        settled(lambda explorer=explorer: any("777.7" in mark for mark in explorer.marks()), True)
         assert len(explorer.marks()) == len(before) and not any(
-            "6001" in mark and "2020" in mark for mark in explorer.marks()
+            "600.1" in mark and "2020" in mark for mark in explorer.marks()
         )
         explorer.box.get_by_text("Loaded again.").wait_for()
         assert explorer.chart.count() == 1
@@ -431,4 +431,4 @@ def test_in_the_page_files_with_faults_are_told_and_leave_the_chart_as_it_is(vis
     assert explorer.marks() == before and explorer.button("重新载入").is_visible()
     shutil.copy(ROOT / "data" / "observations.csv", folder)
     explorer.button("重新载入").click()
-    settled(lambda: any("6001" in mark for mark in explorer.marks()), True)
+    settled(lambda: any("600.1" in mark for mark in explorer.marks()), True)

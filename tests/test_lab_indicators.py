@@ -151,13 +151,16 @@ def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick):
 
 
 @pytest.mark.parametrize(
-    ("places", "chosen"),
+    ("places", "chosen", "flat"),
     [
-        (["shaoxing", "china"], ["urban_income"]),
-        (["shaoxing", "zhejiang", "china"], ["gdp", "pm25"]),
+        (["shaoxing", "china"], ["urban_income"], False),
+        (["shaoxing", "zhejiang", "china"], ["urban_income", "pm25"], False),
+        (["shaoxing", "zhejiang", "china"], ["gdp", "pm25"], True),
     ],
 )
-def test_several_places_are_laid_over_or_have_a_panel_each(pick, figures, where, places, chosen):
+def test_several_places_are_laid_over_unless_one_would_lie_flat_or_have_a_panel_each(
+    pick, figures, places, chosen, flat
+):
     explorer = pick(chosen, places=places)
     rows = shown(figures, "levels", chosen, places)
     explorer.draws(sentences(rows))
@@ -165,12 +168,16 @@ def test_several_places_are_laid_over_or_have_a_panel_each(pick, figures, where,
         (topic(row) if len(chosen) == 1 else labels.panel(row), labels.place(row))
         for row in rows.itertuples()
     }
-    settled(explorer.headings, sorted({panel for panel, _ in panels}))
+    apart = sorted(f"{panel} · {place}" for panel, place in panels)
+    together = apart if flat else sorted({panel for panel, _ in panels})
+    settled(explorer.headings, together)
+    if flat:
+        explorer.says("apart")
     explorer.choose("arrangement", explorer.words["choices"]["apart"])
-    settled(explorer.headings, sorted(f"{panel} · {place}" for panel, place in panels))
+    settled(explorer.headings, apart)
     assert explorer.marks() == sentences(rows)
     explorer.choose("arrangement", explorer.words["choices"]["overlay"])
-    settled(explorer.headings, sorted({panel for panel, _ in panels}))
+    settled(explorer.headings, together)
 
 
 def test_all_printings_or_the_newest_of_the_best_source_are_drawn(pick, figures):
@@ -252,7 +259,7 @@ def test_reset_brings_everything_back_to_the_first_choice(pick, figures, where):
 
 def names_of_controls(words):
     """What controls, their choices and the table of an explorer of indicators are called."""
-    other = "save citation year target_year framed order rate reset_tip again".split()
+    other = "save citation year target_year framed order rate reset_tip again copied".split()
     named = {said for key, said in words["controls"].items() if key not in other}
     named |= {words["controls"]["save"].format(words["controls"]["citation"])}
     named |= {*words["themes"].values(), *words["views"].values()}
@@ -276,7 +283,10 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
             sorted(labels.figure(each, explorer.language) for each in rows.itertuples()),
         )
         written, wanted = explorer.written(), names_of_controls(WORDS[language])
-        wanted |= {topic(each, language) for each in rows.itertuples()}
+        wanted |= {
+            f"{topic(each, language)} · {labels.place(each, language)}"
+            for each in rows.itertuples()
+        }
         assert wanted - written == set()
         if language == "zh":
             assert [text for text in english & written if re.search("[a-z]{2}", text)] == [

@@ -18,7 +18,8 @@ TEN = [
 TEN += ["urban_income", "rural_income", "urban_rural_income_ratio", "urbanisation_rate"]
 PANELS = """cells => {
     const kinds = [
-        "text[font-size='14px']", "text[font-size='16px'], text[font-size^='2']",
+        "text[font-size='14px']",
+        "text[font-size='16px'], text[font-weight='bold']:not([font-size='14px'])",
         "text[font-size='12px']"];
     const lines = (text) =>
         [...text.querySelectorAll("tspan")].map(line => line.textContent).join(" ");

@@ -159,7 +159,8 @@ def test_the_numbers_of_several_places_stand_in_one_panel_with_their_names(
 def test_apart_each_number_and_place_has_a_panel_of_its_own(numbers, newest):
     numbers.places.value, numbers.arrangement.value = TWO, "apart"
     said = texts(numbers)
-    assert [text for text in said if text.endswith((" · Shaoxing", " · China"))] == [
+    records = sorted(numbers.records, key=lambda figure: figure["order"])
+    assert list(dict.fromkeys(figure["panels"][1] for figure in records)) == [
         f"{labels.headed(row)} · {place}"
         for row in newest.drop_duplicates("indicator")
         .set_index("indicator", drop=False)

@@ -148,10 +148,7 @@ def test_rows_left_out_other_than_by_place_or_theme_are_known_and_their_return_i
     os.utime(own, (0, 0))
     explorer.hear({"seen": True})
     explorer.notice.children[1].click()
-    assert (
-        "left out, other than by place or theme, are in it again"
-        in explorer.notice.children[0].value
-    )
+    assert "left out for a reason other than place or theme" in explorer.notice.children[0].value
     assert "data.load(" in explorer.code()
 
 

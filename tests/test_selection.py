@@ -62,6 +62,19 @@ def test_colours_are_given_alike_in_kernel_and_page(page, case):
     assert page.evaluate("asked => colourSlots(...asked)", asked) == case["slots"]
 
 
+@pytest.mark.parametrize("case", CASES["stands_apart"], ids=str)
+def test_places_that_would_lie_flat_stand_apart_in_the_kernel_as_in_the_page(page, case):
+    asked = [case["view"], case["logarithmic"], case["sizes"]]
+    assert page_rules.stands_apart(*asked) is case["apart"]
+    assert page.evaluate("asked => standsApart(...asked)", asked) is case["apart"]
+
+
+@pytest.mark.parametrize("case", CASES["panel_height"], ids=str)
+def test_panels_are_as_high_in_the_kernel_as_in_the_page(page, case):
+    assert page_rules.panel_height(case["panels"]) == case["height"]
+    assert page.evaluate("panels => panelHeight(panels)", case["panels"]) == case["height"]
+
+
 @pytest.mark.parametrize("case", CASES["is_logarithmic"], ids=str)
 def test_heights_are_logarithms_alike_in_kernel_and_page(page, case):
     asked = [case["scale"], case["view"], case["values"]]

@@ -36,7 +36,11 @@ IN_YEARS = "datum.start >= first && datum.start <= last"
 OF_YEAR = "datum.start == year"
 # Where a total is wider than a column, every second year has one; that of the framed year does not
 # fit into its frame.
-HAS_ROOM = "6.2 * datum.widest < plot / (last - first + 1.2) || (datum.start - year) % 2 != 0"
+COLUMN = "(plot / (last - first + 1.2))"  # width, in pixels
+HAS_ROOM = (
+    f"6.2 * datum.widest < {COLUMN} || (datum.start != year"
+    f" && (datum.start - year) % max(2, ceil(6.8 * datum.widest / {COLUMN})) == 0)"
+)
 IS_SHARE = "(datum.role == 'part' || datum.role == 'rest')"
 TINTS = {
     "higher": either("#cfe3f3", "#1f4d6e"),

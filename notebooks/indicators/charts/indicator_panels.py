@@ -29,8 +29,8 @@ NAMING = (
 # Where series are called by their places, the heading of the panel says what is measured.
 INDICATOR = r"replace(datum.Names[0], '\n', language == 'zh' ? '' : ' ')"
 HEADING = f"(naming == 1 ? {INDICATOR} + (language == 'zh' ? '：' : ': ') : '') + datum.heading"
-BESIDE = 260  # pixels for the axis and the names of series
-PLOT = f"max(room - {BESIDE}, 240)"
+AXIS_AND_NAMES = 250  # pixels for the axis and the names of series; fewer for those of places
+PLOT = f"max(room - (naming == 1 ? 150 : {AXIS_AND_NAMES}), 240)"
 LOG_TICKS = [
     round(math.log10(step * 10.0**power), 6)
     for power in range(-3, 8)
@@ -54,11 +54,15 @@ def explorer(
     each is drawn), `vintages`, `base`, `first` and `last` (years). How it is drawn: `chosen` (the
     indicators) and `places`, which tell how series are named, `home` (the place that goes without
     saying), `arrangement`, `logarithmic` (whether heights are logarithms), `focus` (the series that
-    stands out, or empty), `pinned` (the key of the marked figure, or -1).
+    stands out, or empty), `pinned` (the key of the marked figure, or -1), `tall` (the height of a
+    panel in pixels).
     """
+    state = {"tall": PANEL_HEIGHT} | state
     names = in_language(lambda words: words["chart"]["plans"])
     params = frame(PLOT) + parameters(state, plans=names, naming=NAMING, apart=APART)
-    return completed(in_panels(_panel(), columns=1), drawn, _steps(chosen), params, heading)
+    chart = in_panels(_panel(), columns=1)
+    chart.spec = chart.spec.properties(height=state["tall"] or PANEL_HEIGHT)
+    return completed(chart, drawn, _steps(chosen), params, heading)
 
 
 def _steps(chosen):
@@ -90,6 +94,7 @@ def _panel():
     scale, colour = alt.Scale(zero=False), colour_of_series()
     y = alt.Y("y:Q", title=None, scale=scale)
     axis = alt.Axis(
+        minExtent=42,  # so that the plot has one left edge, saved or alive
         labelExpr=in_digits("(logarithmic ? pow(10, datum.value) : datum.value)"),
         values=alt.ExprRef(f"logarithmic ? {json.dumps(LOG_TICKS)} : null"),
     )

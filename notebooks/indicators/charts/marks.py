@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from .frame import CARD
-from .style import INK, PANEL_HEIGHT, SOFT, TOOLTIP, colour_of_series, status_shape
+from .style import INK, SOFT, TOOLTIP, colour_of_series, status_shape
 
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
@@ -64,12 +64,23 @@ _VALLEY = (
     "(datum.peers == 1 && isValid(datum.before) && isValid(datum.next)"
     " && datum.value < min(datum.before, datum.next))"
 )
-_OUTERMOST = f"({_FREE} && (datum.turn == 1 || datum.turn == datum.peers))"
+# On the side of a bound's mark that its arrow leaves free
+_ABOVE_ARROW = f"({OPEN_DOWN} && datum.turn == 1)"
+_BELOW_ARROW = f"({OPEN_UP} && datum.turn == datum.peers)"
+_OUTERMOST = (
+    f"({_FREE} && (datum.turn == 1 || datum.turn == datum.peers)"
+    f" || {_ABOVE_ARROW} || {_BELOW_ARROW})"
+)
 _FIRST_OF_SEVERAL = "datum.turn == 1 && datum.peers > 1"
 LABELS_IN_TURN = [
-    Labels(f"{IS_YEAR} && {_FREE} && datum.turn == 1 && !{_VALLEY}", "finish", {"dy": -14}),
     Labels(
-        f"{IS_YEAR} && {_FREE} && datum.turn == datum.peers && (datum.turn > 1 || {_VALLEY})",
+        f"{IS_YEAR} && ({_FREE} && datum.turn == 1 && !{_VALLEY} || {_ABOVE_ARROW})",
+        "finish",
+        {"dy": -14},
+    ),
+    Labels(
+        f"{IS_YEAR} && ({_FREE} && datum.turn == datum.peers && (datum.turn > 1 || {_VALLEY})"
+        f" || {_BELOW_ARROW})",
         "finish",
         {"dy": 15},
     ),
@@ -341,13 +352,11 @@ def _apart(names: alt.Chart) -> alt.Chart:
     names = names.transform_calculate(tall=tall)
     names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
     one_line = "replace(datum.Name, '\\n', datum.language == 'zh' ? '' : ' ')"
-    names = names.transform_calculate(
-        Name=f"datum.total > {PANEL_HEIGHT} ? {one_line} : datum.Name"
-    )
+    names = names.transform_calculate(Name=f"datum.total > tall ? {one_line} : datum.Name")
     names = names.transform_calculate(tall=tall)
     names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
     names = names.transform_calculate(
-        pixel=f"(datum.highest - datum.lowest) / max({PANEL_HEIGHT}, datum.total)"
+        pixel="(datum.highest - datum.lowest) / max(tall, datum.total)"
     )
     down = [alt.SortField("y", order="descending"), alt.SortField("series")]
     names = names.transform_window(depth="sum(tall)", groupby=panel, sort=down, frame=[None, 0])

@@ -16,7 +16,7 @@ from .interactive import (
     parameters,
     with_shared_scale,
 )
-from .marks import extent, shapes, side_by_side
+from .marks import extent, joints, shapes, side_by_side
 from .style import INK, SOFT, YEARS, colour_of_series, time_axis
 
 OF_CHOSEN_YEAR = "datum.start == year && datum.end == year && datum.status != 'target'"
@@ -24,12 +24,13 @@ NO_FIGURE = "replace(missing, '{}', year)"
 CARDS_IN_A_ROW = "room < 640 ? 1 : room < 1300 ? 2 : 3"
 GUTTER = 16  # pixels between cards
 LEFT, RIGHT = 62, 14  # pixels of a card on either side of its plot
-CARD_PLOT = f"floor((room - {GUTTER} * (columns - 1)) / columns) - {LEFT + RIGHT + 2}"
+CARD_PLOT = f"floor((room - 12 - {GUTTER} * (columns - 1)) / columns) - {LEFT + RIGHT + 4}"
 INNER = f"(plot + {LEFT + RIGHT - 20})"  # pixels of a card that its texts may take
 PLOT_HEIGHT = 100  # pixels
 HEAD_LINE, LINE, FIGURE, PLACE = 19, 16, 34, 19  # pixels down to the next line of each kind of text
 AT_LEFT = {"align": "left", "baseline": "top", "aria": False, "x": 10 - LEFT}
-IN_LINES = ["Head", "Below", "Goal"]  # the fields with texts in lines
+# The fields with texts in lines; never those that they come from, which a new width wraps anew
+IN_LINES = ["Head", "Change", "Goals"]
 # A wide letter, and a Chinese character, as parts of the size of the font
 WIDTHS = "(language == 'zh' ? 1 : 0.54)"
 
@@ -74,17 +75,17 @@ def _steps(chosen):
         size="abs(datum.value)",
     )
     steps = steps.transform_calculate(
-        Head=_wrapped("datum.panel", 14),
-        Below=_wrapped("datum.Below", 12),
-        Goal=_wrapped("datum.Goal", 12),
+        Head=_wrapped("datum.panel", 16),
+        Change=_wrapped("datum.Below", 12),
+        Goals=_wrapped("datum.Goal", 12),
     )
     most = {f"most{name}": f"length(split(datum.{name}, '\\n'))" for name in IN_LINES}
     steps = steps.transform_calculate(**most)
     steps = steps.transform_joinaggregate(**{name: f"max({name})" for name in most})
     steps = steps.transform_calculate(
         head=f"{HEAD_LINE} * datum.mostHead + 12",
-        said=f"alone ? {FIGURE} + {LINE} * datum.mostBelow : {PLACE} * length(places)",
-        foot=f"alone ? 34 + {LINE} * datum.mostGoal : 30",
+        said=f"alone ? {FIGURE} + {LINE} * datum.mostChange : {PLACE} * length(places)",
+        foot=f"alone ? 34 + {LINE} * datum.mostGoals : 30",
     )
     steps = steps.transform_calculate(above="datum.head + datum.said + 16")
     return with_shared_scale(steps).transform_calculate(lowest="min(0, datum.lowest)")
@@ -111,6 +112,7 @@ def _card():
     }
     y = alt.Y("value:Q", title=None, **height)
     base = alt.Chart()
+    figures = side_by_side(base.encode(y=y, color=colour_of_series()))
     ring = base.transform_filter(OF_CHOSEN_YEAR)
     ring = ring.mark_point(size=320, color=INK, strokeWidth=1.5, aria=False)
     once = base.transform_aggregate(
@@ -120,7 +122,8 @@ def _card():
     layers = [
         _border(once),
         extent(alt.Y("y:Q", title=None, **height)),
-        *shapes(side_by_side(base.encode(y=y, color=colour_of_series())), x, size=70),
+        *joints(figures, x, y),
+        *shapes(figures, x, size=70),
         ring.encode(x=x("start"), y=y),
         _text(once, "Head", "8 - datum.above", HEAD_LINE, fontSize=14, fontWeight="bold"),
         *_said_of_one(base.transform_filter("alone")),
@@ -144,7 +147,7 @@ def _border(once):
 def _text(base, field, down, step=LINE, **look):
     """A text of a card, in lines; `down`: how far below the top of the plot, as an expression."""
     look = {"fontSize": 12, "color": INK, "lineHeight": step, "lineBreak": "\n"} | look
-    text = base.mark_text(**AT_LEFT | look, limit=alt.expr(INNER))
+    text = base.mark_text(**AT_LEFT | look, limit=alt.expr(f"{INNER} + 8"))
     return text.encode(y=alt.value(alt.expr(down)), text=f"{field}:N")
 
 
@@ -158,15 +161,15 @@ def _said_of_one(base):
         hits="sum(hit)", above="max(above)", head="max(head)", groupby=["panel"]
     )
     none = none.transform_filter("datum.hits == 0").transform_calculate(text=NO_FIGURE)
-    # As large as fits; a character is at least 20 pixels high
-    large = alt.expr(f"clamp({INNER} / (length(datum.Large) * {WIDTHS}), 20, 26)")
+    # As large as fits: bold characters are a quarter wider
+    large = alt.expr(f"clamp({INNER} / (length(datum.Large) * 1.25 * {WIDTHS}), 15, 26)")
     down = "datum.head - datum.above"
-    goal = base.transform_filter("datum.Goal != ''")
+    goal = base.transform_filter("datum.Goals != ''")
     return [
         _text(shown, "Large", down, fontSize=large, fontWeight="bold"),
-        _text(shown, "Below", f"{down} + {FIGURE}", color=SOFT),
+        _text(shown, "Change", f"{down} + {FIGURE}", color=SOFT),
         _text(none, "text", f"{down} + 6", fontSize=16, color=SOFT),
-        _text(goal, "Goal", f"{PLOT_HEIGHT} + 26", color=SOFT),
+        _text(goal, "Goals", f"{PLOT_HEIGHT} + 26", color=SOFT),
     ]
 
 

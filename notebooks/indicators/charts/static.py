@@ -361,9 +361,12 @@ def _facets(rows, panel, by, columns, language):
 
 def _drawn(rows, language, panels=False):
     """The columns of rows that a chart needs, with the words of its tooltips."""
-    joints = pd.DataFrame([joint(row, language) for row in rows.itertuples()], rows.index)
-    joints = joints.reindex(columns=JOINT if len(joints.columns) else [])
-    rows = labels.worded(_at_height(rows, language), language).assign(**joints.astype(object))
+    joints = [joint(row, language) for row in rows.itertuples()]
+    found = {  # None, which JSON has, where there is none
+        name: pd.Series([each.get(name) for each in joints], rows.index, object)
+        for name in (JOINT if any(joints) else [])
+    }
+    rows = labels.worded(_at_height(rows, language), language).assign(**found)
     kept = {*ROW_COLUMNS, *labels.COLUMNS, *JOINT} - ({"Panel"} if not panels else set())
     return rows[[name for name in rows if name in kept]]
 

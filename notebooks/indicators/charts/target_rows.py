@@ -28,7 +28,7 @@ WIDE = 860  # pixels of a pane in which most targets need one line
 CHARACTER = 5.6  # pixels of a character, in a wide font
 LEFT_TEXT = {"align": "left", "baseline": "middle", "fontSize": 11}
 BAND = {"opacity": alt.ExprRef("dark ? 0.4 : 0.2"), "stroke": CARD, "strokeWidth": 3}
-LINE, MARGIN = 12, 4.5  # pixels of a line of text, and what a row has beside its lines
+ROW_LINE, MARGIN = 12, 4.5  # pixels of a line of text, and what a row has beside its lines
 GAP = 14  # pixels between columns
 EDGES = 12  # pixels around a chart
 MARK = 16  # pixels for the mark before a verdict
@@ -86,14 +86,14 @@ def _steps(chosen):
         Judged="datum.Ruling[narrow ? 1 : 0]",
         colour=_COLOURS,
     )
-    steps = steps.transform_calculate(tall=f"{LINE} * max({', '.join(lines)}) + {MARGIN}")
+    steps = steps.transform_calculate(tall=f"{ROW_LINE} * max({', '.join(lines)}) + {MARGIN}")
     steps = steps.transform_window(
         bottom="sum(tall)", sort=[alt.SortField(RANK)], frame=[None, 0], ignorePeers=True
     )
     steps = steps.transform_calculate(
         top="datum.bottom - datum.tall", middle="datum.bottom - datum.tall / 2"
     )
-    first = {f"{text}At": f"datum.middle - {LINE / 2} * ({_lines(text)} - 1)" for text in TEXTS}
+    first = {f"{text}At": f"datum.middle - {ROW_LINE / 2} * ({_lines(text)} - 1)" for text in TEXTS}
     return steps.transform_calculate(**first)
 
 
@@ -173,7 +173,7 @@ def _distances():
 def _texts():
     """The texts of each row."""
     base = alt.Chart().encode(tooltip=TOOLTIP)
-    base = base.mark_text(lineBreak="\n", lineHeight=LINE, color=INK, **LEFT_TEXT)
+    base = base.mark_text(lineBreak="\n", lineHeight=ROW_LINE, color=INK, **LEFT_TEXT)
     found = {
         text: base.encode(x=_at(x), y=_down(f"{text}At"), text=f"{text}:N", description=f"{text}:N")
         for text, x in TEXTS.items()
@@ -185,12 +185,17 @@ def _texts():
 def _heads():
     """Above each column its heading, and above the axis what it measures."""
     first = alt.Chart().transform_filter("datum.top == 0")
-    style = LEFT_TEXT | {"baseline": "bottom", "lineHeight": LINE, "lineBreak": "\n", "color": INK}
+    style = LEFT_TEXT | {
+        "baseline": "bottom",
+        "lineHeight": ROW_LINE,
+        "lineBreak": "\n",
+        "color": INK,
+    }
     found = []
     for number, x in enumerate(["0", "rulings", "whens"]):
         said = _at(f"replace(heads[{number}], '{{}}', format(rate, '.1f'))")
         text = first.mark_text(**style | {"fontWeight": "bold"})
         found.append(text.encode(x=_at(x), y=alt.value(-6), text=said))
     text = first.mark_text(**style | {"align": "center", "baseline": "bottom"})
-    place = {"x": _at("begin + plot / 2"), "y": alt.value(-22 - LINE)}
+    place = {"x": _at("begin + plot / 2"), "y": alt.value(-22 - ROW_LINE)}
     return [*found, text.encode(**place, text=_at("heads[3]"))]

@@ -149,7 +149,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self.places = place_list(self._table_view.places, self._first.places)
         self.arrangement = arrangement_list(getattr(first, "arrangement", ARRANGEMENTS[0]))
         self.summary, self.grammar, self.hint = (widgets.HTML() for _ in range(3))
-        self._reasons_said: dict[widgets.Widget, widgets.HTML] = {}  # beside their controls
+        self._boxes: dict[widgets.Widget, widgets.Box] = {}  # of controls and their reasons
         self._beneath: Sequence[widgets.Widget] = ()  # what stands beneath the chart
 
     def _assemble(self) -> None:
@@ -196,8 +196,9 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     def _explained(self, control: widgets.Widget) -> widgets.Box:
         """A control with the place where it is said why it is disabled."""
-        said = self._reasons_said.setdefault(control, widgets.HTML())
-        return widgets.Box([control, said]).add_class("explained")
+        if control not in self._boxes:
+            self._boxes[control] = widgets.Box([control, widgets.HTML()]).add_class("explained")
+        return self._boxes[control]
 
     # --- figures in the page ---
 
@@ -328,12 +329,11 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
-        key = self.words["keys"][self.GRAMMAR]
-        self._frame.tell(self._title(), key, self.LINES_BELOW, self.words["controls"])
+        self._frame.tell(self._title(), self.GRAMMAR, self.LINES_BELOW, self.words)
         for control, reason in self._reasons().items():
             disable(control, reason)
-            if control in self._reasons_said:
-                self._reasons_said[control].value = small_print(reason)
+            if control in self._boxes:
+                self._boxes[control].children[1].value = small_print(reason)
         if change and self.notice:
             self.notice.settle()
         self._look()

@@ -84,6 +84,7 @@ class EmbeddedChart {
         spec.datasets.figures = structuredClone(figures);
         for (const param of spec.params)
             if (param.name in values) param.value = values[param.name];
+        if (values.tall) spec.spec.height = values.tall;
         spec.background = backgroundOfPage();
         this.embedded = await vegaEmbed(this.el, spec, structuredClone(model.get("embed_options")));
         this.drawCount = 0;
@@ -108,6 +109,7 @@ class EmbeddedChart {
         const changed = this.changed(values);
         for (const [name, value] of changed) {
             this.view.signal(name, value);
+            if (name === "tall") this.view.signal("child_height", value);
             this.sentValues.set(name, JSON.stringify(value));
         }
         return changed.length > 0;

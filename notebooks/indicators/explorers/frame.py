@@ -13,6 +13,7 @@ import ipywidgets as widgets
 from .. import charts
 
 BESIDE = 260  # pixels of the controls and the gap before them, as in explorer_frame.css
+SPACE = 12  # pixels above, within and beneath the lines of a title, as there
 TITLE_LINE, SMALL_LINE = 15, 12  # heights in pixels, those of the title of a saved chart
 
 
@@ -49,15 +50,17 @@ class Frame(widgets.Box):
         self.controls.contents.children = [*main, self.more]
         self.beneath.children = [*beneath, self.reading]
 
-    def tell(self, title: str, key: str, lines_below: int, words: dict[str, Any]) -> None:
+    def tell(self, title: str, grammar: str, lines_below: int, words: dict[str, Any]) -> None:
         """Say what is drawn, and name what can be opened.
 
         The head is as high as that of the saved chart, with `lines_below` beneath its title: so the
         chart stays where it was when it comes alive.
         """
         said = "".join(f"<div>{html.escape(line)}</div>" for line in charts.titled(title))
-        self.title.value = f"<div class='title'>{said}</div><div>{html.escape(key)}</div>"
+        self.title.value = (
+            f"<div class='title'>{said}</div><div>{html.escape(words['keys'][grammar])}</div>"
+        )
         height = TITLE_LINE * len(charts.titled(title)) + SMALL_LINE * lines_below
-        self.head.layout.min_height = f"{height + 3}px"
+        self.head.layout.min_height = f"{height + SPACE}px"
         for fold, name in ((self.more, "more"), (self.controls, "open"), (self.reading, "read")):
-            fold.opener.description = words[name]
+            fold.opener.description = words["controls"][name]

@@ -12,7 +12,7 @@ from . import export
 from .base import in_turn
 from .indicator_controls import IndicatorControls
 from .live_chart import Alone
-from .page_rules import is_logarithmic
+from .page_rules import is_logarithmic, panel_height, stands_apart
 from .selection import VIEWS, IndicatorSelection, PartKey
 
 USUAL = IndicatorSelection  # its fields have the values of a new explorer
@@ -115,8 +115,21 @@ class IndicatorExplorer(IndicatorControls):
         logarithmic = is_logarithmic(selection.scale, selection.view, values)
         shared = super()._params
         home = shared.pop("home")
+        if self._unasked():
+            shared["arrangement"] = "apart"
+        panel = ["panel", "place"] if shared["arrangement"] == "apart" else ["panel"]
+        tall = panel_height(len(self.data.drop_duplicates(panel)))
         own = {"logarithmic": logarithmic, "home": home, "focus": "", "pinned": self._pinned}
-        return shared | own
+        return shared | own | {"tall": tall}
+
+    def _unasked(self) -> bool:
+        """Whether places have panels of their own because they would lie flat in one."""
+        rows, selection = self.data, self.selection
+        if len(selection.places) < 2 or selection.arrangement == "apart":
+            return False
+        logarithmic = is_logarithmic(selection.scale, selection.view, rows["value"])
+        sizes = rows[["panel", "place", "value"]].itertuples(index=False, name=None)
+        return stands_apart(selection.view, logarithmic, list(sizes))
 
     @property
     def slots(self) -> dict[str, str]:
@@ -231,6 +244,8 @@ class IndicatorExplorer(IndicatorControls):
             parts.append(said[key].format("; ".join(unknown)))
         if missing and self.view.value == "index":
             parts.append(said["no_base"].format(self.base.value))
+        if self._unasked():
+            parts.append(said["apart"])
         if len(series) > colours:
             parts.append(said["colours"].format(colours))
         return "".join(parts)

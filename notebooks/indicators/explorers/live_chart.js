@@ -227,6 +227,13 @@ class LivePage {
         if (values.scaling) {
             const heights = figures.map(({ value }) => value);
             values.logarithmic = isLogarithmic(values.scaling, values.viewed, heights);
+            const sizes = figures
+                .filter(({ status }) => status !== "pace")
+                .map(({ heading, where, value }) => [heading, where, value]);
+            if (standsApart(values.viewed, values.logarithmic, sizes)) values.arrangement = "apart";
+            const apart = values.arrangement === "apart",
+                panels = sizes.map(([heading, where]) => `${heading} ${apart ? where : ""}`);
+            values.tall = panelHeight(new Set(panels).size);
         }
         return { values, figures };
     }

@@ -130,6 +130,8 @@ def filled_spec(chart: Callable, choice: str, alone: Alone, beside: int = 0) -> 
         param | {"value": values[param["name"]]} if param["name"] in values else param
         for param in spec["params"]
     ]
+    if "tall" in alone.params:
+        spec["spec"]["height"] = alone.params["tall"]
     spec["title"] = interactive.title(*alone.heading).to_dict(validate=False)
     spec["datasets"] = {interactive.DATASET: alone.figures}
     return spec | {"description": alone.description}
@@ -188,7 +190,7 @@ class LiveChart(anywidget.AnyWidget):
     def __init__(self, chart: Callable, choice: str, params: dict[str, Any], **traits: Any):
         if LiveChart._shared is None or LiveChart._shared.comm is None:  # none yet, or closed
             LiveChart._shared = Script(text=page_script())
-        spec = json.loads(empty_spec(chart, choice, *params))
+        spec = renderer.ready(json.loads(empty_spec(chart, choice, *params)))
         traits |= {"spec": spec, "choice": choice, "params": params}
         super().__init__(script=LiveChart._shared, **traits)
 

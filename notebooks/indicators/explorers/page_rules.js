@@ -24,6 +24,26 @@ function isLogarithmic(scale, view, values) {
     );
 }
 
+// Whether places would lie flat in one panel: of amounts, on a scale that is not one of logarithms,
+// the largest of one place is more than 20 times that of another.
+function standsApart(view, logarithmic, sizes) {
+    if (logarithmic || !["levels", "totals"].includes(view)) return false;
+    const largest = {};
+    for (const [panel, place, value] of sizes) {
+        const ofPanel = (largest[panel] ??= {});
+        ofPanel[place] = Math.max(Math.abs(value), ofPanel[place] ?? 0);
+    }
+    return Object.values(largest).some((ofPanel) => {
+        const tops = Object.values(ofPanel);
+        return Math.max(...tops) > 20 * Math.min(...tops);
+    });
+}
+
+// The height of each of so many panels in pixels: two or three fit a laptop's screen.
+function panelHeight(panels) {
+    return panels < 2 ? 260 : Math.max(110, Math.floor(430 / panels) - 50);
+}
+
 // The keys of the parts of the figures that a choice needs: for each chosen indicator and place one
 // of every kind.
 function neededParts(kinds, params) {

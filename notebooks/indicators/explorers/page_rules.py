@@ -33,6 +33,27 @@ def is_logarithmic(scale: str, view: str, values: Sequence[float]) -> bool:
     return scale == "log" and on_levels and len(values) > 0 and all(value > 0 for value in values)
 
 
+def stands_apart(view: str, logarithmic: bool, sizes: Sequence[tuple[str, str, float]]) -> bool:
+    """Whether places would lie flat in one panel, so that each needs its own.
+
+    `sizes`: panel, place and value of each figure. Only amounts do, on a scale that is not one of
+    logarithms: where the largest of one place is more than 20 times that of another.
+    """
+    if logarithmic or view not in ("levels", "totals"):
+        return False
+    largest: dict[str, dict[str, float]] = {}
+    for panel, place, value in sizes:
+        of_panel = largest.setdefault(panel, {})
+        of_panel[place] = max(abs(value), of_panel.get(place, 0))
+    tops = [list(of_panel.values()) for of_panel in largest.values()]
+    return any(max(of_places) > 20 * min(of_places) for of_places in tops)
+
+
+def panel_height(panels: int) -> int:
+    """The height of each of so many panels in pixels: two or three fit a laptop's screen."""
+    return 260 if panels < 2 else max(110, 430 // panels - 50)
+
+
 def needed_parts(
     kinds: Sequence[Sequence[str]], params: Mapping[str, object]
 ) -> list[list[list[object]]]:

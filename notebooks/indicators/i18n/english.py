@@ -181,6 +181,7 @@ ENGLISH = {
         "unofficial": " No official source has a figure for: {}.",
         "more": "{} more",
         "no_base": " An index needs an outcome in its base year, {}: choose another year.",
+        "apart": " One place is more than 20 times as large as another: each has its own panel.",
         "colours": " With more than {} series, the colours repeat.",
         "sources": "Sources: {}.",
         "explorer": "Explorer: {}.",
@@ -290,8 +291,8 @@ ENGLISH = {
     },
     "start": "In JupyterLab, Run → Run All Cells brings the controls of this chart.",
     "keys": {
-        "grammar": "Circle: outcome (open: not exact). Diamond: target. Square: expected when "
-        "printed. Bar: over a span of years.",
+        "grammar": "Circle: outcome (open: not exact). Diamond: target. Square: expected "
+        "outcome. Bar: over a span of years.",
         "numbers_grammar": "Circle: outcome (open: not exact). Square: expected outcome. "
         "Diamond: target.",
         "target_grammar": "Filled: outcome. Open: when the target was set. Line at 0: the target; "
