@@ -171,8 +171,10 @@ def test_a_lecturer_projects_one_question_a_screen_in_large_type_its_chart_first
         seen.append(charts.count())
         if seen[-1]:  # no text stands between heading and chart
             head, chart = (each.first.bounding_box() for each in (headings, charts))
-            texts = page.locator(".jp-Cell.has-text:visible").all()
+            texts = page.locator(".has-text:visible").all()
             assert all(text.bounding_box()["y"] > chart["y"] > head["y"] for text in texts)
+            assert chart["x"] + chart["width"] <= page.viewport_size["width"] and head["y"] >= 0
+        page.mouse.wheel(0, 400)
         page.keyboard.press("ArrowRight")
     assert sum(seen) == before and max(seen) < before
     page.keyboard.press("Escape")

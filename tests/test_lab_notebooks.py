@@ -85,7 +85,7 @@ def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
     )
     explorer = Explorer(visit)
     one = (
-        "Zhejiang, Disposable income per capita, urban residents, 2020: 62699 CNY (level, outcome)"
+        "Zhejiang, Disposable income per capita, urban residents, 2020: CNY 62,699 (level, outcome)"
     )
     explorer.draws(sorted([*expected(figures, "levels", ["urban_income"]), one]))
     explorer.choose("places", "Zhejiang")

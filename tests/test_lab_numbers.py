@@ -166,7 +166,6 @@ def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
         aims.choose("theme", aims.words["themes"][theme])
         settled(lambda theme=theme: lines(aims), promises(promised, theme=theme))
     aims.choose("theme", aims.words["themes"]["all"])
-    aims.box.locator(".more > .opener").click()
     aims.press("choices", "gap")
     settled(lambda: lines(aims), promises(promised, order="gap"))
     for _ in range(6):

@@ -302,7 +302,7 @@ def test_in_the_page_two_places_are_drawn_and_named_together_and_apart(
     explorer.draws(drawn)
     if which == 0:
         assert [
-            text.split(" · ")[1] for text in explorer.texts("text[font-size='14px']")
+            re.split(r"\s*·\s*", text)[1] for text in explorer.texts("text[font-size='14px']")
         ] == names * len(NUMBERS)
     else:
         places = [
@@ -332,11 +332,9 @@ def test_in_the_page_targets_are_judged_by_official_sources_alone_on_request(vis
 
 
 def ordered(explorer):
-    """The headings and the labels of a chart, from the top down."""
-    found = explorer.chart.locator(".role-title-text text, .role-axis-label text").evaluate_all(
-        HEIGHTS
-    )
-    return [text for text, _ in sorted(found, key=lambda each: each[1])]
+    """The headings and the texts of a chart, from the top down."""
+    found = explorer.chart.locator(".role-title-text text, .role-mark text").evaluate_all(HEIGHTS)
+    return [text for text, _ in sorted(found, key=lambda each: round(each[1]))]
 
 
 # Texts of a chart that reach beyond it.

@@ -238,7 +238,7 @@ def _stacks(base, x):
         "datum.broken && (datum.tall > 0 || datum.part == 0)"
     ).mark_point(shape="triangle-right", filled=True, size=65, opacity=1, color=INK, **QUIET)
     partial = part.transform_filter("datum.partial").mark_text(
-        text="*", fontSize=15, dy=4, color=INK, **QUIET
+        text="*", fontSize=15, dy=4, color="#333333", **QUIET
     )
     whole = base.transform_filter("datum.part == 0 && viewed != 'shares'")
     whole = whole.encode(x=x("start"), y=_y("top"))
