@@ -233,7 +233,7 @@ def call(made: Provenance | None) -> str:
 
 def _call(made):
     """The call that makes a table; None if it takes more than functions of `data`."""
-    if isinstance(made, Origin):
+    if hasattr(made, "loader"):  # an `Origin`, also of a package that was imported before
         arguments = [] if _bundled(made.table) else [_path(made.table)]
         arguments += [f"place={made.place!r}"] if made.place is not None else []
         arguments += [] if _bundled(made.codebook) else [f"codebook={_path(made.codebook)}"]
