@@ -241,6 +241,7 @@ class Explorer:
     def __init__(self, visit, where=INDICATORS):
         self.page, self.box, self.language = visit.page, visit.page.locator(where), "en"
         self.chart = self.box.locator(".vega-embed svg")
+        self.chart.first.wait_for(state="attached")  # of a cell that still runs
         for fold in ("controls", "more"):  # a wide pane has no fold of the controls
             opener = self.box.locator(f".{fold} > .opener:not(.mod-active)")
             if opener.count() and opener.is_visible():
