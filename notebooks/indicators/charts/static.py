@@ -31,6 +31,7 @@ from .style import (
     SHAPES,
     TOOLTIP,
     YEARS,
+    cells,
     status_shape,
     time_axis,
 )
@@ -171,7 +172,7 @@ def against_benchmarks(
     )
     text = f"{_described(heading, rows, language)} {'; '.join(said)}."
     drawn = inline(_drawn(rows.assign(panel=""), language))
-    chart = framed(LayerChart(layer=layers, data=drawn), beside=340)
+    chart = framed(LayerChart(layer=layers, data=drawn), _beside(said))
     return chart.properties(width=NO_WIDTH, height=280, title=heading, description=text)
 
 
@@ -211,7 +212,7 @@ def by_place(
     shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
     heading = _title(language, title, BREAKS)
     heading.subtitle = [shown, heading.subtitle]
-    beside = 260 if len(views) > 1 else 130
+    beside = _beside(drawn["Counted"]) if len(views) > 1 else 130
     chart = framed(VConcatChart(data=inline(drawn), vconcat=views, spacing=14), beside)
     return chart.properties(title=heading, description=_described(heading, rows, language))
 
@@ -270,7 +271,13 @@ def _ranges(drawn, x, y):
     if "low" not in drawn or (drawn["high"] - drawn["low"]).max() <= 0:
         return []
     whole = with_ends(alt.Chart()).transform_calculate(value="datum.low")
-    return [whole.mark_rule(strokeWidth=1.5, aria=False).encode(x=x("start"), y=y, y2="high")]
+    rule = whole.mark_rule(strokeWidth=1.5, aria=False)
+    return [rule.encode(x=x("start"), y=y, y2="high", tooltip=TOOLTIP)]
+
+
+def _beside(texts):
+    """How many pixels the axis of a plot and the longest of the texts at its right need."""
+    return 75 + 6 * max(map(cells, texts))
 
 
 def _limits(benchmarks, said, y, language):

@@ -91,13 +91,13 @@ def broken(text: str, width: int) -> str:
     """
     found = [""]
     for piece in _PIECES.findall(text):
-        if found[-1] and _cells((found[-1] + piece).rstrip()) > width:
+        if found[-1] and cells((found[-1] + piece).rstrip()) > width:
             found.append("")
         found[-1] += piece
     return "\n".join(line.rstrip() for line in found)
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """The width of a text in characters, of which one of Chinese is two."""
     return sum(1 + (unicodedata.east_asian_width(sign) in "FW") for sign in text)
 
