@@ -70,13 +70,15 @@ HAS_RUN = """[...document.querySelectorAll(".jp-InputPrompt[data-ran]")]
 def run_all(page, living):
     """Choose Run All, and again while no cell has run. Waits for so many explorers.
 
-    While a kernel connects, JupyterLab may forget what it was told.
+    While a kernel connects, JupyterLab may forget what it was told, or ask which one is meant.
     """
     page.locator(IDLE).first.wait_for(state="attached")
     page.evaluate(WATCH_RUNS)
     last = page.locator(".widget-vbox .vega-embed svg").nth(living - 1)
     end = time.monotonic() + WAIT / 1000
     while time.monotonic() < end:
+        if (asked := page.locator(".jp-Dialog .jp-mod-accept")).count():
+            asked.first.click()
         if not page.evaluate(HAS_RUN):
             page.get_by_text("Run", exact=True).first.click()
             page.get_by_text("Run All Cells", exact=True).click()
