@@ -52,7 +52,7 @@ def test_a_part_as_fast_as_the_whole_within_rounding_is_neither_faster_nor_slowe
 def test_a_course_is_told_in_words(courses, language, faster):
     told = labels.parts_over_span(courses, language)
     row = told[told["Part"].str.lower().eq("pensions")].iloc[0]
-    assert row["Years"] == "2019–2021" and faster in row["Beside the total"]
+    assert row["Years"] == "2019–2021" and faster in row["Compared with the total"]
     assert (row["First amount"], row["Last amount"]) == {
         "en": ("CNY 20 billion", "CNY 27 billion"),
         "zh": ("200 亿元", "270 亿元"),

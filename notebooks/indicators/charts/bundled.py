@@ -63,10 +63,10 @@ class VConcatChart(_Bundled, alt.VConcatChart):
 def inline(rows: pd.DataFrame) -> alt.InlineData:
     """Rows as data that a chart brings itself, however many they are."""
     values = alt.to_values(rows)["values"]
-    values = [{name: _or_none(cell) for name, cell in row.items()} for row in values]
+    values = [{name: or_none(cell) for name, cell in row.items()} for row in values]
     return alt.InlineData(values=values)
 
 
-def _or_none(cell):
+def or_none(cell: Any) -> Any:
     """A cell, or None for NaN, which JSON does not have."""
     return None if isinstance(cell, float) and cell != cell else cell

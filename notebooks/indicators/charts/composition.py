@@ -13,7 +13,7 @@ import pandas as pd
 from .. import labels
 from ..i18n import WORDS, phrase, unit
 from ..i18n import chosen as current
-from .bundled import FacetChart, HConcatChart
+from .bundled import FacetChart, HConcatChart, or_none
 from .frame import CARD, NO_WIDTH, either, frame, named
 from .interactive import DATASET, completed, in_digits, in_language, parameters
 from .style import (
@@ -64,9 +64,9 @@ def _record(row, name, language):
     label = labels.part_label(row, language)
     return {
         "start": row.start,
-        "value": _or_none(row.value and labels.height(row.value, row.unit, language)),
-        "size": _or_none(row.size),
-        "rate": _or_none(row.rate),
+        "value": or_none(row.value and labels.height(row.value, row.unit, language)),
+        "size": or_none(row.size),
+        "rate": or_none(row.rate),
         "view": row.view,
         "role": row.role,
         "part": row.part,
@@ -89,11 +89,6 @@ def _record(row, name, language):
 
 def _is_rest(row):
     return row.role == "rest"
-
-
-def _or_none(number):
-    """A number, or None for NaN, which JSON does not have."""
-    return None if number is None or number != number else float(number)
 
 
 def composition(

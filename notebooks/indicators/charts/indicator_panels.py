@@ -78,7 +78,8 @@ def _steps(chosen):
     with_zero = with_shared_scale(steps).transform_calculate(
         highest="logarithmic ? datum.highest : max(0, datum.highest)",
         lowest="logarithmic ? datum.lowest : min(0, datum.lowest)",
-        room="0.1 * (datum.highest - datum.lowest)",  # for a label beyond the outermost marks
+        # for a label beyond the outermost marks, and the name of a plan
+        room="26 / tall * (datum.highest - datum.lowest)",
     )
     return with_zero.transform_calculate(
         highest="datum.highest + (logarithmic || datum.highest > 0 ? datum.room : 0)",

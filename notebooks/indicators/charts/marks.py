@@ -125,7 +125,7 @@ def marks(
         return joined + arrows(base, x) + shapes(base, x, size) + texts(base, x, labels)
     labelled = base.transform_filter("datum.Label != ''")
     layers = [*joined, *arrows(base, x), *shapes(base, x, lit=True), *intervals(base, x)]
-    layers += texts(labelled, x, labels)
+    layers += texts(labelled, x, labels, lit=True)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
     )
@@ -247,12 +247,13 @@ def arrows(base: alt.Chart, x: TimeAxis) -> Layers:
     ]
 
 
-def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels]) -> Layers:
-    """The figures written beside their marks."""
+def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels], lit: bool = False) -> Layers:
+    """The figures written beside their marks; with `lit` those for which there is room."""
     label = base.encode(text="Label:N", color=alt.value(INK))
     once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
     few = once.transform_joinaggregate(crowd="count()", groupby=["panel"])
     few = few.transform_filter(f"datum.crowd <= {MOST_LABELS}")
+    few = _thinned(few) if lit else few
     if labels is LABELS_IN_TURN:
         period = ["panel", "start", "end"]
         few = few.transform_calculate(arrow=f"{HAS_ARROW} ? 1 : 0")
@@ -268,6 +269,30 @@ def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels]) -> Layers:
         few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(at))
         for where, at, side in labels
     ]
+
+
+def _thinned(labelled: alt.Chart) -> alt.Chart:
+    """Without the labels of yearly outcomes that would touch those beside them in their series.
+
+    The newest keeps its label. The chart has the parameters `plot`, `first` and `last`.
+    """
+    of_years = f"{IS_YEAR} && datum.status == 'actual'"
+    series = ["panel", "series", "yearly"]
+    labelled = labelled.transform_calculate(yearly=of_years, wide="7 * length(datum.Label) + 5")
+    labelled = labelled.transform_joinaggregate(
+        newest="max(start)", widest="max(wide)", groupby=series
+    )
+    labelled = labelled.transform_window(
+        sooner="lag(start)",
+        later="lead(start)",
+        sort=[alt.SortField("start")],
+        groupby=series,
+    )
+    every = "ceil(datum.widest * (last - first + 1.9) / plot)"  # in so many years there is room
+    labelled = labelled.transform_calculate(every=every)
+    alone = "datum.start - datum.sooner >= datum.every && datum.later - datum.start >= datum.every"
+    in_turn = "(datum.newest - datum.start) % datum.every == 0"
+    return labelled.transform_filter(f"!datum.yearly || {in_turn} || {alone}")
 
 
 def plans(x: TimeAxis) -> Layers:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from .. import labels
 from ..i18n import WORDS, chosen
+from .bundled import or_none
 from .style import COLUMN_WIDTHS, broken, wrapped
 
 WHAT_IF_RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
@@ -85,11 +86,11 @@ def _in_view(row, rank, language):
         when["base"] = int(row.unit[7:11])  # as in "index, 2015 = 100"
     where = labels.place(row, language)
     # The names of a series among others that differ by indicator, by place, or by both
-    names = [labels.name(row, language), where, labels.located(row, language)]
+    names = [wrapped(labels.name(row, language)), where, wrapped(labels.located(row, language), 3)]
     return when | {
         "heading": labels.panel(row, language),
         "where": where,
-        "Names": [wrapped(name) for name in names],
+        "Names": names,
     }
 
 
@@ -144,8 +145,8 @@ def _judgement(row, language):
         "Tip": labels.aims(row, language),
         "verdict": row.verdict,
         "bound": row.bound,
-        "by": _or_none(row.better_by),
-        "stood": _or_none(row.baseline_by),
+        "by": or_none(row.better_by),
+        "stood": or_none(row.baseline_by),
         "theme": row.theme,
         "year": str(row.end),
         "language": language,
@@ -155,11 +156,6 @@ def _judgement(row, language):
 def _broken(text, column):
     """A text of a column as it is broken in a wide and in a narrow pane."""
     return [broken(text, width) for width in COLUMN_WIDTHS[column]]
-
-
-def _or_none(number):
-    """A number, or None for NaN, which JSON does not have."""
-    return None if number != number else number
 
 
 def _in_place(row, language, places):

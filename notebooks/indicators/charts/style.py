@@ -73,10 +73,10 @@ def colour_of_series() -> alt.Color:
 
 
 @cache
-def wrapped(name: str) -> str:
-    """A series' name on at most two lines; … stands for what does not fit."""
+def wrapped(name: str, most: int = 2) -> str:
+    """A series' name on at most so many lines; … stands for what does not fit."""
     width = NAME_WIDTH if name.isascii() else NAME_WIDTH // 2
-    return "\n".join(textwrap.wrap(name, width, max_lines=2, placeholder=" …"))
+    return "\n".join(textwrap.wrap(name, width, max_lines=most, placeholder=" …"))
 
 
 def lines(text: str, width: int) -> list[str]:

@@ -180,7 +180,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
                 close_parts(held)
                 held.close()
         super().close()
-        if self.live:  # else its making has failed
+        if getattr(self, "live", None):  # else its making has failed
             self.live.figures = self.live.spec = {}
         self._made = self._table_view = None  # IPython keeps what a cell has shown
 

@@ -56,10 +56,8 @@ class Frame(widgets.Box):
         The head is as high as that of the saved chart, with `lines_below` beneath its title: so the
         chart stays where it was when it comes alive.
         """
-        said = "".join(f"<div>{html.escape(line)}</div>" for line in charts.titled(title))
-        self.title.value = (
-            f"<div class='title'>{said}</div><div>{html.escape(words['keys'][grammar])}</div>"
-        )
+        said, keys = html.escape(title), html.escape(words["keys"][grammar])
+        self.title.value = f"<div class='title'>{said}</div><div>{keys}</div>"
         height = TITLE_LINE * len(charts.titled(title)) + SMALL_LINE * lines_below
         self.head.layout.min_height = f"{height + SPACE}px"
         for fold, name in ((self.more, "more"), (self.controls, "open"), (self.reading, "read")):

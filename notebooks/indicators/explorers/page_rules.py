@@ -5,6 +5,8 @@ The cases in `tests/page_rules.json` hold each to the other.
 
 from collections.abc import Mapping, Sequence
 
+from ..charts import PANEL_HEIGHT
+
 
 def colour_slots(
     before: Sequence[str | None], now: Sequence[str], colours: int
@@ -51,7 +53,7 @@ def stands_apart(view: str, logarithmic: bool, sizes: Sequence[tuple[str, str, f
 
 def panel_height(panels: int) -> int:
     """The height of each of so many panels in pixels: two or three fit a laptop's screen."""
-    return 260 if panels < 2 else max(110, 430 // panels - 50)
+    return PANEL_HEIGHT if panels < 2 else max(110, 430 // panels - 50)
 
 
 def needed_parts(

@@ -132,7 +132,7 @@ PHRASES = {
     "Last amount": "末年金额",
     "A year on average": "年均增长",
     "The total in these years": "同期总额",
-    "Beside the total": "与总额相比",
+    "Compared with the total": "与总额相比",
     "Indicator": "指标",
     "Year": "年份",
     "Place": "地区",

@@ -71,7 +71,7 @@ def parts_over_span(
     """The growth of parts beside that of their whole, as from `growth.parts_over_span`, in words.
 
     Columns: Part (with its basis), Years, First amount, Last amount, A year on average (with its
-    range), The total in these years (likewise), Beside the total.
+    range), The total in these years (likewise), Compared with the total.
     """
     found, words = list(found), WORDS[chosen(language)]["composed"]
     named = part_names(pd.DataFrame([each.first for each in found]), language)
@@ -84,7 +84,7 @@ def parts_over_span(
                 "Last amount": figure(each.last, language),
                 "A year on average": ranged(each.rate, 2, language),
                 "The total in these years": ranged(each.of_whole, 2, language),
-                "Beside the total": words[each.against],
+                "Compared with the total": words[each.against],
             }
             for each in found
         ]
