@@ -952,7 +952,7 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
     }
     assert (tmp_path / "incomes.png").read_bytes().startswith(b"\x89PNG")
     assert "浙江统计年鉴" in (tmp_path / "incomes.txt").read_text(encoding="utf-8")
-    with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt"):
+    with pytest.raises(ValueError, match="allowed are .csv, .png, .svg, .txt, .bib"):
         explorer.write(tmp_path / "incomes.pdf")
     explorer.write(tmp_path / "INCOMES.TXT")
     assert (tmp_path / "INCOMES.TXT").read_bytes() == (tmp_path / "incomes.txt").read_bytes()

@@ -6,6 +6,7 @@ is recorded by the function that does it (`recorded`).
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -205,14 +206,27 @@ def name(made: Provenance) -> str:
     return " + ".join(dict.fromkeys(_named(each.table).name or str(each.table) for each in changed))
 
 
-def title(made: Provenance | None) -> str:
-    """What a citation calls a table."""
+def titles(made: Provenance | None) -> list[str]:
+    """What a citation calls the tables that a table is made of."""
     if made is None:
-        return BY_HAND
-    titles = (
+        return [BY_HAND]
+    found = (
         BUNDLE_TITLE if _bundled(each.table) else _named(each.table).name for each in made.origins
     )
-    return " + ".join(dict.fromkeys(titles))
+    return list(dict.fromkeys(found))
+
+
+def release() -> tuple[str, str]:
+    """Version and date of the bundle, as `CITATION.cff` has them; empty where that file is not."""
+    try:
+        text = (DATA.parent / "CITATION.cff").read_text(encoding="utf-8")
+    except OSError:
+        return "", ""
+    found = (
+        re.search(rf"^{key}: (.*)$", text, re.MULTILINE) for key in ("version", "date-released")
+    )
+    version, released = (each[1].strip() if each else "" for each in found)
+    return version, released
 
 
 def stem(made: Provenance | None) -> str:

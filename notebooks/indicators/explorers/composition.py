@@ -77,8 +77,8 @@ class CompositionExplorer(FiguresToTake):
     (the one that stands out; at first the last with figures), `order` (`size` or `growth` in that
     year), `places` (at first that of the first row that has figures), `language`, `tabled` (the
     table beneath), `reset` and `save` (buttons). What is drawn: `data` (rows, see
-    `growth.composition`), `chart`, `text`, `citation`. `state` holds the choice and can be set;
-    `code()` is the call that draws it anew.
+    `growth.composition`), `chart`, `text`, `citation`, `bibliography` (for BibTeX). `state` holds
+    the choice and can be set; `code()` is the call that draws it anew.
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
@@ -264,11 +264,10 @@ class CompositionExplorer(FiguresToTake):
         printed = (each for row in drawn for each in row.origins or (row,))
         return list(dict.fromkeys(labels.source(row, language) for row in printed))
 
-    @property
-    def citation(self) -> str:
-        """The sources of the drawn figures, one a line, to be cited."""
-        name = provenance.title(provenance.origin(self._table))
-        return "\n".join(labels.citations(self.data, self.language.value, table=name))
+    def _cited(self) -> pd.DataFrame:
+        rows = self.data
+        printed = (each for row in rows.itertuples() for each in row.origins or (row,))
+        return pd.DataFrame([each._asdict() for each in printed]).reindex(columns=rows.columns)
 
     # --- words ---
 

@@ -23,6 +23,7 @@ class Drawn(Protocol):
     data: pd.DataFrame
     chart: alt.TopLevelMixin
     citation: str
+    bibliography: str
     live: LiveChart
 
 
@@ -32,6 +33,7 @@ DOWNLOADS: dict[str, tuple[str, str, Callable[[Drawn], bytes]]] = {
     "PNG": ("image/png", ".png", lambda it: renderer.picture(it.chart.to_dict(), PICTURE_SCALE)),
     "SVG": ("image/svg+xml", ".svg", lambda it: renderer.drawing(it.chart.to_dict()).encode()),
     "Citation": ("text/plain", ".txt", lambda it: it.citation.encode()),
+    "BibTeX": ("application/x-bibtex", ".bib", lambda it: it.bibliography.encode()),
 }
 
 

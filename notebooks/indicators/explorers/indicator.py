@@ -36,8 +36,8 @@ class IndicatorExplorer(IndicatorControls):
     There is a control of each name, and `search` (narrows the list as you type, in English or
     Chinese), `theme`, `tabled` (the table beneath), `reset`, `save`, `share` (buttons). A control
     that makes no sense for the choice is disabled, and beside it stands why. What is drawn: `data`
-    (rows), `chart` (an Altair chart), `text` (in words), `citation`. `state` holds the choice and
-    can be set; `code()` is the call that draws it anew.
+    (rows), `chart` (an Altair chart), `text` (in words), `citation`, `bibliography` (for BibTeX).
+    `state` holds the choice and can be set; `code()` is the call that draws it anew.
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.
     """
@@ -193,9 +193,8 @@ class IndicatorExplorer(IndicatorControls):
 
     # --- sources ---
 
-    def _cited(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The printed figures that rows rest on."""
-        return self._with_targets(self._ready.printed(rows))
+    def _cited(self) -> pd.DataFrame:
+        return self._with_targets(self._ready.printed(self.data))
 
     def _with_targets(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Figures with those that they were set against: of a gap, the targets, too."""
@@ -210,13 +209,6 @@ class IndicatorExplorer(IndicatorControls):
         rows, language = self._with_targets(self.data), self.language.value
         printed = (each for row in rows.itertuples() for each in row.origins or [row])
         return list(dict.fromkeys(labels.source(row, language) for row in printed))
-
-    @property
-    def citation(self) -> str:
-        """The sources of the drawn figures, one a line, to be cited."""
-        name = provenance.title(provenance.origin(self._table))
-        lines = labels.citations(self._cited(self.data), self.language.value, table=name)
-        return "\n".join(lines)
 
     # --- words ---
 

@@ -2,10 +2,12 @@
 
 import html
 from abc import abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 import ipywidgets as widgets
+import pandas as pd
 
 from .. import labels
 from ..data import provenance
@@ -24,6 +26,24 @@ class FiguresToTake(Explorer):
     @abstractmethod
     def _titles(self) -> list[str]:
         """The titles of all sources of what is drawn, once each."""
+
+    @abstractmethod
+    def _cited(self) -> pd.DataFrame:
+        """The printed figures that what is drawn rests on."""
+
+    @property
+    def citation(self) -> str:
+        """The sources of what is drawn, as references (see `labels.citations`)."""
+        return self._references(labels.citations)
+
+    @property
+    def bibliography(self) -> str:
+        """The same references for BibTeX."""
+        return self._references(labels.bibliography)
+
+    def _references(self, form: Callable[..., str]) -> str:
+        tables = provenance.titles(provenance.origin(self._table))
+        return form(self._cited(), self.language.value, tables=tables)
 
     @abstractmethod
     def code(self) -> str:
@@ -80,7 +100,7 @@ class FiguresToTake(Explorer):
 
     @in_turn
     def write(self, path: str | Path) -> None:
-        """Write what is drawn to a file: .csv, .png, .svg, or .txt for the citation.
+        """Write what is drawn to a file: .csv, .png, .svg, or .txt and .bib for the citation.
 
         Raises ValueError for another ending of its name.
         """

@@ -196,7 +196,6 @@ ENGLISH = {
             "{}: required pace, {} a year on average from {} in {} to the target of {} for "
             "{} (computed)"
         ),
-        "retrieved": "Retrieved from “{}” on {}.",
         "no_figure": "no figure for {}",
         "no_basis": "not named",
         "drawn_year": "{} of {} numbers have a figure for {}.",
@@ -366,6 +365,39 @@ ENGLISH = {
         "view": "no figure in this view",
     },
     "aims": ["Target", "Verdict", "Target as printed", "Outcome as printed", "When it was set"],
+    "cited": {
+        "headings": {
+            "apa": "APA",
+            "gbt": "GB/T 7714—2025",
+            "figures": "Figures of each source, by its number above",
+        },
+        "bundle": "Shaoxing 2015–2025: plans and outcomes",
+        "apa": "{who}. ({when}). {what}. {told}",
+        "apa_nobody": "{what}. ({when}). {told}",
+        "titled": "{}",
+        "in_brackets": " ({})",
+        "version": "Version {}",
+        "date": "{year}, {month} {day}",
+        "no_date": "n.d.",
+        "day_date": "{month} {day}, {year}",
+        "months": [
+            *("January", "February", "March", "April", "May", "June", "July", "August"),
+            *("September", "October", "November", "December"),
+        ],
+        "retrieved": "Retrieved {}, from {}",
+        "retrieved_here": "Retrieved {}.",
+        "quoting": "quoting {}",
+        "same": "the same figures: {}",
+        "gbt_date": "({})",
+        "names": ", ",
+        "last": " & ",
+        "comma": ", ",
+        "list": ", ",
+        "colon": ": ",
+        "semicolon": "; ",
+        "day": "The day of retrieval is that on which this list was made: open each address again "
+        "before you cite it.",
+    },
     "forms": {
         "comma": ", ",
         "colon": ": ",

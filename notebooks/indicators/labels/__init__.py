@@ -5,6 +5,7 @@ Functions take a `language` (`en` or `zh`); without one they use the current (`i
 
 from .amounts import amount, height, in_panel, plain
 from .cards import below, goals, large
+from .citations import bibliography, citations, publishers
 from .composition import (
     part_label,
     part_names,
@@ -49,7 +50,7 @@ from .rows import (
     status,
     title,
 )
-from .tables import WEB, citations, csv, listing, side_by_side, table
+from .tables import WEB, csv, listing, side_by_side, table
 from .targets import aims, implied, origin, pace, reached, required, ruling, target, verdict, when
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "amount",
     "basis",
     "below",
+    "bibliography",
     "citations",
     "cited",
     "computed_from",
@@ -92,6 +94,7 @@ __all__ = [
     "place_in_source",
     "placed",
     "plain",
+    "publishers",
     "ranged",
     "reached",
     "required",

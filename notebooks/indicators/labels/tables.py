@@ -1,15 +1,13 @@
-"""Rows as tables and files: Markdown, HTML, CSV and citations."""
+"""Rows as tables and files: Markdown, HTML and CSV."""
 
 import html
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ..data import FORMULA_MARKS
-from ..data.provenance import BUNDLE_TITLE
 from ..i18n import WORDS, chosen, phrase, unit
 from .amounts import in_panel, plain
 from .rows import (
@@ -165,29 +163,3 @@ def _harmless(cell: Any) -> Any:
     if not isinstance(cell, str) or not cell or SIGNED.fullmatch(cell):
         return cell
     return "'" + cell if cell[0] in FORMULA_MARKS or cell[0].isspace() else cell
-
-
-def citations(
-    rows: pd.DataFrame,
-    language: str | None = None,
-    today: str | None = None,
-    table: str = BUNDLE_TITLE,
-) -> list[str]:
-    """One line for each source of the figures, oldest first, and one that says when and whence.
-
-    A line has publisher, title, date, what the source says, whether that was read on a copy, and
-    its address; the last has the name of the `table` and the date, `today` (as 2026-01-02) or that
-    of this day.
-    """
-    words, lines = WORDS[chosen(language)], []
-    ordered = rows.sort_values(["published", "source"])
-    for _, found in ordered.groupby("source", observed=True, sort=False):
-        first = found.iloc[0]
-        names = "; ".join(dict.fromkeys(name(row, language) for row in found.itertuples()))
-        periods = ", ".join(span(period) for period in sorted(set(found["period"])))
-        published = _dated(first["published"], words["listing"]["unknown"])
-        head = f"{first['publisher']}: {title(first, language)} ({published})."
-        said = "; ".join([f"{names}, {periods}", *copied(first, language)])
-        lines.append(f"{head} {said}. {first['url']}".strip())
-    retrieved = words["said"]["retrieved"]
-    return [*lines, retrieved.format(table, today or date.today().isoformat())]
