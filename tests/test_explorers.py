@@ -961,13 +961,75 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
 
 
 def test_an_index_without_its_base_says_what_it_needs(table):
-    explorer = explorers.IndicatorExplorer(
-        table, ["urban_income"], view="index", base=2025, places=["shaoxing", "china"]
-    )
+    explorer = explorers.IndicatorExplorer(table, ["urban_income"], view="index", base=2025)
     assert (
-        "No figure in this view and these years for: Shaoxing."
         " An index needs an outcome in its base year, 2025: choose another year." in explorer.text
     )
+    explorer.places.value = ("shaoxing", "china")
+    assert (
+        "No figure for Shaoxing: no outcome in the base year, 2025, or in these years."
+        in explorer.text
+    )
+    assert "An index needs" not in explorer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            ("2017: all 4 series", "2016: 3 of 4 series", "2022: has a figure", "2024: no figu"),
+        ),
+        (
+            "zh",
+            ("2017：全部 4 个系列", "2016：3 个系列（共 4 个）", "2022：有数值", "2024：无数值"),
+        ),
+    ],
+)
+def test_a_base_year_says_how_many_series_have_a_figure_to_be_the_hundred(table, language, said):
+    def names():
+        return {year: name for name, year in explorer.base.options}
+
+    explorer = explorers.IndicatorExplorer(
+        table,
+        ["urban_income", "rural_income"],
+        view="index",
+        places=["shaoxing", "china"],
+        language=language,
+    )
+    assert (names()[2017], names()[2016]) == said[:2]
+    for year, name in names().items():
+        explorer.base.value = year
+        assert explorer.base.value == year and names()[year] == name
+        drawn = explorer.data["series"].nunique()
+        assert (drawn == 4) == (name == WORDS[language]["base_years"]["all"].format(year, 4))
+    explorer.indicators.value, explorer.places.value = ("urban_income",), ("shaoxing",)
+    assert names()[2022] == said[2] and names()[2024].startswith(said[3])
+    assert explorer.base.value == 2025  # stays, though it has none
+    explorer.indicators.value = ()
+    assert set(names().values()) == set(map(str, names()))
+
+
+def test_a_bound_or_a_target_is_no_figure_that_an_index_can_be_set_against(shaoxing):
+    level = shaoxing.loc[[growth.the(shaoxing, "urban_income", "2020", "level").Index]]
+    assert len(growth.index_bases(level)) == 1
+    for other in ({"bound": "about"}, {"status": "target"}, {"value": 0.0}, {"unit": "rank"}):
+        assert growth.index_bases(level.assign(**other)).empty
+
+
+def test_a_place_without_a_figure_is_named_with_the_reason(table):
+    explorer = explorers.IndicatorExplorer(
+        table, ["lifts_added"], view="levels", places=["shaoxing", "zhejiang", "china"]
+    )
+    none = " No figure for Zhejiang and China: the table has none of what is chosen."
+    assert html.unescape(explorer.summary.value) == f"1 figure drawn.{none}"
+    explorer.language.value = "zh"
+    assert explorer.summary.value == "共画出 1 个数值。浙江、中国没有数值：表中没有所选指标。"
+    explorer.language.value, explorer.indicators.value = "en", ("lifts_added", "pm25")
+    assert "No figure for" not in explorer.summary.value  # each has one of the two
+    assert "Lifts added to existing buildings, Zhejiang; " in explorer.summary.value
+    explorer.places.value = ("zhejiang",)
+    assert "No figure for" not in explorer.summary.value  # the one place needs no naming
 
 
 def test_a_gap_names_the_source_of_the_target_beside_that_of_the_outcome(table):

@@ -223,17 +223,21 @@ class IndicatorExplorer(IndicatorControls):
     def _said(self):
         rows, series, said = self.data, self._series(), self.words["said"]
         drawn, colours = set(rows["series"]), len(charts.COLOURS)
-        missing = [name for key, name in series.items() if key not in drawn]
+        parted = self.words["forms"]["semicolon"]
         parts = [said["one"] if len(rows) == 1 else said["some"].format(len(rows))]
         if not self.indicators.value:
             parts.append(said["choose"])
         if not self.selection.statuses:
             parts.append(said["tick"])
+        empty = self._empty_places()
+        of_empty = {growth.series_id(*pair, self._table_view.home) for pair in self._pairs(empty)}
+        missing = [name for key, name in series.items() if key not in drawn | of_empty]
+        parts += self._said_of_places(empty)
         if missing:
-            parts.append(said["nothing"].format("; ".join(missing)))
-        if unknown := self._unknown():
+            parts.append(said["nothing"].format(parted.join(missing)))
+        if unknown := self._unknown(empty):
             key = "unofficial" if self.official.value else "unknown"
-            parts.append(said[key].format("; ".join(unknown)))
+            parts.append(said[key].format(parted.join(unknown)))
         if missing and self.view.value == "index":
             parts.append(said["no_base"].format(self.base.value))
         if self._unasked():
@@ -242,11 +246,33 @@ class IndicatorExplorer(IndicatorControls):
             parts.append(said["colours"].format(colours))
         return "".join(parts)
 
-    def _unknown(self) -> list[str]:
-        """The names of what is chosen and has no figure at all: indicators, each in its place."""
+    def _empty_places(self) -> list[str]:
+        """Of several chosen places those without a drawn figure, where indicators are chosen."""
+        several = len(self.places.value) > 1 and self.indicators.value and self.selection.statuses
+        drawn = set(self.data["place"].astype("str"))
+        return [place for place in self.places.value if several and place not in drawn]
+
+    def _said_of_places(self, empty: list[str]) -> list[str]:
+        """Which places have no figure, and why."""
+        said, known, names = self.words["said"], set(self._known()["place"].astype("str")), {}
+        none = "place_unofficial" if self.official.value else "place_unknown"
+        here = "place_no_base" if self.view.value == "index" else "place_nothing"
+        for place in empty:
+            why = here if place in known else none
+            named = self._table_view.place_name(place, self.language.value)
+            names.setdefault(why, []).append(named)
+        joined = self.words["forms"]["and"]
+        return [said[why].format(joined.join(of), self.base.value) for why, of in names.items()]
+
+    def _unknown(self, empty: list[str]) -> list[str]:
+        """The names of what is chosen and has no figure at all: indicators, each in its place.
+
+        But for the places that are said to be empty.
+        """
         view, language = self._table_view, self.language.value
         known, comma = set(self._known()["series"]), self.words["forms"]["comma"]
-        pairs = [pair for pair in self._pairs() if growth.series_id(*pair, view.home) not in known]
+        pairs = [pair for pair in self._pairs() if pair[1] not in empty]
+        pairs = [pair for pair in pairs if growth.series_id(*pair, view.home) not in known]
         names = ((view.indicator_name(slug, language), place) for slug, place in pairs)
         found = [f"{name}{comma}{view.place_name(place, language)}" for name, place in names]
         more = [self.words["said"]["more"].format(len(found) - MOST_NAMED)]
@@ -260,6 +286,7 @@ class IndicatorExplorer(IndicatorControls):
         if self._busy:
             return
         super()._redraw(change)
+        self._tell_base_years()
         views = self.once("views", lambda: set(self._known()["view"])) or set(VIEWS)
         why = self.words["reasons"]["view"]
         self.live.closed = {

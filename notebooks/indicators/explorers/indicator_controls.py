@@ -7,7 +7,7 @@ from itertools import product
 import ipywidgets as widgets
 import pandas as pd
 
-from .. import data, labels
+from .. import data, growth, labels
 from .base import in_turn
 from .controls import buttons, rename, small_print, tell_slugs
 from .indicator_view import IndicatorView
@@ -176,6 +176,25 @@ class IndicatorControls(FiguresToTake):
             self.official: reasons["official"] if self._all_official() else "",
         }
 
+    def _base_years(self) -> dict[int, str]:
+        """The base years, and of how many of the drawn series each has a figure to be the 100."""
+        rows, of, words = self._known(), len(self._series()), self.words["base_years"]
+        printings = rows["drawn"] | (self.vintages.value == "all")
+        bases = growth.index_bases(rows[rows["view"].eq("levels") & printings])
+        counts = bases.groupby("start")["series"].nunique()
+        names = {}
+        for year in YEAR_CHOICES:
+            having = counts.get(year, 0)
+            key = "none" if not having else "some" if having < of else "all" if of > 1 else "one"
+            names[year] = words[key].format(year, having, of) if of else str(year)
+        return names
+
+    def _tell_base_years(self) -> None:
+        names = self.once("base years", self._base_years)
+        if list(self.base.options) != [(name, year) for year, name in names.items()]:
+            with self._at_once():
+                rename(self.base, names)
+
     def _has_required_growth(self) -> bool:
         return any(
             figure["status"] == "pace" and figure["view"] == self.view.value
@@ -196,9 +215,9 @@ class IndicatorControls(FiguresToTake):
         """The rows of all views of the chosen indicators and places."""
         return self.once("known", lambda: self._ready.views(self._pairs()))
 
-    def _pairs(self) -> Iterable[tuple[str, str]]:
-        """The chosen indicators, each with each chosen place."""
-        return product(self.indicators.value, self.places.value)
+    def _pairs(self, places: Iterable[str] | None = None) -> Iterable[tuple[str, str]]:
+        """The chosen indicators, each with each chosen place, or with these."""
+        return product(self.indicators.value, self.places.value if places is None else places)
 
     # --- the list of indicators ---
 

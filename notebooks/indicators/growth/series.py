@@ -115,6 +115,17 @@ def _check_one_place(table: pd.DataFrame) -> None:
         )
 
 
+def index_bases(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that an index can be set against, each for its year: exact outcomes above zero."""
+    return table[
+        table["measure"].eq("level")
+        & table["unit"].ne("rank")
+        & table["status"].eq("actual")
+        & table["bound"].eq("exact")
+        & table["value"].gt(0)
+    ]
+
+
 def index_to_base(table: pd.DataFrame, base: int = BASE_YEAR) -> pd.DataFrame:
     """Levels as an index, the outcome of the year `base` = 100; bounds and status carry over.
 
@@ -126,12 +137,8 @@ def index_to_base(table: pd.DataFrame, base: int = BASE_YEAR) -> pd.DataFrame:
     """
     printed = table["unit"].ne("rank") & ~table["status"].isin(DERIVED)
     levels = table[table["measure"].eq("level") & printed]
-    at_base = levels[
-        levels["period"].eq(str(base))
-        & levels["status"].eq("actual")
-        & levels["bound"].eq("exact")
-        & levels["value"].gt(0)
-    ]
+    at_base = index_bases(levels)
+    at_base = at_base[at_base["period"].eq(str(base))]
     if at_base.empty:
         return at_base
 

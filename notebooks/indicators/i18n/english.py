@@ -171,6 +171,12 @@ ENGLISH = {
         "mixed": "by target",
         "grouped": "by place",
     },
+    "base_years": {
+        "all": "{}: all {} series",
+        "some": "{}: {} of {} series",
+        "one": "{}: has a figure",
+        "none": "{}: no figure",
+    },
     "said": {
         "one": "1 figure drawn.",
         "some": "{} figures drawn.",
@@ -180,6 +186,10 @@ ENGLISH = {
         "unknown": " The table has no figure of this kind for: {}.",
         "unofficial": " No official source has a figure for: {}.",
         "more": "{} more",
+        "place_nothing": " No figure for {}: none in this view and these years.",
+        "place_no_base": " No figure for {}: no outcome in the base year, {}, or in these years.",
+        "place_unknown": " No figure for {}: the table has none of what is chosen.",
+        "place_unofficial": " No figure for {}: no official source has one.",
         "no_base": " An index needs an outcome in its base year, {}: choose another year.",
         "apart": " One place is more than 20 times as large as another: each has its own panel.",
         "colours": " With more than {} series, the colours repeat.",
