@@ -141,6 +141,21 @@ def test_a_document_without_publisher_or_date_begins_with_its_title(of_report):
     assert numbered[0].startswith("[1] Government work report 2021[R/OL]. part ")
 
 
+def test_a_title_within_a_title_has_the_inner_marks_in_chinese_alone(of_report):
+    rows = of_report.assign(title_zh="关于《公报》:解读(摘要)", title_en="On 《公报》")
+    assert "。《关于〈公报〉：解读（摘要）》（" in labels.citations(rows, "zh", DAY)
+    assert "] 绍兴市人民政府. 关于《公报》：解读（摘要）[R/OL]. " in labels.citations(
+        rows, "zh", DAY
+    )
+    assert "On 《公报》" in labels.citations(rows, "en", DAY)
+
+
+def test_a_name_or_title_that_ends_in_a_full_stop_has_no_second_one(of_report):
+    rows = of_report.assign(publisher="Statistics Inc.", title_en="How much?", locator="page")
+    apa, *_ = blocks(labels.citations(rows, "en", DAY))
+    assert apa[-1].startswith("Statistics Inc. (2021, February 2). How much? Retrieved January 2,")
+
+
 def test_of_another_table_its_name_is_told_and_no_version_of_the_bundle(of_report):
     apa, numbered, *_ = blocks(labels.citations(of_report.assign(url=""), "en", DAY, ["my-city"]))
     assert apa[1].endswith(". Retrieved January 2, 2026, from my-city")

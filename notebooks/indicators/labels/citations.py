@@ -200,19 +200,17 @@ def _apa(it: Reference, today: pd.Timestamp) -> str:
     when = _dated(it.published, words["date"], words) if it.published else words["no_date"]
     version = [words["version"].format(it.version)] if it.version else []
     about = words["semicolon"].join([*version, *it.places, *it.remarks])
-    what = words["titled"].format(_in_marks(it.title)) if HAN.search(it.title) else it.title
+    what = it.title
+    if it.language == "zh" and HAN.search(what):  # 《》 within 《》 become 〈〉
+        what = words["titled"].format(what.translate(str.maketrans("《》", "〈〉")))
     what += words["in_brackets"].format(about) if about else ""
     who = words["last"].join(filter(None, [words["names"].join(it.authors[:-1]), *it.authors[-1:]]))
     form = words["apa" if who else "apa_nobody"]
     day = _dated(today, words["day_date"], words)
     told = words["retrieved" if it.whence else "retrieved_here"]
     told = told.format(day, it.address or it.whence)
-    return form.format(who=who, when=when, what=what, told=told)
-
-
-def _in_marks(text: str) -> str:
-    """A title within 《》: those that it has itself become 〈〉."""
-    return text.translate(str.maketrans("《》", "〈〉"))
+    said = form.format(who=who, when=when, what=what, told=told)
+    return re.sub(r"([.?!])\. ", r"\1 ", said)  # a name or title that ends a sentence itself
 
 
 def _dated(day: pd.Timestamp, form: str, words: dict) -> str:
