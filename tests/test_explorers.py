@@ -1120,7 +1120,7 @@ def test_a_kept_figure_that_is_implied_stands_beside_those_it_comes_from(table):
 
 def test_what_has_no_figure_at_all_in_a_place_is_said_with_the_place(table):
     explorer = explorers.IndicatorExplorer(
-        table, ["schools_built"], view="totals", places=["shaoxing", "zhejiang", "china"]
+        table, ["schools_built", "gdp"], view="levels", places=["shaoxing", "zhejiang", "china"]
     )
     said = "no figure of this kind for: {0}, Zhejiang; {0}, China."
     name = table.query("indicator == 'schools_built'")["name_en"].iloc[0]
