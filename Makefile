@@ -32,7 +32,7 @@ export JUPYTER_CONFIG_DIR = $(CURDIR)/.jupyter
 export IPYTHONDIR = $(CURDIR)/.jupyter
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: lab dashboard site test test-slow key bench fuzz refresh review fonts lock FORCE
+.PHONY: lab dashboard site check test test-slow key bench fuzz refresh review fonts lock FORCE
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -45,6 +45,10 @@ dashboard: .venv/ready
 # is another's there.
 site: .venv/ready .venv/site/ready
 	PYTHONPATH="notebooks:$(CURDIR)/.venv/site" $(PYTHON) -m indicators.site site
+
+# Say what is wrong with data/, and with what its page counts, in seconds.
+check: .venv/ready
+	@PYTHONPATH=notebooks $(PYTHON) tests/check.py
 
 # All tests but the slow ones (servers, browsers, long searches), of which one of each kind is run;
 # then those for large tables.

@@ -288,6 +288,13 @@ def test_make_test_and_make_test_slow_run_every_test_once(bundle):
     assert asked == [fast, f"{fast} tests/large", slow, f"{slow} tests/large"]
 
 
+def test_make_check_says_nothing_before_the_faults(bundle):
+    bundle.make("lab")
+    run = bundle.make("check")
+    assert bundle.asked()[-1] == "tests/check.py"
+    assert [line for line in run.stdout.splitlines() if not line.startswith("make")] == []
+
+
 def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
     for own in ("00-first-Copy1.ipynb", "08-mine.ipynb", "Untitled.ipynb"):
         (bundle.folder / "notebooks" / own).touch()
