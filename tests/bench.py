@@ -999,8 +999,8 @@ def markdown(part, rows):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def in_readme(peers):
-    """Write medians and 95th percentiles of the peers between the marks in README.md."""
+def in_page(peers):
+    """Write medians and 95th percentiles of the peers between the marks in CONTRIBUTING.md."""
     lines = [
         "| median (95th percentile), ms | slider of years | list of indicators |",
         "|---|---|---|",
@@ -1021,7 +1021,7 @@ def in_readme(peers):
             if found
             else []
         )
-    path = ROOT / "README.md"
+    path = ROOT / "CONTRIBUTING.md"
     text = re.sub(
         "(?s)(<!-- bench -->\n).*(<!-- /bench -->)",
         lambda marks: f"{marks[1]}{chr(10).join(lines)}\n{marks[2]}",
@@ -1046,7 +1046,7 @@ def main():
         print(markdown(name, results[name]), flush=True)
     if not asked.quick:
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-        in_readme(results.get("peers", {}))
+        in_page(results.get("peers", {}))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a CI machine does is what the README says, on the versions that make accepts."""
+"""What a CI machine does is what CONTRIBUTING.md says, on the versions that make accepts."""
 
 import re
 from types import SimpleNamespace
@@ -17,10 +17,10 @@ def test_ci_runs_on_every_push_and_pull_request_and_may_only_read():
     assert FLOW["permissions"] == {"contents": "read"}
 
 
-def test_ci_runs_the_commands_for_tests_of_the_readme():
+def test_ci_runs_the_commands_for_tests_of_the_page_for_who_carries_on():
     assert [step["run"] for step in JOB["steps"] if "run" in step] == [".ci/run"]
     tests = ["make test", "make test-slow"]
-    assert SCRIPT.splitlines()[-2:] == tests and set(tests) <= set(commands("README.md"))
+    assert SCRIPT.splitlines()[-2:] == tests and set(tests) <= set(commands("CONTRIBUTING.md"))
     assert "export CI=true" in SCRIPT
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
 
@@ -49,7 +49,7 @@ def test_ci_runs_the_oldest_and_the_newest_python_that_make_accepts():
     assert JOB["container"]["image"] == "python:${{ matrix.python }}-trixie"
 
 
-def test_ci_installs_the_packages_that_the_readme_names():
+def test_ci_installs_the_packages_that_the_pages_name():
     installed = set(re.search("apt-get install (.*) >", SCRIPT)[1].split())
     assert installed >= {
         "git",

@@ -39,6 +39,7 @@ RUN = {  # the test that runs a command
     "make lab LARGE=1": "test_make_lab_finds_the_packages_for_large_tables_when_asked_to",
     "make dashboard": "test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of",
     "make site": "test_make_site_sets_up_its_packages_once_and_writes_into_one_folder",
+    "make check": "test_make_check_says_nothing_before_the_faults",
     "make test": "test_make_test_and_make_test_slow_run_every_test_once",
     "make test-slow": "test_make_test_and_make_test_slow_run_every_test_once",
     "make key": "test_the_key_has_every_question_answer_and_argument",
@@ -357,8 +358,8 @@ def test_the_map_has_the_rooms_of_the_package_in_their_order():
 
 
 def test_the_readme_is_short():
-    assert len(page("README.md").splitlines()) <= 150
+    assert len(page("README.md").splitlines()) <= 110
 
 
 def test_the_page_for_who_carries_on_is_short():
-    assert len(page("CONTRIBUTING.md").splitlines()) < 80
+    assert len(page("CONTRIBUTING.md").splitlines()) <= 150

@@ -340,7 +340,7 @@ def test_a_key_that_is_no_source_is_refused_with_the_nearest(report, small, caps
     )
 
 
-# --- the section of the README, walked with a report of our own ------------------------------
+# --- the section of CONTRIBUTING.md, walked with a report of our own ------------------------------
 
 KEY = "city-report-2023"
 SOURCE = (
@@ -399,21 +399,21 @@ def test_the_first_command_gets_the_lines_of_a_pdf(bundle, browser):
     page.set_content(f"<pre style='font: 16px \"Noto Sans CJK SC\"'>{PDF}</pre>")
     page.pdf(path=bundle / "report.pdf", format="A4")
     page.close()
-    (command,) = [line for line in commands("README.md") if line.startswith("pdftotext")]
+    (command,) = [line for line in commands("CONTRIBUTING.md") if line.startswith("pdftotext")]
     subprocess.run(shlex.split(command), cwd=bundle, check=True)
     lines, printed = (
         (re.sub("[ \f]", "", text)).split()
         for text in ((bundle / "report.txt").read_text(encoding="utf-8"), PDF)
     )
     assert lines == printed
-    assert "7351" in said_in_the_readme(bundle, 0).stdout + (bundle / "left.csv").read_text(
+    assert "7351" in said_in_the_section(bundle, 0).stdout + (bundle / "left.csv").read_text(
         encoding="utf-8"
     )
 
 
-def said_in_the_readme(bundle, number):
+def said_in_the_section(bundle, number):
     """Run a command of the section ‘To add a report’ as it stands there."""
-    told = [command for command in commands("README.md") if "indicators.sources" in command]
+    told = [command for command in commands("CONTRIBUTING.md") if "indicators.sources" in command]
     command = told[number].replace(".venv/bin/python", shlex.quote(sys.executable))
     return subprocess.run(
         command,
@@ -444,7 +444,7 @@ def fill_in(bundle):
 
 def listed(bundle, number):
     """The rows of left.csv beneath its first or second header, made anew."""
-    assert said_in_the_readme(bundle, 0).returncode == 0
+    assert said_in_the_section(bundle, 0).returncode == 0
     parts = re.split(
         "(?=^source,locator,text,reason$)",
         (bundle / "left.csv").read_text(encoding="utf-8"),
@@ -470,7 +470,7 @@ def test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it(bun
         "reason": "date",
     }
     fill_in(bundle)
-    checked = said_in_the_readme(bundle, 1)
+    checked = said_in_the_section(bundle, 1)
     assert (
         checked.stdout
         == "4 figures stand where they should, and every number of the text is accounted for.\n"
@@ -513,7 +513,7 @@ def test_a_slip_on_the_way_is_named_with_its_file_line_figure_and_cure(
 ):
     bundle = shutil.copytree(filled, tmp_path / "bundle")
     edit(bundle / slip[0], *slip[1:])
-    checked = said_in_the_readme(bundle, 1)
+    checked = said_in_the_section(bundle, 1)
     second = len(data.load()) + 3  # the first row is the header
     assert checked.returncode and said.format(second=second) in checked.stdout + checked.stderr
 
