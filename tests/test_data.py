@@ -116,7 +116,8 @@ def test_a_level_is_never_said_of_several_years_and_an_average_never_of_one(tabl
 
 
 def test_a_figure_that_cannot_be_right_is_kept_and_flagged(table):
-    flagged = table[table["note"].str.startswith("Cannot be right as printed")]
+    of_report = table[table["source"] == "report-2021"]
+    flagged = of_report[of_report["note"].str.startswith("Cannot be right as printed")]
     assert set(flagged["indicator"]) == {"exports_national_share"}
     assert flagged["printed"].tolist() == ["13.3", "1.4", "13.1"]
 
@@ -693,7 +694,7 @@ def test_a_large_file_has_the_faults_of_a_small_one(folder, monkeypatch):
 
 def test_the_newest_of_the_best_tier_is_drawn(table):
     gdp = table.query("indicator == 'gdp' and place == 'shaoxing' and period == '2020'")
-    assert set(gdp["printed"]) == {"6001", "5964", "5963.75"}
+    assert set(gdp["printed"]) >= {"6001", "5964", "5963.75"}
     drawn = data.latest(gdp).set_index("scope")
     assert drawn["printed"].to_dict() == {"after-census-4": "6001", "revised-2020": "5964"}
     assert drawn["tier"].to_dict() == {"after-census-4": "primary", "revised-2020": "press"}

