@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import time
 from typing import NamedTuple
 
@@ -36,10 +37,12 @@ OFFERED = r"""list => [...list.querySelectorAll("option, [role=option]:not(.chos
     .map(row => row.textContent.replace(/\xa0/g, " "))"""
 TICKED = """list => [...list.querySelectorAll("[role=option][aria-selected=true]:not(.chosen *)")]
     .map(row => row.textContent)"""
+COUNT = r"\s?[(（]\d+[)）]$"  # how many targets a choice has, behind its name
 TICK = """(list, names) => {
     for (const row of list.querySelectorAll("[role=option]:not(.chosen *)"))
-        if (names.includes(row.textContent) !== (row.ariaSelected === "true")) row.click();
-}"""
+        if (names.includes(row.textContent.replace(COUNT, "")) !== (row.ariaSelected === "true"))
+            row.click();
+}""".replace("COUNT", f"/{COUNT}/")
 STATE = """box => {
     const value = (control) =>
         control.role === "listbox"
@@ -280,13 +283,19 @@ class Explorer:
         self.button(words).click()
 
     def choose(self, key, *options):
-        """Choose these, and no others, of a list."""
+        """Choose these, and no others, of a list; a count behind a name need not be said."""
         control, names = self.control(key), [str(option) for option in options]
-        if control.get_attribute("role") != "listbox":
-            control.select_option(label=names)
-            return
-        named = control.locator("[role=option]").all_text_contents
+        listed = control.get_attribute("role") == "listbox"
+        said = control.locator("[role=option]" if listed else "option").all_text_contents
+
+        def named():
+            texts = [text.replace("\xa0", " ") for text in said()]
+            return {re.sub(COUNT, "", text): text for text in texts}
+
         settled(lambda: set(names) - set(named()), set())
+        if not listed:
+            control.select_option(label=[named()[name] for name in names])
+            return
         control.evaluate(TICK, names)
 
     def speak(self, language):

@@ -539,7 +539,8 @@ def test_functions_for_one_place_refuse_several(everywhere):
 
 @pytest.fixture
 def targets(shaoxing):
-    return explorers.TargetExplorer(growth.with_latest(shaoxing, growth.verdicts(shaoxing)))
+    judged = growth.with_latest(shaoxing, growth.verdicts(shaoxing))
+    return explorers.TargetExplorer(judged, verdict="all")
 
 
 def test_targets_are_filtered_by_year_and_theme(targets, shaoxing):
@@ -557,7 +558,7 @@ def test_the_what_if_tells_the_year_of_the_table(targets):
     head = next(row for row in targets.data.itertuples() if row.indicator == "gdp_per_capita")
     year = growth.year_reached(head.latest, head.value, 8.0, int(head.latest_year))
     assert (
-        f"GDP per capita, 2025: CNY 150 thousand: not yet known; at 8.0% a year: {year}"
+        f"GDP per capita, 2025: CNY 150 thousand: {labels.verdict(head)}; at 8.0% a year: {year}"
         in targets.text
     )
 
@@ -571,6 +572,53 @@ def test_the_years_to_choose_are_those_of_the_plans_and_those_that_have_targets(
     assert set(explorer.data["end"]) == {2020} and "missed" in explorer.text
     explorer.year.value = "2021"
     assert explorer.data.empty
+
+
+def counts_of(control):
+    """The number behind each choice of a control, by key."""
+    return {key: int(re.search(r"[(（](\d+)[)）]$", name)[1]) for name, key in control.options}
+
+
+def test_what_is_known_is_drawn_first_and_the_rest_is_counted_and_reachable(targets):
+    every = targets.data
+    targets.verdict.value = "known"
+    assert 0 < len(targets.data) < len(every) and targets.data["known"].all()
+    more = len(every) - len(targets.data)
+    assert f"{more} more targets have no published outcome" in targets.summary.value
+    counts = counts_of(targets.verdict)
+    assert (counts["all"], counts["known"]) == (len(every), len(targets.data))
+    for verdict in set(every["verdict"]):
+        targets.verdict.value = verdict
+        assert len(targets.data) == counts[verdict] == every["verdict"].eq(verdict).sum()
+        assert "more target" not in targets.summary.value
+    targets.verdict.value, targets.language.value = "known", "zh"
+    assert f"另有 {more} 个目标没有公布的结果" in targets.summary.value
+    assert counts_of(targets.verdict) == counts
+
+
+def test_targets_are_filtered_by_report_with_counts_that_follow_the_other_choices(table):
+    newest = data.latest(table)
+    judged = growth.with_latest(newest, growth.verdicts(newest, range(2016, 2026)))
+    explorer = explorers.TargetExplorer(judged, year="all", verdict="all", report="report-2021")
+    assert set(explorer.data["source"].astype(str)) == {"report-2021"}
+    for verdict in ("met", "not yet known", "all"):
+        explorer.verdict.value, explorer.report.value = verdict, "report-2021"
+        counts = counts_of(explorer.report)
+        assert counts["report-2021"] == len(explorer.data)
+        explorer.report.value = "all"
+        assert counts["all"] == len(explorer.data) == sum(counts.values()) - counts["all"]
+    places = counts_of(explorer.places)
+    explorer.places.value = ("china",)
+    assert places["china"] == len(explorer.data) and "report-2021" not in explorer.names("report")
+    assert set(explorer.report.slugs) == set(explorer.names("report"))
+
+
+def test_a_verdict_or_a_report_that_is_not_there_is_named(targets, shaoxing):
+    judged = growth.with_latest(shaoxing, growth.verdicts(shaoxing))
+    with pytest.raises(ValueError, match="unknown verdict 'mised' .did you mean missed"):
+        explorers.TargetExplorer(judged, verdict="mised")
+    with pytest.raises(ValueError, match="unknown report 'report-2012'.*report-2021"):
+        explorers.TargetExplorer(judged, report="report-2012")
 
 
 def test_the_line_above_the_targets_counts_the_verdicts(targets):
@@ -1134,7 +1182,7 @@ def test_targets_are_judged_by_official_sources_alone_if_asked(table):
     every = data.latest(table)
     judged = growth.with_latest(every, growth.verdicts(every))
     explorer = explorers.TargetExplorer(
-        judged, year="all", places=["shaoxing", "china"], printings=table
+        judged, year="all", places=["shaoxing", "china"], printings=table, verdict="all"
     )
     before = len(explorer.data)
     explorer.official.value = True

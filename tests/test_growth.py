@@ -556,6 +556,66 @@ def test_a_target_was_set_from_the_year_before_it_was_printed(shaoxing, printed,
     assert found.met_when_set == bool(baseline)
 
 
+@pytest.mark.parametrize(
+    ("known", "last", "better"),
+    [
+        ([(2020, 5), (2022, 6), (2023, 7)], "2023", -12.5),
+        ([(2020, 5), (2023, 9)], "2023", 12.5),
+        ([(2019, 7), (2020, 5)], None, None),  # nothing since the target was set
+        ([(2020, 5), (2023, 7), (2025, 9)], None, None),  # there is an outcome
+    ],
+)
+def test_what_was_last_known_is_later_than_the_baseline_and_never_an_outcome(
+    shaoxing, known, last, better
+):
+    found = a_verdict(shaoxing, (2025, 8), known)
+    assert (found.last_known and found.last_known.period) == last
+    assert found.last_by == better or (better is None and pd.isna(found.last_by))
+    assert (found.verdict == "not yet known") == (known[-1][0] < 2025)
+    if last:
+        assert found.last_low < found.last_by < found.last_high
+        assert found.outcome is None and pd.isna(found.gap)
+
+
+def test_what_was_last_known_is_on_the_basis_that_a_target_names_and_can_be_right(shaoxing):
+    known = [(2020, 5), (2022, 6), (2023, 7)]
+    scopes = {"scope": ["one", "one", "one", "other"]}
+    assert a_verdict(shaoxing, (2025, 8), known, **scopes).last_known.period == "2022"
+    notes = {"note": ["", "", "", "Cannot be right as printed: ten times …"]}
+    assert a_verdict(shaoxing, (2025, 8), known, **notes).last_known.period == "2022"
+    bounds = {"bound": ["exact", "exact", "exact", "at_least"]}
+    assert a_verdict(shaoxing, (2025, 8), known, **bounds).last_known.period == "2022"
+
+
+def test_incomes_of_one_source_give_the_last_known_ratio_with_its_range(shaoxing):
+    found = growth.verdicts(shaoxing).set_index(["indicator", "period"])
+    ratio = found.loc[("urban_rural_income_ratio", "2025")]
+    last = ratio["last_known"]
+    assert (last.status, last.period, ratio["outcome"]) == ("computed", "2022", None)
+    assert {each.indicator for each in last.origins} == {"urban_income", "rural_income"}
+    assert len({each.source for each in last.origins}) == 1
+    assert last.low < last.value < last.high < 1.7 and ratio["last_high"] < ratio["last_low"]
+    assert growth.distance(last, ratio).high < 0
+    without = shaoxing[~(shaoxing["indicator"].eq("rural_income") & shaoxing["end"].gt(2020))]
+    ratios = growth.verdicts(without).set_index(["indicator", "period"])["last_known"]
+    assert ratios[("urban_rural_income_ratio", "2025")] is None
+
+
+def test_a_target_is_looser_if_all_that_rounds_to_what_was_reached_meets_it(shaoxing):
+    for reached, loose in ((9, True), (8, False), (7, False)):  # 8 stands for 7.5 to 8.5
+        found = a_verdict(shaoxing, (2025, 8), [(2020, reached)])
+        assert found.met_when_set == loose == growth.looser(found, found.baseline)
+    assert not growth.looser(found, None)
+
+
+def test_a_target_met_within_rounding_or_in_doubt_says_so_with_its_year(table, shaoxing):
+    judged = growth.with_latest(shaoxing, growth.verdicts(shaoxing, range(2016, 2026)))
+    said = {(row.indicator, row.period): labels.reached(row, 5) for row in judged.itertuples()}
+    assert said["pm25", "2024"] == "met in 2020 within rounding"  # 28 against at most 28
+    assert said["pm25", "2025"] == "met in 2020"
+    assert said["exports_national_share", "2025"] == "met in 2020 (in doubt)"
+
+
 def test_what_cannot_be_right_as_printed_meets_no_target(shaoxing):
     for note, verdict in (
         ("", "met"),

@@ -80,7 +80,7 @@ explorers.NumbersExplorer(hostile(1), chosen, places=two)
 explorers.NumbersExplorer(hostile(10), chosen, places=two, arrangement="apart")
 ---
 judged = growth.with_latest(hostile(2), growth.verdicts(hostile(2)))
-explorers.TargetExplorer(judged, year="all", places=two)
+explorers.TargetExplorer(judged, year="all", verdict="all", places=two)
 """
 )
 
@@ -111,7 +111,7 @@ def test_every_text_is_escaped_in_all_that_a_page_takes_for_html(made, turn):
     found = [
         explorers.IndicatorExplorer(table, INDICATORS, view="levels", tabled=True, **drawn),
         explorers.NumbersExplorer(table, INDICATORS, **drawn),
-        explorers.TargetExplorer(judged, year="all", **drawn),
+        explorers.TargetExplorer(judged, year="all", verdict="all", **drawn),
     ]
     found[0].pin(table.index[0])
     for explorer in found:

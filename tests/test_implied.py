@@ -297,15 +297,15 @@ def test_derived_rows_go_through_views_but_are_no_outcomes_bases_or_lines(table)
     assert not twice["status"].isin(growth.DERIVED).any()
 
 
-def test_a_target_without_an_outcome_says_what_printed_growth_implies(made):
+def test_a_target_without_an_outcome_says_what_printed_figures_imply(made):
     target = LEVEL | {"period": "2021", "status": "target", "printed": "73000", "better": "higher"}
     (row,) = growth.verdicts(made(target, LEVEL, RATE)).itertuples()
-    assert row.verdict == "not yet known" and row.outcome is None and row.implied.low > 73000
-    assert "published growth implies CNY 73,092–73,163 (computed)" in labels.verdict(row)
-    assert "由公布的增速推算为 73092–73163 元" in labels.verdict(row, "zh")
+    assert row.verdict == "not yet known" and row.outcome is None and row.last_known.low > 73000
+    assert "published figures imply CNY 73,092–73,163 (computed)" in labels.verdict(row)
+    assert "由公布的数值推算为 73092–73163 元" in labels.verdict(row, "zh")
     outcome = LEVEL | {"period": "2021", "printed": "73101"}
     (row,) = growth.verdicts(made(target, outcome, LEVEL, RATE)).itertuples()
-    assert row.verdict == "met" and row.implied is None
+    assert row.verdict == "met" and row.last_known is None
 
 
 # --- computed ------------------------------------------------------------------------------

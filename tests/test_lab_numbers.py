@@ -103,7 +103,10 @@ def test_the_theme_and_the_language_choose_the_numbers_and_their_words(numbers, 
 
 @pytest.fixture(scope="module")
 def aims(desk):
-    return Explorer(desk.visit(TARGETS), OTHERS).watched()
+    explorer = Explorer(desk.visit(TARGETS), OTHERS).watched()
+    explorer.choose("verdict", explorer.words["choices"]["all"])
+    explorer.button("2025").click()
+    return explorer
 
 
 @pytest.fixture(scope="module")
@@ -123,14 +126,20 @@ def lines(explorer):
     return list(zip(*columns, strict=False))
 
 
-def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, language="en"):
+def promises(
+    promised, year="2025", theme="all", order="codebook", rate=5.0, language="en", known=False
+):
     """What `lines` are to be, as the table says."""
     words = WORDS[language]["verdicts"]
     rows = promised[promised["end"].astype(str).eq(year) | (year == "all")]
     rows = rows[rows["theme"].eq(theme) | (theme == "all")]
+    rows = rows[rows["outcome"].notna() | rows["last_known"].notna()] if known else rows
+    by = rows["outcome"].isna() * (1 + rows["last_known"].isna())  # what is known comes first
     if order == "gap":
-        gap = pd.to_numeric(rows["better_by"]).fillna(pd.to_numeric(rows["baseline_by"]))
-        rows = rows.loc[gap.sort_values(kind="stable").index]
+        by, *others = (pd.to_numeric(rows[f"{of}_by"]) for of in ("better", "last", "baseline"))
+        for other in others:
+            by = by.fillna(other)
+    rows = rows.loc[by.sort_values(kind="stable").index]
 
     def when(row):
         return labels.when(row, rate, language) or words["none"]
@@ -147,9 +156,12 @@ def promises(promised, year="2025", theme="all", order="codebook", rate=5.0, lan
 def told(promised, year="2025", language="en"):
     """The descriptions of the marks of all themes, as the table says."""
     rows = promised[promised["end"].astype(str) == year]
-    outcomes, baselines = (rows[rows[by].notna()] for by in ("better_by", "baseline_by"))
+    outcomes, baselines, last = (
+        rows[rows[f"{by}_by"].notna()] for by in ("better", "baseline", "last")
+    )
     known = [(row, labels.verdict(row, language)) for row in outcomes.itertuples()]
     known += [(row, labels.origin(row.baseline, language)) for row in baselines.itertuples()]
+    known += [(row, labels.last_known(row, language)) for row in last.itertuples()]
     return sorted(
         f"{labels.placed(labels.target(row, language), row, language)}; {said}"
         for row, said in known
@@ -166,6 +178,9 @@ def test_the_targets_answer_to_year_theme_order_and_rate(aims, promised):
         aims.choose("theme", aims.words["themes"][theme])
         settled(lambda theme=theme: lines(aims), promises(promised, theme=theme))
     aims.choose("theme", aims.words["themes"]["all"])
+    aims.choose("verdict", aims.words["choices"]["known"])
+    settled(lambda: lines(aims), promises(promised, known=True))
+    aims.choose("verdict", aims.words["choices"]["all"])
     aims.press("choices", "gap")
     settled(lambda: lines(aims), promises(promised, order="gap"))
     for _ in range(6):
@@ -185,7 +200,7 @@ def test_the_targets_speak_chinese_and_english(aims, promised):
         settled(aims.marks, told(promised, language=language))
         wanted = {
             aims.words["controls"][key]
-            for key in ("language", "theme", "target_year", "order", "rate")
+            for key in ("language", "theme", "target_year", "order", "rate", "verdict", "report")
         }
         wanted |= {aims.words["choices"][key] for key in ("codebook", "gap", "all")} | set(
             aims.words["chart"]["target_heads"][:2]

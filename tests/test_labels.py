@@ -385,6 +385,47 @@ def test_what_is_said_in_one_place_only_has_its_chinese():
     assert len(said) > 10 and [text for text in said if text not in PHRASES] == []
 
 
+def test_what_was_last_known_is_said_with_its_year_and_not_as_an_outcome(shaoxing):
+    rows = {row.indicator: row for row in growth.verdicts(shaoxing, [2025]).itertuples()}
+    far = rows["urbanisation_rate"]
+    last = "last known 73.1% in 2023, 1.9 percentage points below the target (on another basis)"
+    assert labels.verdict(far) == f"not yet known; {last}"
+    assert labels.ruling(far) == "not yet known; last known 73.1% in 2023 (on another basis)"
+    assert "最近已知 73.1%（2023年），低于目标 1.9 个百分点" in labels.verdict(far, "zh")
+    assert labels.aims(far)["Last known"].endswith("a figure for 2023, not for 2025, so no outcome")
+    ratio = rows["urban_rural_income_ratio"]
+    assert "last known 1.67 to 1 (computed) in 2022, 0.03 below" in labels.verdict(ratio)
+    tip = labels.aims(ratio)["Last known"]
+    assert tip.startswith("1.67 to 1 (computed) (2022): computed from ") and "57,000" not in tip
+    assert "由" in labels.aims(ratio, "zh")["最近已知"]
+    for met in (rows["gdp"], rows["real_gdp"]):
+        assert "Last known" not in labels.aims(met) and "last known" not in labels.verdict(met)
+
+
+def test_a_doubted_figure_says_so_wherever_it_is_said(shaoxing):
+    found = checks.looser_targets(growth.verdicts(shaoxing, [2025])).set_index("Target")
+    doubted = "Share of national exports, 2025: at least 13.1% (figure in doubt)"
+    assert found["Already reached"][doubted] == "13.3% (2020) (figure in doubt)"
+    others = found.drop(doubted)
+    assert len(others) and not any("doubt" in said for said in [*others.index, *others.iloc[:, 0]])
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        ("1", "years", "1 year"),
+        ("-1", "years", "−1 year"),
+        ("1.0", "years", "1.0 years"),
+        ("2", "years", "2 years"),
+        ("1", "percentage points", "1 percentage point"),
+        ("1", "10,000 persons", "10 thousand people"),
+        ("1", "100 million pieces", "100 million pieces"),
+    ],
+)
+def test_one_of_a_unit_is_not_many(number, unit, said):
+    assert labels.amount(number, unit, "en") == said
+
+
 def test_a_target_rate_says_what_it_is_a_change_on(table):
     judged = growth.verdicts(table[table["status"] == "target"], years=range(2016, 2026))
     said = {

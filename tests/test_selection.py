@@ -31,7 +31,7 @@ from indicators.explorers.selection import (
     TargetSelection,
     TargetsKey,
 )
-from indicators.explorers.targets import TargetsView
+from indicators.explorers.targets import VERDICT_CHOICES, TargetsView
 from indicators.i18n import LANGUAGES
 
 CASES = json.loads(Path(__file__).with_name("page_rules.json").read_text(encoding="utf-8"))
@@ -212,6 +212,8 @@ def test_an_explorer_of_targets_draws_the_same_in_kernel_and_page(page, printing
         theme=draw(st.sampled_from([explorers.ALL, *view.themes])),
         year=draw(st.sampled_from(TARGET_YEARS)),
         official=draw(st.booleans()),
+        verdict=draw(st.sampled_from(VERDICT_CHOICES)),
+        report=draw(st.sampled_from([explorers.ALL, *view.reports.index])),
         **chosen_places(draw, view),
     )
     keys = [TargetsKey(*key) for key in product(LANGUAGES, view.places.index, (False, True))]
@@ -296,7 +298,7 @@ def test_a_theme_of_any_name_is_drawn(folder, theme):
     table = with_theme(folder, theme)
     numbers = explorers.NumbersExplorer(table, ["gdp"], theme=theme)
     targets = explorers.TargetExplorer(
-        growth.with_latest(table, growth.verdicts(table)), theme=theme
+        growth.with_latest(table, growth.verdicts(table)), theme=theme, verdict="all"
     )
     assert not numbers.data.empty and set(numbers.data["theme"].astype(str)) == {theme}
     assert not targets.data.empty and set(targets.data["theme"].astype(str)) == {theme}
@@ -348,7 +350,7 @@ def test_targets_are_in_order_of_the_gap_once_whatever_their_labels(two_places):
     targets = growth.with_latest(table, growth.verdicts(table))
     parts = [targets[targets["place"] == place] for place in ("shaoxing", "china")]
     again = pd.concat([rows.reset_index(drop=True) for rows in parts if len(rows)])
-    explorer = explorers.TargetExplorer(again, year=explorers.ALL)
+    explorer = explorers.TargetExplorer(again, year=explorers.ALL, verdict=explorers.ALL)
     explorer.order.value = "gap"
     assert len(explorer.data) == len(explorer.records) > 10
 

@@ -63,10 +63,10 @@ def cross(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@pytest.mark.parametrize("pane", [640, 940])
+@pytest.mark.parametrize("pane", [580, 640, 940])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_cut_or_crosses_another_or_the_edge(judged, font, language, pane):
-    explorer = explorers.TargetExplorer(judged, year="all", language=language)
+    explorer = explorers.TargetExplorer(judged, year="all", verdict="all", language=language)
     svg = svg_of(explorer, pane)
     found = boxes(svg, font)
     told = {text.replace(" ", "") for *_, text in found}
@@ -87,7 +87,7 @@ def points(svg):
 
 
 def test_a_bound_is_shaded_where_it_is_met_and_an_exact_target_is_a_line_alone(judged):
-    explorer = explorers.TargetExplorer(judged)
+    explorer = explorers.TargetExplorer(judged, verdict="all")
     bounds = explorer.data["bound"].isin(["at_least", "at_most", "more_than", "less_than"])
     assert 0 < bounds.sum() < len(bounds)
     svg = svg_of(explorer)
@@ -100,6 +100,22 @@ def test_a_bound_is_shaded_where_it_is_met_and_an_exact_target_is_a_line_alone(j
     starts = {float(x) for x in re.findall(r'd="M([\d.]+),', shaded)}
     zero = {float(x) for x in re.findall(r"translate\(([\d.]+),", lines)}
     assert len(starts) == len(zero) == 1 and starts == zero
+
+
+def test_what_is_known_comes_first_and_what_was_last_known_has_a_shape_of_its_own(judged):
+    explorer = explorers.TargetExplorer(judged, verdict="all")
+    stages = list(explorer.data["stage"])
+    assert stages == sorted(stages) and set(stages) == {0, 1, 2}
+    layers = [each for each in spec_of(explorer)["layer"] if isinstance(each["mark"], dict)]
+    (last,) = [each for each in layers if each["mark"].get("shape") == "triangle-right"]
+    assert last["mark"]["shape"] not in {shape for shape, *_ in style.VERDICTS.values()}
+    svg = svg_of(explorer)
+    for row in explorer.data.itertuples():
+        found = row.last_known is not None and labels.last_known(row) in html.unescape(svg)
+        assert found == (row.stage == 1)
+    assert svg.count(">(!)<") == 1  # the share of exports
+    explorer.verdict.value = "known"
+    assert ">(!)<" not in svg_of(explorer) and set(explorer.data["stage"]) == {0, 1}
 
 
 def luminance(colour):
@@ -119,7 +135,7 @@ def test_verdicts_differ_in_shape_and_can_be_read_on_light_and_dark():
 
 
 def test_verdicts_have_their_colour_on_a_dark_page_too(judged):
-    explorer = explorers.TargetExplorer(judged, year="all")
+    explorer = explorers.TargetExplorer(judged, year="all", verdict="all")
     for background, column in (("white", 1), ("#111111", 2)):
         svg = svg_of(explorer, background=background)
         wanted = {style.VERDICTS[verdict][column] for verdict in explorer.data["verdict"]}
@@ -130,7 +146,7 @@ def test_verdicts_have_their_colour_on_a_dark_page_too(judged):
 
 
 def test_the_chart_is_as_wide_as_the_pane(judged):
-    for pane in (640, 1600):
+    for pane in (580, 640, 1600):
         svg = svg_of(explorers.TargetExplorer(judged), pane)
         assert pane - 20 <= float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]) <= pane
 

@@ -293,10 +293,7 @@ def looser_targets(verdicts: pd.DataFrame, language: str | None = None) -> pd.Da
     return pd.DataFrame(
         {
             "Target": [labels.target(row, language) for row in rows.itertuples()],
-            "Already reached": [
-                f"{labels.figure(row.baseline, language)} ({labels.span(row.baseline.period)})"
-                for row in rows.itertuples()
-            ],
+            "Already reached": [labels.reached_then(row, language) for row in rows.itertuples()],
         }
     )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import labels
+from .. import growth, labels
 from ..i18n import WORDS, chosen
 from .bundled import or_none
-from .style import COLUMN_WIDTHS, broken, wrapped
+from .style import COLUMN_WIDTHS, WHEN_WIDTH, broken, wrapped
 
 WHAT_IF_RATES = [number / 2 for number in range(31)]  # assumed changes in % a year
 COPIED_COLUMNS = ["start", "end", "status", "bound", "line"]
@@ -118,16 +118,19 @@ def judgements(
 ) -> list[Record]:
     """A record for each target, rows of `growth.with_latest`, as the chart of targets draws it.
 
-    `by` and `stood`: how far outcome and baseline are from the target, in its unit, or None.
-    `by_codebook` and `by_gap`: the target's rank as the rows stand, and by how far the outcome (or
-    else the baseline) is from it. `Whens`: when it would be reached at each of `WHAT_IF_RATES`.
+    The rows have `stage` (0: with an outcome, 1: with a last known figure, 2: neither), `same` (the
+    number of the target, that of other places included) and `far`, how far it is from what is
+    known. `by`, `stood` and `last` (with `low` and `high`): how far outcome, baseline and what was
+    last known are from the target, in % or points, or None. `by_codebook` and `by_gap`: the
+    target's rank as the rows stand, and by `far`. `Whens`: when it would be reached at each of
+    `WHAT_IF_RATES`.
     `places`: slugs of all there are, in their order. `series`: the place; `by_place`: its number;
-    `Targets` and `Ruling`: the texts of the columns, broken into lines for a wide and for a narrow
-    pane; `Targets` without and with the place, which words name where there are several.
+    `Targets` and `Ruling`: the texts of the columns, broken into lines for a wide, a narrow and a
+    very narrow pane; `Targets` without and with the place, which words name where there are
+    several.
     """
     language = chosen(language)
-    far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
-    by_gap = far.rank(method="first", na_option="bottom").astype(int)
+    by_gap = rows["far"].rank(method="first", na_option="bottom").astype(int)
     found = []
     for rank, (row, gap_rank) in enumerate(zip(rows.itertuples(), by_gap, strict=True)):
         judged = _judgement(row, language) | {"by_codebook": rank, "by_gap": gap_rank}
@@ -140,13 +143,26 @@ def _judgement(row, language):
     return {
         "Ruling": _broken(labels.ruling(row, language), "ruling"),
         "Verdict": labels.verdict(row, language),
-        "Whens": [labels.when(row, rate, language) or words["none"] for rate in WHAT_IF_RATES],
+        "Whens": [
+            broken(labels.when(row, rate, language) or words["none"], WHEN_WIDTH)
+            for rate in WHAT_IF_RATES
+        ],
         "Stood": labels.origin(row.baseline, language),
+        "Last": "" if row.last_known is None else labels.last_known(row, language),
         "Tip": labels.aims(row, language),
         "verdict": row.verdict,
         "bound": row.bound,
         "by": or_none(row.better_by),
         "stood": or_none(row.baseline_by),
+        "last": or_none(row.last_by),
+        "low": or_none(row.last_low),
+        "high": or_none(row.last_high),
+        "derived": row.last_known is not None and row.last_known.status in growth.DERIVED,
+        "doubt": growth.doubted(row, row.baseline, row.outcome),
+        "stage": row.stage,
+        "same": row.same,
+        "known": row.known,
+        "report": row.source,
         "theme": row.theme,
         "year": str(row.end),
         "language": language,
@@ -154,7 +170,7 @@ def _judgement(row, language):
 
 
 def _broken(text, column):
-    """A text of a column as it is broken in a wide and in a narrow pane."""
+    """A text of a column as it is broken in panes of each width, the widest first."""
     return [broken(text, width) for width in COLUMN_WIDTHS[column]]
 
 
@@ -172,5 +188,6 @@ def _in_place(row, language, places):
     return of_place | {
         "Verdict": f"{named}; {labels.verdict(row, language)}",
         "Stood": f"{named}; {labels.origin(row.baseline, language)}",
+        "Last": f"{named}; {labels.last_known(row, language)}" if row.stage == 1 else "",
         "Tip": place | labels.aims(row, language),
     }

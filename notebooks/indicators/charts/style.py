@@ -34,8 +34,10 @@ VERDICTS = {  # shape, colour and colour on dark by verdict, in the order in whi
 DIGITS = {"en": ",~r", "zh": "~r"}  # how numbers are written at an axis, by language
 YEARS = (2015, 2025)  # the first and the last year of the charts
 PANEL_HEIGHT = 260  # of an explorer's panel, in pixels
-# Characters of a line in the columns of an explorer of targets, in a wide and in a narrow pane
-COLUMN_WIDTHS = {"target": (64, 46), "ruling": (37, 27)}
+# Characters of a line in the columns of an explorer of targets, in a wide, a narrow and a very
+# narrow pane, and of the column of the what-if
+COLUMN_WIDTHS = {"target": (64, 46, 34), "ruling": (37, 27, 22)}
+WHEN_WIDTH = 13
 NAME_WIDTH = 26  # characters of a series' name on a line
 # What stays together when a text is broken into lines: a Chinese character with the marks that
 # close after it, or a word

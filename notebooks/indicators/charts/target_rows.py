@@ -24,7 +24,7 @@ from .records import WHAT_IF_RATES
 from .style import COLUMN_WIDTHS, INK, LONE, SOFT, TOOLTIP, VERDICTS, colour_of_series
 
 MOST_TARGETS = 1_000_000  # more than there are of any place
-WIDE = 860  # pixels of a pane in which most targets need one line
+WIDE, NARROW = 860, 700  # pixels of a pane: most targets need one line, or two
 CHARACTER = 5.6  # pixels of a character, in a wide font
 LEFT_TEXT = {"align": "left", "baseline": "middle", "fontSize": 11}
 BAND = {"opacity": alt.ExprRef("dark ? 0.4 : 0.2"), "stroke": CARD, "strokeWidth": 3}
@@ -39,8 +39,7 @@ TEXTS = {"Name": "0", "Judged": f"rulings + {MARK}", "When": "whens"}
 
 def _pixels(column: str, more: int = GAP) -> str:
     """An expression for the width of a column, with what stands between it and the next."""
-    wide, narrow = (round(CHARACTER * width) + more for width in COLUMN_WIDTHS[column])
-    return f"(narrow ? {narrow} : {wide})"
+    return f"{[round(CHARACTER * width) + more for width in COLUMN_WIDTHS[column]]}[narrow]"
 
 
 _VERDICTS = _pixels("ruling", GAP + MARK)
@@ -62,28 +61,38 @@ def targets(
     """One row a target: where its outcome lies, where the city stood in 2020, when it is reached.
 
     `judged`: records as from `judgements`. `state`: `language`, `theme` and `year` (or `all`),
-    `order` (`codebook` or `gap`), `rate` (% a year, of `WHAT_IF_RATES`), and `places`, `home`,
-    `arrangement` and `slots` as in `explorer`. `chosen` and `heading` as there.
+    `order` (`codebook` or `gap`), `rate` (% a year, of `WHAT_IF_RATES`), `verdict` and `report`,
+    and `places`, `home`, `arrangement` and `slots` as in `explorer`. `chosen` and `heading` as
+    there.
     """
     heads = in_language(lambda words: words["chart"]["target_heads"])
-    computed = {"heads": heads, "narrow": f"room < {WIDE}"} | BEGINS | OF_SEVERAL_PLACES
+    computed = (
+        {"heads": heads, "narrow": f"(room < {WIDE}) + (room < {NARROW})"}
+        | BEGINS
+        | OF_SEVERAL_PLACES
+    )
     params = frame(f"max(room - ({_TAKEN}), 60)") + parameters(state, **computed)
-    layers = [*_rows(), *_distances(), *_texts(), *_heads()]
+    layers = [*_rows(), *_distances(), *_texts(), *_heads(), *_doubts()]
     chart = LayerChart(data=alt.NamedData(DATASET), layer=layers, width=NO_WIDTH, height=NO_WIDTH)
     return completed(chart, judged, _steps(chosen), params, heading)
 
 
 def _steps(chosen):
-    """A chart whose transforms choose records, rank them, and find their place and their texts."""
-    rank = "order == 'gap' ? datum.by_gap : datum.by_codebook"
-    rank = f"(apart ? {MOST_TARGETS} * datum.by_place : 0) + ({rank})"
+    """A chart whose transforms choose records, rank them, and find their place and their texts.
+
+    What is known comes first; the same target of several places stands together.
+    """
+    rank = f"{MOST_TARGETS} * (apart ? datum.stage : datum.first) + datum.by_codebook"
+    rank = f"order == 'gap' ? datum.by_gap : {rank}"
+    rank = f"(apart ? {10 * MOST_TARGETS} * datum.by_place : 0) + ({rank})"
     lines = map(_lines, TEXTS)
     steps = alt.Chart().transform_filter(chosen)
+    steps = steps.transform_joinaggregate(first="min(stage)", groupby=["same"])
     steps = steps.transform_calculate(
         **{RANK: rank},
         When=f"datum.Whens[round(rate / {WHAT_IF_RATES[1]})]",
-        Name="datum.Targets[foreign][narrow ? 1 : 0]",
-        Judged="datum.Ruling[narrow ? 1 : 0]",
+        Name="datum.Targets[foreign][narrow]",
+        Judged="datum.Ruling[narrow]",
         colour=_COLOURS,
     )
     steps = steps.transform_calculate(tall=f"{ROW_LINE} * max({', '.join(lines)}) + {MARGIN}")
@@ -142,7 +151,7 @@ def _rows():
 
 
 def _distances():
-    """How far outcome and baseline are from the target.
+    """How far outcome, baseline and what was last known are from the target.
 
     A target is the line at zero, and a bound all beyond it, where it is met.
     """
@@ -165,9 +174,34 @@ def _distances():
         edge.encode(**target),
         line.encode(**target),
         baseline.encode(x=_across("stood"), y=middle, description="Stood:N"),
+        *_last_known(base, middle),
         outcome.encode(x=_across("by"), y=middle, description="Verdict:N", **look),
         key.encode(x=_at("rulings + 5"), y=middle, **look),
     ]
+
+
+def _last_known(base, middle):
+    """A triangle where a series was last known to be, of what is derived open and with its range.
+
+    It is no outcome, so it has no colour of a verdict.
+    """
+    known = base.transform_filter("isValid(datum.last)")
+    derived = alt.Chart().transform_filter("datum.derived && isValid(datum.last)")
+    ends = derived.mark_bar(color=INK, height=9, size=3, aria=False)
+    mark = known.mark_point(shape="triangle-right", size=80, color=INK, strokeWidth=1.5, opacity=1)
+    fill = alt.condition("datum.derived", alt.value(CARD), alt.value(INK))
+    return [
+        ends.encode(x=_across("low"), x2="high:Q", y=middle),
+        mark.encode(x=_across("last"), y=middle, description="Last:N", fill=fill),
+    ]
+
+
+def _doubts():
+    """A sign beside the mark of a target of which a figure is doubted."""
+    doubted = alt.Chart().transform_filter("datum.doubt")
+    doubted = doubted.transform_calculate(at="isValid(datum.by) ? datum.by : datum.stood || 0")
+    sign = doubted.mark_text(**LEFT_TEXT, color=INK, dx=7, text="(!)", aria=False)
+    return [sign.encode(x=_across("at"), y=_down("middle"))]
 
 
 def _texts():

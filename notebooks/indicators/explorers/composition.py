@@ -303,9 +303,10 @@ class CompositionExplorer(FiguresToTake):
         if rows.empty:
             return words["none"]
         year, parts = self.year.value, rows[rows["part"].gt(0) & rows["role"].ne("rest")]
-        said = words["drawn"].format(
+        years = rows["start"].nunique()
+        said = words["drawn_one" if years == 1 else "drawn"].format(
             whole=labels.name(self._table_view.whole, language),
-            years=rows["start"].nunique(),
+            years=years,
             parts=parts["indicator"].nunique(),
         )
         if not rows["start"].eq(year).any():

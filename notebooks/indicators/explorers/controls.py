@@ -30,12 +30,18 @@ def slugs(control: widgets.Widget) -> list:
 
 def rename(control: widgets.Widget, names: Mapping) -> None:
     """Give the choices of a control, which stay the same, the names that `names` has for them."""
-    value = control.value
-    options = [(str(names.get(slug, slug)), slug) for slug in slugs(control)]
+    offer(control, {slug: names.get(slug, slug) for slug in slugs(control)})
+
+
+def offer(control: widgets.Widget, names: Mapping) -> None:
+    """Let a control offer choices, with their names; what is chosen must be among them."""
+    value, options = control.value, [(str(name), slug) for slug, name in names.items()]
     if list(control.options) != options:
         with control.hold_sync():  # else the page would hear of no choice in between
             control.options = options
             control.value = value
+            if control.has_trait("slugs"):
+                tell_slugs(control)
 
 
 def tell_slugs(control: widgets.Widget) -> None:

@@ -17,7 +17,7 @@ from .. import charts, growth
 from ..data import nearest
 from .page_rules import needed_parts
 
-ALL = "all"
+ALL, KNOWN = "all", "known"
 FIRST_YEAR, LAST_YEAR = charts.YEARS
 YEAR_CHOICES = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 COMPUTED_VIEWS = {"share of all spending": "share_of_spending", "per resident": "per_resident"}
@@ -246,7 +246,10 @@ class NumbersSelection(Selection):
 
 @dataclass(frozen=True)
 class TargetSelection(Selection):
-    """The targets of places for a year, of one theme or all, with the rate of a what-if."""
+    """The targets of places for a year, of one theme or all, with the rate of a what-if.
+
+    `verdict`: one of `charts.VERDICTS`, `all`, or `known`: with an outcome or a last known figure.
+    """
 
     language: str = "en"
     theme: str = ALL
@@ -256,6 +259,8 @@ class TargetSelection(Selection):
     places: tuple[str, ...] = ()
     arrangement: str = "overlay"
     official: bool = False
+    verdict: str = KNOWN
+    report: str = ALL
 
     PARTS = (TargetsKey,)
     CLAUSES = (
@@ -268,6 +273,18 @@ class TargetSelection(Selection):
         Clause(
             "(year == 'all' || datum.year == year)",
             lambda choice, rows: rows["end"].astype("str").eq(choice.year) | (choice.year == ALL),
+        ),
+        Clause(
+            "(verdict == 'all' || datum.verdict == verdict || verdict == 'known' && datum.known)",
+            lambda choice, rows: (
+                rows["verdict"].eq(choice.verdict)
+                | (choice.verdict == ALL)
+                | (choice.verdict == KNOWN) & rows["known"]
+            ),
+        ),
+        Clause(
+            "(report == 'all' || datum.report == report)",
+            lambda choice, rows: rows["source"].eq(choice.report) | (choice.report == ALL),
         ),
         _IN_SLOTS,
     )

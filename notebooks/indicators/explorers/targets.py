@@ -1,6 +1,7 @@
 """The explorer of targets: each beside its outcome, and when it would be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import ipywidgets as widgets
@@ -11,10 +12,15 @@ from .. import charts, data, growth, i18n, labels
 from ..data import provenance, usable
 from ..i18n import LANGUAGES
 from .base import Explorer
-from .controls import buttons, rename, small_print
+from .controls import buttons, offer, rename, small_print
 from .live_chart import Alone
 from .places import ARRANGEMENTS, TableView
-from .selection import ALL, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
+from .selection import ALL, KNOWN, ORDERS, TARGET_YEARS, TargetSelection, TargetsKey
+from .turns import in_turn
+
+VERDICT_CHOICES = (KNOWN, *charts.VERDICTS, ALL)
+CHOSEN_BY = ["theme", "end", "verdict", "known", "source", "place"]  # what a choice asks for
+TITLE_LENGTH = 60  # characters of a report's title in a list
 
 
 class TargetsView(TableView):
@@ -32,9 +38,15 @@ class TargetsView(TableView):
         self._judged: dict[tuple[str, bool], list[dict]] = {}
 
     def _in_order(self, targets: pd.DataFrame) -> pd.DataFrame:
+        """The targets with what `charts.judgements` asks for, and whether anything is `known`."""
         same = ["indicator", "measure", "period"]
-        together = targets.groupby(same, observed=True, sort=False).ngroup()
-        return targets.iloc[np.lexsort([self.rank(targets), together])]
+        same = targets.groupby(same, observed=True, sort=False).ngroup()
+        without = targets["outcome"].isna().to_numpy(int)
+        stage = without + targets["last_known"].isna().to_numpy(int) * without
+        far = [targets[f"{which}_by"].astype(float) for which in ("better", "last", "baseline")]
+        far = far[0].fillna(far[1]).fillna(far[2])
+        found = targets.assign(same=same, stage=stage, known=stage < 2, far=far)
+        return found.iloc[np.lexsort([self.rank(targets), same])]
 
     @cached_property
     def official(self) -> pd.DataFrame:
@@ -44,6 +56,17 @@ class TargetsView(TableView):
         table = data.latest(data.official(self.printings[of_them]))
         years = self.targets["end"].unique()
         return self._in_order(growth.with_latest(table, growth.verdicts(table, years)))
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """The sources of targets by their keys, the newest first."""
+        rows = [self.targets]
+        if self.printings is not None:
+            rows.append(self.printings[self.printings["status"].eq("target")])
+        names = ["source", "title_en", "title_zh", "published"]
+        found = pd.concat([each[names] for each in rows]).drop_duplicates("source")
+        found = found.sort_values("published", ascending=False, kind="stable")
+        return found.astype({"source": str}).set_index("source")
 
     def of(self, official: bool) -> pd.DataFrame:
         """The targets of official sources only, or all."""
@@ -61,6 +84,7 @@ class TargetsView(TableView):
     def allowed(self) -> dict[str, Sequence]:
         themes = [ALL, *self.themes]
         own = {"theme": themes, "year": self.years, "order": ORDERS, "official": (True, False)}
+        own |= {"verdict": VERDICT_CHOICES, "report": [ALL, *self.reports.index]}
         return super().allowed() | own
 
     def records(self, key: TargetsKey) -> list[dict]:
@@ -80,7 +104,9 @@ class TargetExplorer(Explorer):
     """Targets beside their outcomes, one row a target, and when each would be reached.
 
     `targets`: as from `growth.with_latest`. Controls: `theme` (one, or all), `year` (with targets,
-    or all), `order` (of the codebook, or by gap), `rate` (the assumed change a year, in %, of the
+    or all), `verdict` (`known`: with an outcome or a last known figure; one of `charts.VERDICTS`;
+    or all), `report` (a source of targets, or all), `order` (of the codebook, with what is known
+    first, or by gap), `rate` (the assumed change a year, in %, of the
     last known level), `language`, `places` (at first that of the first row), `arrangement`
     (`overlay`: the same target of each place together, `apart`: place by place) and `official`
     (whether targets and outcomes are those of official sources only, for which `printings`, the
@@ -92,7 +118,7 @@ class TargetExplorer(Explorer):
     CHART = staticmethod(charts.targets)
     SELECTION = TargetSelection
     GRAMMAR = "target_grammar"
-    NEEDED = ("verdict", "latest", "latest_year", "met_in")
+    NEEDED = ("verdict", "last_known", "latest", "latest_year", "met_in")
     ARRANGEMENT_WORDS = dict(zip(ARRANGEMENTS, ("mixed", "grouped"), strict=True))
     _table_view: TargetsView
 
@@ -106,15 +132,12 @@ class TargetExplorer(Explorer):
         arrangement: str = TargetSelection.arrangement,
         official: bool = TargetSelection.official,
         printings: pd.DataFrame | None = None,
+        verdict: str = TargetSelection.verdict,
+        report: str = TargetSelection.report,
     ):
-        first = TargetSelection(
-            language=i18n.chosen(language),
-            theme=theme,
-            year=year,
-            places=places,
-            arrangement=arrangement,
-            official=official,
-        )
+        chosen = {"theme": theme, "year": year, "verdict": verdict, "report": report}
+        chosen |= {"places": places, "arrangement": arrangement, "official": official}
+        first = TargetSelection(language=i18n.chosen(language), **chosen)
         if official and printings is None:
             raise ValueError("official=True needs printings: the table as from data.load")
         self._printings = None if printings is None else usable(printings)
@@ -124,6 +147,8 @@ class TargetExplorer(Explorer):
         self.theme = widgets.Dropdown(options=[ALL, *self._table_view.themes], value=theme)
         years = self._table_view.years
         self.year = buttons(years, year)
+        self.verdict = widgets.Dropdown(options=VERDICT_CHOICES, value=verdict)
+        self.report = widgets.Dropdown(options=[*{ALL: 0, report: 0}], value=report)
         self.order = buttons(ORDERS, first.order)
         self.rate = widgets.FloatSlider(
             value=first.rate,
@@ -149,8 +174,8 @@ class TargetExplorer(Explorer):
 
     @property
     def _linked(self):
-        names = "language theme year order rate places arrangement official".split()
-        return {name: getattr(self, name) for name in names}
+        names = "language theme year verdict report order rate places arrangement official"
+        return {name: getattr(self, name) for name in names.split()}
 
     @property
     def _named(self):
@@ -159,7 +184,8 @@ class TargetExplorer(Explorer):
         }
 
     def _controls(self):
-        return [self.year, self.theme, *self._choice_of_places(), self.rate, self.language]
+        chosen = [self.year, self.verdict, self.theme, *self._choice_of_places()]
+        return [*chosen, self.report, self.rate, self.language]
 
     def _more(self):
         ticks = [] if self._printings is None else [self.official]
@@ -186,9 +212,66 @@ class TargetExplorer(Explorer):
             rename(control, self.words["choices"])
         self.hint.value = small_print(self.words["target_hint"])
 
+    def names(self, control: str) -> dict[str, str]:
+        """The names of what `verdict`, `report` or `places` offers, by key.
+
+        Reports are those with targets for the chosen places, and the one that is chosen.
+        """
+        view, language, words = self._table_view, self.language.value, self.words["choices"]
+        if control == "places":
+            return {place: view.place_name(place, language) for place in view.places.index}
+        if control == "verdict":
+            verdicts = self.words["verdicts"]
+            return {each: words.get(each) or verdicts[each] for each in VERDICT_CHOICES}
+        rows = view.of(self.official.value)
+        among = {self.report.value, *rows.loc[rows["place"].isin(self.places.value), "source"]}
+        reports = view.reports[view.reports.index.isin(among)].itertuples()
+        return {ALL: words["all"]} | {row.Index: self._report(row) for row in reports}
+
+    def _report(self, row) -> str:
+        """A report by its year and title, as `2021: Government work report 2021`."""
+        title = charts.cut(labels.title(row, self.language.value), TITLE_LENGTH)
+        dated = pd.notna(row.published)
+        return f"{row.published.year}{self.words['forms']['colon']}{title}" if dated else title
+
+    def _counts(self, control: str) -> Mapping[str, int]:
+        """How many targets each choice of a control would draw, the other controls as they are."""
+        return self.once(f"counts of {control}", lambda: self._count(control))
+
+    def _count(self, control: str) -> Mapping[str, int]:
+        view = self._table_view
+        every = tuple(view.places.index) if control == "places" else ALL
+        targets = view.of(self.official.value)[CHOSEN_BY]
+        rows = replace(self.selection, **{control: every}).rows(targets)
+        column = {"report": "source", "places": "place"}.get(control, control)
+        found = rows[column].astype("str").value_counts().to_dict()
+        return {ALL: len(rows), KNOWN: int(rows["known"].sum())} | found
+
+    def _counted_names(self, control: str) -> dict[str, str]:
+        """The names of what a control offers with their counts; reports that draw nothing last."""
+        names, counts = self.names(control), self._counts(control)
+        form = self.words["forms"]["with"]
+        said = {key: form.format(name, counts.get(key, 0)) for key, name in names.items()}
+        if control == "report":
+            said = dict(
+                sorted(said.items(), key=lambda pair: pair[0] != ALL and pair[0] not in counts)
+            )
+        return said
+
+    @in_turn
+    def _redraw(self, change=None):
+        choosing_none = (self.rate, self.order, self.arrangement)
+        if not (self._busy or change and change.owner in choosing_none):
+            with self._at_once():
+                for name in ("verdict", "report", "places"):
+                    offer(getattr(self, name), self._counted_names(name))
+        super()._redraw(change)
+
     def _fit(self, before):
         lost, view = [], self._table_view
-        for control, options in ((self.theme, [ALL, *view.themes]), (self.year, view.years)):
+        reports = [ALL, *view.reports.index]
+        offered = ((self.theme, [ALL, *view.themes]), (self.year, view.years))
+        for control, options in (*offered, (self.report, reports)):
             value, control.options = control.value, options
             control.value = value if value in options else ALL
             lost += [] if control.value == value else [self.words["themes"].get(value, value)]
@@ -200,15 +283,15 @@ class TargetExplorer(Explorer):
     def data(self) -> pd.DataFrame:
         """The targets shown, in their order: of the codebook, or of the gap.
 
-        The gap is how far the outcome, or else that of 2020, is from the target.
+        In the order of the codebook what is known comes first. The gap is how far the outcome is
+        from the target, or else what was last known, or the figure from which it was set.
         """
         rows = self.selection.rows(self._table_view.of(self.official.value))
-        if self.order.value == "gap":
-            far = rows["better_by"].astype(float).fillna(rows["baseline_by"].astype(float))
-            rows = rows.iloc[
-                np.argsort(far.to_numpy(), kind="stable")
-            ]  # what is missing comes last
-        if self.arrangement.value == "apart" and len(self.places.value) > 1:
+        apart = self.arrangement.value == "apart" and len(self.places.value) > 1
+        first = rows["stage"] if apart else rows.groupby("same")["stage"].transform("min")
+        by = rows["far"] if self.order.value == "gap" else first  # what is missing comes last
+        rows = rows.iloc[np.argsort(by.to_numpy(), kind="stable")]
+        if apart:
             rows = rows.iloc[np.argsort(self._table_view.rank(rows), kind="stable")]
         return rows
 
@@ -230,8 +313,9 @@ class TargetExplorer(Explorer):
             f"{labels.reached(row, rate, language)}"
             for row in self.data.itertuples()
         ]
-        year = self.words["choices"].get(self.year.value, self.year.value)
-        head = f"{self.words['said']['targets_for'].format(year)} {self._said()}"
+        said, year = self.words["said"], self.year.value
+        years = said["targets_of_all"] if year == ALL else said["targets_for"].format(year)
+        head = f"{years} {self._said()}"
         return "\n".join([head, *lines])
 
     def _name(self, row) -> str:
@@ -241,18 +325,30 @@ class TargetExplorer(Explorer):
         return said if self._at_home() else labels.placed(said, row, language)
 
     def _said(self):
+        return self.once("said", self._say)
+
+    def _say(self):
         said, rows = self.words["said"], self.data
         if self._at_home():
-            return self._counted(rows)
+            return self._counted(rows) + self._folded()
         if not self.places.value:
             return said["choose_place"]
-        return " ".join(
+        by_place = " ".join(
             said["targets_in"].format(
                 self._table_view.place_name(place, self.language.value),
                 self._counted(rows[rows["place"].eq(place)]),
             )
             for place in self.places.value
         )
+        return by_place + self._folded()
+
+    def _folded(self) -> str:
+        """How many targets without an outcome are not drawn, where what is known is."""
+        if self.verdict.value != KNOWN:
+            return ""
+        counts, said = self._counts("verdict"), self.words["said"]
+        more = counts[ALL] - counts[KNOWN]
+        return said["one_folded"] if more == 1 else said["folded"].format(more) if more else ""
 
     def _counted(self, rows: pd.DataFrame) -> str:
         """How many targets there are, and how many have each verdict."""
@@ -262,4 +358,4 @@ class TargetExplorer(Explorer):
         counts = rows["verdict"].value_counts()
         head = said["one_target"] if len(rows) == 1 else said["targets"].format(len(rows))
         known = [f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts]
-        return f"{head}: {', '.join(known)}."
+        return said["counted"].format(head, self.words["forms"]["comma"].join(known))

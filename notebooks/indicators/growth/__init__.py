@@ -47,7 +47,17 @@ from .series import (
     with_lines,
 )
 from .since import Since, since_first
-from .targets import judged, required_paths, verdicts, with_latest, year_reached
+from .targets import (
+    distance,
+    doubted,
+    judged,
+    looser,
+    required_paths,
+    same_basis,
+    verdicts,
+    with_latest,
+    year_reached,
+)
 
 __all__ = [
     "BASE_YEAR",
@@ -73,6 +83,8 @@ __all__ = [
     "computed",
     "course",
     "coverage",
+    "distance",
+    "doubted",
     "earlier_average",
     "figure",
     "gap",
@@ -84,12 +96,14 @@ __all__ = [
     "index_bases",
     "index_to_base",
     "judged",
+    "looser",
     "moved",
     "parts_over_span",
     "past_beside_promised",
     "per_head",
     "ratio",
     "required_paths",
+    "same_basis",
     "series_id",
     "share",
     "side_by_side",

@@ -133,7 +133,8 @@ def _pairs(
         suffixes=("", "_whole"),
     )
     one_unit = pairs["unit"].eq(pairs["unit_whole"]) | pairs["whole"].eq(RESIDENTS)
-    one_scope = pairs["scope"].eq(pairs["scope_whole"]) | ~(pairs["scoped"] & pairs["scoped_whole"])
+    scope, of_whole = (pairs[f"scope{of}"].astype(object).fillna("") for of in ("", "_whole"))
+    one_scope = scope.eq(of_whole) | ~(pairs["scoped"] & pairs["scoped_whole"])
     return pairs[one_unit & one_scope & pairs["low_whole"].gt(0)]
 
 

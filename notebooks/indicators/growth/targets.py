@@ -8,14 +8,16 @@ from typing import Any
 import pandas as pd
 
 from ..data import recorded
+from .computed import RULES, computed
 from .derived_rows import WRONG
 from .figures import OPEN, Figure, average_growth, figure, gap, half_step
-from .implied import LINKS, implied
-from .series import BASE_YEAR, LEVELS, NUMBERS, RATES
+from .implied import implied
+from .series import BASE_YEAR, DERIVED, LEVELS, NUMBERS, RATES
 
 JUDGEMENT = [
     *("verdict", "met_when_set", "outcome", "baseline", "gap", "gap_low", "gap_high"),
-    *("better_by", "baseline_by", "pace", "another_basis", "implied"),
+    *("better_by", "baseline_by", "pace", "another_basis"),
+    *("last_known", "last_by", "last_low", "last_high"),
 ]
 PATH = ["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
 NO_WHAT_IF = ["rank", "years", "count"]  # units of levels that no what-if moves by % a year
@@ -49,6 +51,34 @@ def judged(outcome: Figure, target: Row) -> str:
     return "cannot be told" if OPEN in (abs(worst), abs(best)) else "within rounding"
 
 
+def looser(target: Row, reached: Row | None) -> bool:
+    """Whether a target asks for no more than a figure that had been reached (both rows).
+
+    As for a verdict: all numbers that the figure stands for meet the target.
+    """
+    return reached is not None and judged(figure(reached), target) == "met"
+
+
+def doubted(*rows: Row | None) -> bool:
+    """Whether one of some rows cannot be right as printed."""
+    return any(row is not None and str(row.note).startswith(WRONG) for row in rows)
+
+
+def distance(reached: Row, target: Row) -> Figure:
+    """A figure, printed or derived, less a target: the number that it names, whatever its bound."""
+    return gap(_standing(reached), _as_said(target))
+
+
+def same_basis(reached: Row, target: Row, baseline: Row | None) -> bool:
+    """Whether a figure and the baseline say that they are counted in one way.
+
+    Without a baseline: whether the figure has no other basis than the target.
+    """
+    if baseline is None:
+        return _scope(reached) in (None, _scope(target))
+    return _scope(reached) is not None and _scope(reached) == _scope(baseline)
+
+
 def verdicts(
     table: pd.DataFrame, years: Collection[int] = (2021, 2025), set_in: int | None = None
 ) -> pd.DataFrame:
@@ -61,7 +91,7 @@ def verdicts(
     later target whose source has no date). The columns are those of the target's row, and:
 
     - `verdict`: as from `judged`, or `not yet known`
-    - `met_when_set`: whether the baseline met the target already
+    - `met_when_set`: whether the target was `looser` than the baseline
     - `outcome`, `baseline`: the rows of the target's period and of the baseline, or None
     - `gap`, `gap_low`, `gap_high`: outcome less target, in the target's unit
     - `better_by`, `baseline_by`: how much better than the target outcome and baseline are, in % of
@@ -70,16 +100,15 @@ def verdicts(
       that met it already
     - `another_basis`: whether outcome and baseline differ in scope, or none is stated; of a rate,
       whether the outcome has a basis that the target does not name
-    - `implied`: where there is no outcome, the row of `growth.implied` for it, or None; it never
-      counts
+    - `last_known`: of a level aimed at for one year, without an outcome: the latest figure since
+      the baseline, printed or (with its `origins`) implied or computed; it never counts
+    - `last_by`, `last_low`, `last_high`: how much better than the target that is, with its range
     """
     aimed = table["status"].eq("target") & table["measure"].isin([*LEVELS, *RATES])
     targets = table[aimed & table["end"].isin(years)]
     known = _outcomes(table, targets, "period")
-    derived = _implied(table, targets, known)
-    judgements = [
-        _judgement(known, derived, row, set_in) for row in targets.itertuples(index=False)
-    ]
+    later = _levels_of_years(table, targets, known)
+    judgements = [_judgement(known, later, row, set_in) for row in targets.itertuples(index=False)]
     found = pd.DataFrame(judgements, columns=None if judgements else [*table.columns, *JUDGEMENT])
     return recorded(found, partial(verdicts, years=years, set_in=set_in), table)
 
@@ -101,19 +130,37 @@ def _fact(row: Row, *more: Any) -> tuple:
     return row.indicator, row.place, row.measure, *more
 
 
-def _implied(
+def _levels_of_years(
     table: pd.DataFrame, targets: pd.DataFrame, known: Collection[tuple]
 ) -> dict[tuple, list[Row]]:
-    """The drawn implied rows of each fact of the targets that is not among those `known`."""
-    levels = targets[targets["measure"].isin(LEVELS)].itertuples(index=False)
+    """The levels, each of a year, of the facts of targets that are not among those `known`.
+
+    Printed ones that can be right come first, then those that are drawn of what figures imply.
+    """
+    levels = targets[targets["measure"].isin(LEVELS) & targets["start"].eq(targets["end"])]
+    levels = levels.itertuples(index=False)
     unknown = {row.indicator for row in levels if _fact(row, row.period) not in known}
     rows = table[table["indicator"].isin(unknown)]
+    usable = rows["status"].eq("actual") & rows["bound"].isin(NUMBERS)
+    printed = rows[usable & rows["start"].eq(rows["end"])].itertuples(index=False)
     found = defaultdict(list)
-    if rows["measure"].isin(LINKS).any():
-        derived = implied(rows)
-        for row in derived[derived["drawn"]].itertuples(index=False):
-            found[_fact(row, row.period)].append(row)
+    for row in [*printed, *_derived(table, rows, unknown)]:
+        if not doubted(row):
+            found[_fact(row)].append(row)
     return found
+
+
+def _derived(table: pd.DataFrame, rows: pd.DataFrame, slugs: set[str]) -> Iterable[Row]:
+    """What some rows imply, and what others give for their indicators, with its `origins`."""
+    rules = [rule for rule in RULES if rule.of in slugs and rule.measure in LEVELS]
+    named = {slug for rule in rules for slug in (rule.of, rule.part, rule.whole)}
+    given = [computed(table[table["indicator"].isin(named)])] if rules else []
+    for found in [implied(rows), *given] if slugs else []:
+        drawn = found[found["drawn"]]
+        wanted = table.loc[list({label for of in drawn["of"] for label in of})]
+        by_label = dict(zip(wanted.index, wanted.itertuples(index=False), strict=True))
+        origins = [tuple(map(by_label.get, of)) for of in drawn["of"]]
+        yield from drawn.assign(origins=pd.Series(origins, drawn.index, object)).itertuples()
 
 
 def _scope(row: Row) -> str | None:
@@ -134,22 +181,23 @@ def _comparable(rows: list[Row], target: Row, beside: Row | None = None) -> Row 
 
 def _judgement(
     known: dict[tuple, list[Row]],
-    derived: dict[tuple, list[Row]],
+    later: dict[tuple, list[Row]],
     target: Row,
     set_in: int | None,
 ) -> dict[str, Any]:
     """The target's row with the columns of `JUDGEMENT`.
 
-    `known` and `derived`: the outcomes of each fact, and the implied rows.
+    `known` and `later`: the outcomes of each fact of a period, and its levels of all years.
     """
     is_level = target.measure in LEVELS
     since = set_in or _set_in(target)
     then = known.get(_fact(target, str(since)), []) if is_level else []
     baseline = _comparable(then, target)
     outcome = _comparable(known.get(_fact(target, target.period), []), target, baseline)
-    hinted = _comparable(derived.get(_fact(target, target.period), []), target, baseline)
-    met_when_set = bool(baseline and judged(figure(baseline), target) == "met")
-    difference = gap(figure(outcome), _as_said(target)) if outcome else None
+    last = None if outcome else _last_known(later[_fact(target)], target, baseline, since)
+    standing = _standing(last) if last else None
+    met_when_set = looser(target, baseline)
+    difference = distance(outcome, target) if outcome else None
     return target._asdict() | {
         "verdict": _verdict(outcome, target),
         "met_when_set": met_when_set,
@@ -158,12 +206,30 @@ def _judgement(
         "gap": difference and difference.value,
         "gap_low": difference and difference.low,
         "gap_high": difference and difference.high,
-        "better_by": _better_by(outcome, target),
-        "baseline_by": _better_by(baseline, target),
+        "better_by": _better_by(outcome and outcome.value, target),
+        "baseline_by": _better_by(baseline and baseline.value, target),
         "pace": None if met_when_set else _required_pace(baseline, target),
-        "another_basis": bool(outcome) and not _same_basis(outcome, target, baseline),
-        "implied": None if outcome else hinted,
+        "another_basis": bool(outcome) and not same_basis(outcome, target, baseline),
+        "last_known": last,
+        "last_by": _better_by(standing and standing.value, target),
+        "last_low": _better_by(standing and standing.low, target),
+        "last_high": _better_by(standing and standing.high, target),
     }
+
+
+def _last_known(
+    levels: Iterable[Row], target: Row, baseline: Row | None, since: int | None
+) -> Row | None:
+    """The latest of some levels that is later than the year `since`, for `verdicts`."""
+    fitting = [
+        row
+        for row in levels
+        if (since is None or row.end > since)
+        and row.end <= target.end == target.start
+        and _scope(target) in (None, _scope(row))
+    ]
+    last = max((row.end for row in fitting), default=None)
+    return _comparable([row for row in fitting if row.end == last], target, baseline)
 
 
 def _set_in(target: Row) -> int | None:
@@ -177,8 +243,14 @@ def _verdict(outcome: Row | None, target: Row) -> str:
     """As from `judged`; what cannot be right as printed tells nothing."""
     if outcome is None:
         return "not yet known"
-    wrong = any(str(row.note).startswith(WRONG) for row in (outcome, target))
-    return "cannot be told" if wrong else judged(figure(outcome), target)
+    return "cannot be told" if doubted(outcome, target) else judged(figure(outcome), target)
+
+
+def _standing(row: Row) -> Figure:
+    """The Figure of a row, printed or derived."""
+    if row.status not in DERIVED:
+        return figure(row)
+    return Figure(row.value, row.low, row.high, str(row.unit), figure(row).basis)
 
 
 def _as_said(target: Row) -> Figure:
@@ -186,27 +258,17 @@ def _as_said(target: Row) -> Figure:
     return Figure(target.value, target.value, target.value, str(target.unit), figure(target).basis)
 
 
-def _better_by(outcome: Row | None, target: Row) -> float | None:
-    """How much better than the target an outcome is, in % of it or, for a rate, percentage points.
+def _better_by(number: float | None, target: Row) -> float | None:
+    """How much better than the target a number is, in % of it or, for a rate, percentage points.
 
-    None without an outcome, and for a level whose target is zero.
+    None without a number, and for a level whose target is zero.
     """
     is_rate = target.measure in RATES
-    if outcome is None or not (is_rate or target.value):
+    if number is None or not (is_rate or target.value):
         return None
     sign = -1 if target.better == "lower" else 1
-    better = sign * (outcome.value - target.value)
+    better = sign * (number - target.value)
     return better if is_rate else 100 * better / abs(target.value)
-
-
-def _same_basis(outcome: Row, target: Row, baseline: Row | None) -> bool:
-    """Whether outcome and baseline say that they are counted in one way.
-
-    Without a baseline: whether the outcome has no other basis than the target.
-    """
-    if baseline is None:
-        return _scope(outcome) in (None, _scope(target))
-    return _scope(outcome) is not None and _scope(outcome) == _scope(baseline)
 
 
 def _required_pace(baseline: Row | None, target: Row) -> float | None:
@@ -226,21 +288,24 @@ def with_latest(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """`targets` (as from `verdicts` of `table`) with what a what-if at some % a year needs.
 
     `latest` and `latest_year`: the last outcome printed as a number, on the same basis as that of
-    the baseline; `met_in`: the first year, up to the target's, whose
-    outcome on that basis met it. All floats, NaN where there is none, and for what is no level or
-    share of one year, or is a rank, a count or a number of years.
+    the baseline; `met_in`: the first year, up to the target's, whose outcome on that basis met it.
+    All floats, NaN where there is none, and for what is no level or share of one year, or is a
+    rank, a count or a number of years. `met_how`: in that year `met`, `within rounding`, or
+    `doubted` where one of the two figures is; else empty.
     """
     outcomes = _outcomes(table, targets)
     found = [_latest(outcomes[_fact(row)], row) for row in targets.itertuples(index=False)]
-    names = ["latest", "latest_year", "met_in"]
-    whole = targets.assign(**pd.DataFrame(found, targets.index, names, dtype=float))
+    names = {"latest": float, "latest_year": float, "met_in": float, "met_how": object}
+    whole = targets.assign(**pd.DataFrame(found, targets.index, list(names)).astype(names))
     return recorded(whole, with_latest, table, targets)
 
 
-def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | None, int | None]:
-    """The last outcome, its year, and the year in which the target was met, for `with_latest`."""
+def _latest(
+    outcomes: Iterable[Row], target: Row
+) -> tuple[float | None, int | None, int | None, str]:
+    """The last outcome, its year, and when and how the target was met, for `with_latest`."""
     if target.measure not in LEVELS or target.unit in NO_WHAT_IF or target.start != target.end:
-        return None, None, None
+        return None, None, None, ""
     scope = _scope(target.baseline) if target.baseline else None
     known = [
         row
@@ -248,10 +313,13 @@ def _latest(outcomes: Iterable[Row], target: Row) -> tuple[float | None, int | N
         if _scope(row) == scope and row.bound in NUMBERS and row.start <= target.end
     ]
     if not known:
-        return None, None, None
+        return None, None, None, ""
     known.sort(key=lambda row: row.start)
-    met = (row.start for row in known if judged(figure(row), target) in ("met", "within rounding"))
-    return known[-1].value, known[-1].start, next(met, None)
+    ruled = ((row, judged(figure(row), target)) for row in known)
+    met = ((row, how) for row, how in ruled if how in ("met", "within rounding"))
+    row, how = next(met, (None, ""))
+    how = "doubted" if row and doubted(row, target) else how
+    return known[-1].value, known[-1].start, row and row.start, how
 
 
 def required_paths(table: pd.DataFrame, set_in: int = BASE_YEAR) -> pd.DataFrame:

@@ -8,6 +8,7 @@ SCALES = {12: "trillion", 9: "billion", 6: "million", 3: "thousand", 0: ""}  # b
 class Unit(NamedTuple):
     """A unit in words: its Chinese name, and what English says before and after a number.
 
+    `one` is what it says after the number 1, if that differs.
     One unit is ten to the `power`; in English the panels of charts count in ten to the `panel`.
     """
 
@@ -16,6 +17,7 @@ class Unit(NamedTuple):
     after: str = ""
     power: int = 0
     panel: int = 0
+    one: str = ""
 
 
 UNITS = {
@@ -29,11 +31,11 @@ UNITS = {
     "10,000 USD": Unit("万美元", before="USD", power=4, panel=3),
     "USD": Unit("美元", before="USD"),  # of what is computed per resident
     "10,000 persons": Unit("万人", after="people", power=4, panel=3),
-    "persons": Unit("人", after="people"),
+    "persons": Unit("人", after="people", one="person"),
     "per 1,000 persons": Unit("个/千人", after="per 1,000 people"),
-    "years": Unit("年", after="years"),
-    "days": Unit("天", after="days"),
-    "minutes": Unit("分钟", after="minutes"),
+    "years": Unit("年", after="years", one="year"),
+    "days": Unit("天", after="days", one="day"),
+    "minutes": Unit("分钟", after="minutes", one="minute"),
     "10,000 mu": Unit("万亩", after="mu", power=4, panel=3),
     "10,000 head": Unit("万头", after="head", power=4, panel=3),
     "10,000 tonnes": Unit("万吨", after="tonnes", power=4, panel=3),
@@ -50,8 +52,8 @@ UNITS = {
     ),
     "tonnes of CO2 per 10,000 CNY": Unit("吨二氧化碳/万元", after="tonnes of CO2 per CNY 10,000"),
     "%": Unit("%", after="%"),
-    "percentage points": Unit("个百分点", after="percentage points"),
-    "points": Unit("分", after="points"),
+    "percentage points": Unit("个百分点", after="percentage points", one="percentage point"),
+    "points": Unit("分", after="points", one="point"),
     "count": Unit("个", after="count"),  # this and the next are said in ways of their own
     "rank": Unit("位次", after="rank"),
     "ratio": Unit("比值", after="ratio"),
@@ -70,4 +72,5 @@ def around(name: str, number: str, power: int) -> str:
     Without a number, the name of the unit at that scale, as `thousand people`.
     """
     unit = known(name)
-    return " ".join(filter(None, [unit.before, number, SCALES[power], unit.after]))
+    after = unit.one if unit.one and power == 0 and number == "1" else unit.after
+    return " ".join(filter(None, [unit.before, number, SCALES[power], after]))

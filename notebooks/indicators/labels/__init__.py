@@ -51,7 +51,20 @@ from .rows import (
     title,
 )
 from .tables import WEB, csv, listing, side_by_side, table
-from .targets import aims, implied, origin, pace, reached, required, ruling, target, verdict, when
+from .targets import (
+    aims,
+    implied,
+    last_known,
+    origin,
+    pace,
+    reached,
+    reached_then,
+    required,
+    ruling,
+    target,
+    verdict,
+    when,
+)
 
 __all__ = [
     "COLUMNS",
@@ -74,6 +87,8 @@ __all__ = [
     "figure",
     "goals",
     "headed",
+    "last_known",
+    "reached_then",
     "height",
     "implied",
     "in_panel",

@@ -4,7 +4,6 @@ from .. import growth
 from ..i18n import WORDS, chosen, phrase
 from .amounts import amount
 from .rows import (
-    WRONG,
     Row,
     basis,
     figure,
@@ -44,7 +43,20 @@ def target(row: Row, language: str | None = None) -> str:
     rates = {"growth_rate": yearly, "average_growth_rate": words["average"]}
     what = name(row, language) + form["comma"] + span(row.period)
     said = what + form["colon"] + figure(row, language) + rates.get(row.measure, "")
-    return form["with"].format(said, words["wrong"]) if _is_wrong(row) else said
+    return _with_doubt(said, row, language)
+
+
+def _with_doubt(said: str, row: Row, language: str | None) -> str:
+    """What is said of a row, with a word where its figure cannot be right as printed."""
+    form, words = forms(language), _words(language)
+    return form["with"].format(said, words["wrong"]) if growth.doubted(row) else said
+
+
+def reached_then(row: Row, language: str | None = None) -> str:
+    """The figure from which a target was set (a row of `growth.verdicts`), as `28 µg/m³ (2020)`."""
+    base, form = row.baseline, forms(language)
+    said = form["with"].format(figure(base, language), span(base.period))
+    return _with_doubt(said, base, language)
 
 
 def verdict(row: Row, language: str | None = None) -> str:
@@ -57,48 +69,64 @@ def verdict(row: Row, language: str | None = None) -> str:
 
 def ruling(row: Row, language: str | None = None) -> str:
     """A `verdict` without the gap, as `met (CNY 893.2 billion), but counted on another basis`."""
-    return _judged(row, language, _outcome(row, language)[:1])
+    return _judged(row, language, _outcome(row, language)[:1], short=True)
 
 
-def _judged(row: Row, language: str | None, figures: list[str]) -> str:
+def _judged(row: Row, language: str | None, figures: list[str], short: bool = False) -> str:
     """The verdict with some figures, and all that is to be known beside it."""
     words, form = _words(language), forms(language)
     said = words[row.verdict]
     if figures:
         said = form["with"].format(said, form["comma"].join(figures))
-    said += words[_basis(row)] if row.another_basis else ""
+    said += words[_basis(row.outcome, row)] if row.another_basis else ""
     more = [words["when_set"]] if row.met_when_set else []
-    more += [words[f"wrong_{of}"] for of in ("outcome", "baseline") if _is_wrong(getattr(row, of))]
-    if row.implied is not None and row.outcome is None:
-        more.append(words["implied"].format(figure(row.implied, language)))
+    doubts = {"outcome": row.outcome, "baseline": row.baseline}
+    more += [words[f"wrong_{of}"] for of, each in doubts.items() if growth.doubted(each)]
+    if row.last_known is not None:
+        more.append(last_known(row, language, short))
     return form["semicolon"].join([said, *more])
 
 
-def _basis(row: Row) -> str:
-    """The word for an outcome that may not count what the target does."""
-    both = row.outcome, row.baseline
+def last_known(row: Row, language: str | None = None, short: bool = False) -> str:
+    """How far a series had come by its last figure before an outcome, with the distance unless
+    `short`.
+
+    As `last known 73.1% in 2023, 1.9 percentage points below the target, on another basis`.
+    """
+    words, last = _words(language), row.last_known
+    form = words["implied" if last.period == row.period else "last"]
+    said = form.format(figure(last, language), span(last.period))
+    far = [] if short else _distance(last, row, language)
+    apart = not growth.same_basis(last, row, row.baseline)
+    on = words[f"last_{_basis(last, row)}"] if apart else ""
+    return forms(language)["comma"].join([said, *far]) + on
+
+
+def _basis(reached: Row, row: Row) -> str:
+    """The word for a figure that may not count what the target of a row does."""
+    both = reached, row.baseline
     told = [each and basis(each) and not str(each.scope).endswith(UNSTATED) for each in both]
     return "basis" if all(told) else "basis_unstated"
-
-
-def _is_wrong(row: Row | None) -> bool:
-    """Whether a figure cannot be right as printed, so that it is doubted."""
-    return row is not None and str(row.note).startswith(WRONG)
 
 
 def _outcome(row: Row, language: str | None) -> list[str]:
     """The outcome of a target, and how far it is from the target where that can be told."""
     if row.outcome is None:
         return []
-    said, words = [figure(row.outcome, language)], _words(language)
-    if row.unit == "rank" or abs(row.gap_high) + abs(row.gap_low) >= growth.OPEN:
-        return said
+    return [figure(row.outcome, language), *_distance(row.outcome, row, language)]
+
+
+def _distance(reached: Row, row: Row, language: str | None) -> list[str]:
+    """How far a figure is from the target of a row, where that can be told."""
+    gap, words = growth.distance(reached, row), _words(language)
+    if row.unit == "rank" or abs(gap.high) + abs(gap.low) >= growth.OPEN:
+        return []
     of = {"%": "percentage points", "ratio": "count"}.get(row.unit, row.unit)
-    sign = -1 if row.gap < 0 else 1
-    gap = growth.Figure(abs(row.gap), *sorted((sign * row.gap_low, sign * row.gap_high)), of)
-    decimals = max(row.outcome.decimals, row.decimals)
-    where = words["above" if row.gap > 0 else "below"] if row.gap else words["equal"]
-    return [*said, where.format(ranged(gap, decimals, language))]
+    sign = -1 if gap.value < 0 else 1
+    far = growth.Figure(abs(gap.value), *sorted((sign * gap.low, sign * gap.high)), of)
+    decimals = max(reached.decimals, row.decimals)
+    where = words["above" if gap.value > 0 else "below"] if gap.value else words["equal"]
+    return [where.format(ranged(far, decimals, language))]
 
 
 def pace(row: Row, language: str | None = None) -> str:
@@ -121,7 +149,7 @@ def when(row: Row, rate: float, language: str | None = None) -> str | None:
     """
     words = _words(language)
     if row.met_in == row.met_in:
-        return words["met_in"].format(int(row.met_in))
+        return words[f"{row.met_how} in"].format(int(row.met_in))
     if row.latest != row.latest:
         return None
     year = growth.year_reached(row.latest, row.value, rate, int(row.latest_year))
@@ -142,10 +170,12 @@ def reached(row: Row, rate: float, language: str | None = None) -> str:
 def origin(row: Row | None, language: str | None = None) -> str:
     """A figure with its year, what was printed and where, and its note; – for None.
 
-    As `27 µg/m³ (2021): PM2.5 … — title, the page; note`.
+    As `27 µg/m³ (2021): PM2.5 … — title, the page; note`; of a derived figure, what it comes from.
     """
     if row is None:
         return "–"
+    if row.status in growth.DERIVED:
+        return f"{figure(row, language)} ({span(row.period)}): {source(row, language)}"
     note = f"; {row.note}" if row.note else ""
     return f"{figure(row, language)} ({span(row.period)}): {_printed(row, language)}{note}"
 
@@ -158,8 +188,10 @@ def _printed(row: Row, language: str | None) -> str:
 def aims(row: Row, language: str | None = None) -> dict[str, str]:
     """What a tooltip says of a target (a row of `growth.verdicts`), by heading.
 
-    The target, its verdict, and where target, outcome and baseline are printed.
+    The target, its verdict, where target, outcome and baseline are printed, and what was last known
+    where that is no outcome.
     """
+    words, last = WORDS[chosen(language)], row.last_known
     texts = [
         target(row, language),
         verdict(row, language),
@@ -167,4 +199,10 @@ def aims(row: Row, language: str | None = None) -> dict[str, str]:
         origin(row.outcome, language),
         origin(row.baseline, language),
     ]
-    return dict(zip(WORDS[chosen(language)]["aims"], texts, strict=True))
+    said = dict(zip(words["aims"], texts, strict=True))
+    if last is None:
+        return said
+    when = "last_of_year" if last.period == row.period else "last_before"
+    what = words["verdicts"][when].format(span(last.period), span(row.period))
+    where = origin(last, language)
+    return said | {words["last_known"]: forms(language)["semicolon"].join([where, what])}

@@ -172,6 +172,10 @@ def _of_targets(explorer: TargetExplorer, figures: Figures, language: str) -> Pa
     return [
         _choice("theme", controls["theme"], themes, explorer.theme.value),
         _choice("year", controls["target_year"], years, explorer.year.value),
+        *(
+            _choice(name, controls[name], explorer.names(name), getattr(explorer, name).value)
+            for name in ("verdict", "report")
+        ),
         _choice("order", controls["order"], orders, explorer.order.value),
         _slider("rate", controls["rate"], first, last, explorer.rate.value, second - first),
     ]

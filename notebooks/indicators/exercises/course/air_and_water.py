@@ -1,17 +1,14 @@
 """Questions 02: did the air and the water get better?"""
 
 from ... import data
-from ...growth import the
+from ...growth import looser, the
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
 
 
 def _ambition(tables):
-    target, before = (
-        the(tables.city, "pm25", "2025", status="target"),
-        value(tables, "pm25", "2020"),
-    )
-    return "looser" if before <= target.value else "tighter"
+    target = the(tables.city, "pm25", "2025", status="target")
+    return "looser" if looser(target, the(tables.drawn, "pm25", "2020")) else "tighter"
 
 
 def _benchmark(name):

@@ -147,8 +147,8 @@ QUESTIONS = {
             "is the largest."
         ),
         hints=(
-            "The line above the chart counts the targets of the chosen year by their verdict.",
-            "Choose all years: how many are ‘not yet known’?",
+            "The list Verdict counts the targets of the chosen year by their verdict.",
+            "Choose all years: how many are ‘not yet known’, of how many in all?",
         ),
     ),
     "04-4": Code(
