@@ -1,0 +1,206 @@
+"""A lecturer's pages: a lesson and a handout for each notebook, a list of them, and the key.
+
+Run in `notebooks/`: `python -m indicators.exercises.lesson_pages course` writes all of them into
+that folder. The handouts are in both languages, one page of A4 each.
+"""
+
+import html
+import json
+import re
+import sys
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from nbconvert.filters import markdown2html
+
+from .. import i18n
+from ..charts import renderer
+from ..charts.frame import PAPER
+from ..data.files import replacing
+from ..i18n import LANGUAGES, WORDS
+from . import answer_key
+from .answer_tables import Tables, tables
+from .course import BY_NOTEBOOK, NOTEBOOKS
+from .lesson_texts import Lesson
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+  @page {{ size: A4; margin: 15mm }}
+  body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em }}
+  .anchor-link {{ display: none }}
+  pre {{ white-space: pre-wrap; background: #f4f4f4; padding: 0.6em; font-size: 13px }}
+  table {{ border-collapse: collapse }}
+  td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0;
+    border-bottom: 1px solid #ccc }}
+  td:first-child {{ white-space: nowrap }}
+  a {{ overflow-wrap: anywhere }}
+  @media print {{
+    body {{ margin: 0; padding: 0; max-width: none; font-size: 11pt }}
+    h2, h3 {{ break-after: avoid }}
+    pre, table, li {{ break-inside: avoid }}
+    nav {{ display: none }}
+  }}
+{style}</style>
+{body}
+</html>
+"""
+HANDOUT_STYLE = """
+  body { max-width: 180mm; height: 266mm; display: flex; flex-direction: column; font-size: 14px;
+    line-height: 1.4; margin: 1em auto }
+  h1 { font-size: 22px; line-height: 1.2; margin: 0 0 2mm } h1 + p { margin: 0 0 3mm }
+  h2 { font-size: 14px; margin: 0 0 1mm }
+  svg { width: 100%; height: auto; max-height: 108mm }
+  .key, footer { font-size: 11px; line-height: 1.35; color: #444; margin: 2mm 0 }
+  ol { flex: 1; display: flex; flex-direction: column; margin: 2mm 0; padding-left: 1.5em }
+  li { flex: 1 }
+  @media print { body { font-size: 10.5pt; margin: 0 } }
+"""
+WORDS_OF_PAGES = {
+    "en": {"handout": "Handout", "key": "Key of the marks", "sources": "Sources"},
+    "zh": {"handout": "讲义", "key": "图例", "sources": "来源"},
+}
+NOT_ON_LESSON = ("Plan", "Exercises", "Solution", "讲义")
+MINUTES = 45  # of a lesson
+
+
+def titles(path: Path) -> dict[str, str]:
+    """The question of a notebook, by language, as its first cell has it."""
+    cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    lines = "".join(cell["source"]).removeprefix("# ").split("\n\n")
+    return dict(zip(LANGUAGES, map(str.strip, lines), strict=True))
+
+
+def lesson_page(lesson: Lesson, title: str) -> str:
+    """The page for the lecturer, in English."""
+    number = lesson.name[:2]
+    links = ", ".join(
+        f"<a href='{handout_name(lesson.name, language)}'>handout, {name}</a>"
+        for language, name in LANGUAGES.items()
+    )
+    nav = f"<nav><a href='index.html'>All lessons</a>: {links}, <a href='key.html#{number}'>key</a>"
+    parts = [f"# {title}\n\n*Notebook {number}, a lesson of {MINUTES} minutes.*"]
+    for heading in lesson.headings:
+        if heading == "Plan":
+            parts.append(f"## Plan\n\n{_timed(lesson)}")
+        elif heading == "Exercises":
+            parts.append(f"## Exercises in the notebook\n\n{_exercises(lesson)}")
+        elif heading not in NOT_ON_LESSON:
+            parts.append(f"## {heading}\n\n{lesson.section(heading)}")
+    return _page(title, f"{nav}</nav>\n{_html(parts)}")
+
+
+def _timed(lesson):
+    """The plan with the minutes from the beginning, as 5–13."""
+    rows = lesson.rows("Plan")
+    ends = list(accumulate(int(row[0]) for row in rows))
+    times = (f"{start}–{end}" for start, end in zip([0, *ends], ends, strict=False))
+    lines = (f"| {time} | {' | '.join(row[1:])} |" for time, row in zip(times, rows, strict=True))
+    return "\n".join(["| minutes | what happens | to project |", "|---|---|---|", *lines])
+
+
+def _exercises(lesson):
+    return (
+        f"{lesson.section('Exercises')}\n\nMinutes are for one student alone. The answers, hints "
+        "and replies are in the [key](key.html)."
+    )
+
+
+def handout(lesson: Lesson, title: dict[str, str], language: str) -> str:
+    """One page of A4 in a language: question, chart, key of its marks, three tasks."""
+    words, section = WORDS_OF_PAGES[language], {"en": "Handout", "zh": "讲义"}[language]
+    with i18n.speaking(language):
+        drawn, tasks = lesson.view(), lesson.items(section)
+        picture, key = _picture(drawn), _key(drawn, language)
+    other = next(text for code, text in title.items() if code != language)
+    items = "".join(f"<li>{_inline(task)}</li>" for task in tasks)
+    body = (
+        f"<h1>{html.escape(title[language])}</h1><p>{html.escape(other)}</p>{picture}"
+        f"<p class='key'><b>{words['key']}</b> {html.escape(key)}</p><ol>{items}</ol>"
+    )
+    return _page(f"{title[language]} · {words['handout']}", body, language, HANDOUT_STYLE)
+
+
+def _picture(drawn):
+    """The chart of an explorer, or a chart, as SVG as wide as a printed page, without its title."""
+    spec = getattr(drawn, "chart", drawn).to_dict()
+    spec.pop("title", None)
+    spec["params"] = [
+        {"name": "pane", "value": PAPER} if param["name"] == "pane" else param
+        for param in spec["params"]
+    ]
+    return renderer.drawing(spec)
+
+
+def _key(drawn, language):
+    """How to read the marks of a chart, in words."""
+    grammar = getattr(drawn, "grammar", None)
+    if grammar is not None:
+        return re.sub(r"<[^>]+>", "", html.unescape(grammar.value))
+    return " ".join(WORDS[language]["chart"]["grammar"])
+
+
+def handout_name(name: str, language: str) -> str:
+    """The name of the file of a handout."""
+    return f"{name}-handout{'' if language == 'en' else f'-{language}'}.html"
+
+
+def _inline(text):
+    return _html([text]).removeprefix("<p>").removesuffix("</p>")
+
+
+def _html(parts):
+    return markdown2html("\n\n".join(parts)).strip()
+
+
+def _page(title, body, language="en", style=""):
+    return PAGE.format(title=html.escape(title), body=body, language=language, style=style)
+
+
+def index(questions: dict[str, dict[str, str]]) -> str:
+    """The list of all pages; `questions`: by notebook its question in each language."""
+    lines = [
+        "# For the lecturer",
+        "A lesson of 45 minutes for each notebook, a handout of one page of A4 in English and in "
+        "Chinese (print from the browser), and the [key to the exercises](key.html). All numbers "
+        "are computed from the table; make these pages anew when it has changed.",
+        "| lesson | | handout |\n|---|---|---|\n"
+        + "\n".join(
+            f"| {name[:2]} | [{each['en']}]({name}.html) | "
+            + ", ".join(f"[{said}]({handout_name(name, code)})" for code, said in LANGUAGES.items())
+            + " |"
+            for name, each in questions.items()
+        ),
+    ]
+    return _page("For the lecturer", _html(lines))
+
+
+def pages(of: Tables) -> dict[str, str]:
+    """All pages, by the name of their file."""
+    questions = {name: titles(path) for name, path in zip(BY_NOTEBOOK, NOTEBOOKS, strict=True)}
+    found = {"index.html": index(questions), "key.html": answer_key.page()}
+    for name, title in questions.items():
+        lesson = Lesson(name, of)
+        found[f"{name}.html"] = lesson_page(lesson, title["en"])
+        for language in LANGUAGES:
+            found[handout_name(name, language)] = handout(lesson, title, language)
+    return found
+
+
+def main(target: str) -> None:
+    """Write all pages to a folder, beside what is another's there."""
+    folder = Path(target).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, Any] = pages(tables())
+    for name, page in written.items():
+        with replacing(folder / name) as half_done:
+            half_done.write_text(page, encoding="utf-8", newline="\n")
+    print(f"The lessons, handouts and the key were written: open {target}/index.html.")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

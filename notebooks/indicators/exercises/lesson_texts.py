@@ -1,0 +1,259 @@
+"""The lessons: a text a notebook (`lessons/*.md`), whose numbers are computed when it is read.
+
+A text in braces stands for words that the table gives. `{pm25 2015}` is a figure: measure (`level`
+unless it is named), place, status and basis of counting may follow in any order, as in
+`{real_gdp 2022 growth_rate china target}`. `FIELDS` has the others: `{verdict real_gdp 2020}`.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .. import charts, data, explorers, growth, labels
+from .answer_tables import Tables
+from .course import COURSE
+from .course.lookups import PLACES, average_growth, where
+from .grading import Code, Number
+
+FOLDER = Path(__file__).with_name("lessons")
+SECTIONS = [  # the headings of each text, in their order
+    *("Aims", "Before the class", "Plan", "Views", "Groups", "Answers and mistakes"),
+    *("Conclusion", "Reading", "Exercises", "Solution", "Handout", "讲义"),
+]
+MEASURES = [
+    *("level", "share", "growth_rate", "average_growth_rate", "cumulative", "change"),
+]
+STATUSES = ["actual", "estimate", "target"]
+LESSON_YEARS = range(2015, 2028)  # for which targets are judged
+Row = Any  # a row of a table as a namedtuple
+
+
+class Lesson:
+    """The text of one notebook, with numbers from `tables`.
+
+    `name`: that of the notebook, without its ending. Raises ValueError, which names file and field,
+    for a field that the table cannot fill.
+    """
+
+    def __init__(self, name: str, tables: Tables):
+        self.name, self._tables = name, tables
+        written = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+        heads = re.split(r"^## (.+)\n", written, flags=re.MULTILINE)[1:]
+        self._sections = dict(zip(heads[::2], map(str.strip, heads[1::2]), strict=True))
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the text, in its order."""
+        return list(self._sections)
+
+    def section(self, heading: str) -> str:
+        """The text of a section in Markdown, with its fields filled in, in the current language."""
+        return re.sub(r"\{(\w[^{}\n]*)\}", self._filled, self._sections[heading])
+
+    def items(self, heading: str) -> list[str]:
+        """The numbered items of a section."""
+        return re.findall(r"^\d\. (.+)", self.section(heading), re.MULTILINE)
+
+    def rows(self, heading: str) -> list[list[str]]:
+        """The cells of the table in a section, row by row, without its head."""
+        lines = [line for line in self.section(heading).splitlines() if line.startswith("|")]
+        return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+    def code(self, heading: str) -> list[str]:
+        """The blocks of Python in a section."""
+        return re.findall(r"```python\n(.+?)\n```", self._sections[heading], re.DOTALL)
+
+    def view(self) -> Any:
+        """What the first line of code of `Views` shows: the chart of the handout."""
+        rooms = {"charts": charts, "data": data, "explorers": explorers, "growth": growth}
+        return eval(self.code("Views")[0], rooms | {"every": self._tables.every})
+
+    def _filled(self, field):
+        name, *words = field[1].split()
+        fill = FIELDS.get(name, partial(_figure, indicator=name))
+        try:
+            said = str(fill(self, *words))
+            return said if name in LINKED else plain(said)
+        except (LookupError, TypeError, ValueError) as error:
+            raise ValueError(f"lessons/{self.name}.md, {field[0]}: {error}") from None
+
+    @cached_property
+    def judged(self) -> pd.DataFrame:
+        """The targets of all places, as from `growth.with_latest`."""
+        drawn = self._tables.drawn
+        return growth.with_latest(drawn, growth.verdicts(drawn, LESSON_YEARS))
+
+    @property
+    def tables(self) -> Tables:
+        """The tables that the numbers are from."""
+        return self._tables
+
+
+def plain(text: str) -> str:
+    """A text that Markdown leaves as it is."""
+    return re.sub(r"([\\`*_\[\]|])", r"\\\1", html.escape(text, quote=False))
+
+
+def rounded(number: float, within: float) -> str:
+    """A number as a person says it: as few decimals as keep it `within` the tolerance."""
+    decimals = next((n for n in range(4) if 0.5 * 10**-n <= within * (1 + 1e-9)), 4)
+    said = f"{number:,.{decimals}f}"
+    said = said.rstrip("0").rstrip(".") if decimals == 4 else said
+    return said.replace("-", "−")
+
+
+def answer_said(name: str, tables: Tables) -> str:
+    """The right answer to an exercise as a person says it: its numbers rounded."""
+    question = COURSE[name]
+    if not isinstance(question, Number | Code):
+        return question.answer_in_words(tables)
+    wanted = question.answer(tables)
+    if isinstance(wanted, pd.Series):
+        said = (f"{year}: {rounded(number, question.within)}" for year, number in wanted.items())
+        return "; ".join(said)
+    return f"{rounded(wanted, question.within)} {getattr(question, 'unit', '')}".strip()
+
+
+# --- fields ---
+
+
+def _row(lesson, indicator, period, *words):
+    """The one figure that the words of a field name; `every` after them: one that is not drawn."""
+    kinds = {"measure": MEASURES, "status": STATUSES, "place": PLACES}
+    named = {word: kind for kind, known in kinds.items() for word in known}
+    keys = {named.get(word, "scope"): word for word in words if word != "every"}
+    table = lesson.tables.every if "every" in words else lesson.tables.drawn
+    return growth.the(table, indicator, period, **keys)
+
+
+def _figure(lesson, *words, indicator):
+    return labels.figure(_row(lesson, indicator, *words))
+
+
+def _target(lesson, indicator, year, place="shaoxing"):
+    """The first target of a place for a year, as a row of its verdicts."""
+    rows = where(lesson.judged, indicator=indicator, period=year, place=place)
+    return next(rows.itertuples())
+
+
+def _verdicts(lesson, place, *verdict):
+    rows = lesson.judged[lesson.judged["end"].between(2016, 2025)]
+    return len(where(rows, place=place, **({"verdict": " ".join(verdict)} if verdict else {})))
+
+
+def _values(lesson, *names):
+    """The values of several figures, each a period or an indicator, as in `pm25:2015:china`."""
+    return [float(_row(lesson, *name.split(":")).value) for name in names]
+
+
+def _ratio(lesson, one, other):
+    first, second = _values(lesson, one, other)
+    return f"{first / second:.2f}"
+
+
+def _rise(lesson, start, end):
+    first, last = _values(lesson, start, end)
+    return f"{100 * (last / first - 1):.0f}%".replace("-", "−")
+
+
+def _pace(lesson, start, end, years):
+    return f"{average_growth(*_values(lesson, start, end), int(years)):.1f}%"
+
+
+def _part(lesson, indicator, year):
+    """The part of the nation's budget that a purpose has."""
+    part, whole = _values(
+        lesson, f"{indicator}:{year}:china", f"general_public_budget_expenditure:{year}:china"
+    )
+    return f"{100 * part / whole:.1f}%"
+
+
+def _apart(lesson, one, other):
+    first, second = _values(lesson, one, other)
+    return f"{abs(first - second):.4g}"
+
+
+def _decade(lesson, place):
+    course = growth.course(lesson.tables.drawn, "real_gdp", "shaoxing", place, base=2015)
+    return f"{labels.ranged(course.other, 0)}"
+
+
+def _grown(lesson):
+    course = growth.course(lesson.tables.drawn, "real_gdp", "shaoxing", "china", base=2015)
+    return f"{labels.ranged(course.growth, 0)}"
+
+
+def _slowest(lesson, place, best=False):
+    """The year of a place in which the economy grew least, or most, with its rate."""
+    rates = where(lesson.tables.drawn, indicator="real_gdp", place=place, status="actual")
+    rates = where(rates, measure="growth_rate").sort_values("value", kind="stable")
+    row = list(rates.itertuples())[-1 if best else 0]
+    return f"{row.period} ({labels.figure(row)})"
+
+
+def _limit(lesson, benchmark):
+    return f"{data.benchmarks().set_index('benchmark')['value'][benchmark]:g} µg/m³"
+
+
+def _count(lesson, of, place, tier=""):
+    """How many figures, sources or indicators there are of a place (or `everywhere`)."""
+    rows = lesson.tables.every
+    rows = rows if place == "everywhere" else where(rows, place=place)
+    rows = where(rows, tier=tier) if tier else rows
+    return len(rows) if of == "figures" else rows[of.removesuffix("s")].nunique()
+
+
+def _share_of(lesson, of, place, tier):
+    return f"{100 * _count(lesson, of, place, tier) / _count(lesson, of, place):.0f}%"
+
+
+def _source(lesson, key):
+    rows = where(lesson.tables.every, source=key)
+    if rows.empty or not rows["url"].iloc[0]:
+        raise LookupError(f"data/sources.csv has no source {key!r} with an address")
+    row = next(rows.itertuples())
+    titles = ", ".join(dict.fromkeys([row.title_en, row.title_zh]))
+    dated = "" if pd.isna(row.published) else f" ({row.published:%Y-%m-%d})"
+    return f"{plain(f'{row.publisher}: {titles}{dated}')}. <{row.url}>"
+
+
+def _benchmark_source(lesson, key):
+    row = data.benchmarks().set_index("benchmark").loc[key]
+    return f"{plain(f'{row.publisher}: {row.name_en}')}. <{row.url}>"
+
+
+def _answer(lesson, name):
+    return answer_said(name, lesson.tables)
+
+
+def _because(lesson, name):
+    return COURSE[name].because(lesson.tables)
+
+
+FIELDS: dict[str, Callable[..., Any]] = {
+    "verdict": lambda lesson, *words: labels.verdict(_target(lesson, *words)),
+    "aim": lambda lesson, *words: labels.target(_target(lesson, *words)),
+    "verdicts": _verdicts,
+    "ratio": _ratio,
+    "rise": _rise,
+    "part": _part,
+    "pace": _pace,
+    "apart": _apart,
+    "decade": _decade,
+    "grown": _grown,
+    "slowest": _slowest,
+    "fastest": partial(_slowest, best=True),
+    "limit": _limit,
+    "count": _count,
+    "share_of": _share_of,
+    "source": _source,
+    "benchmark": _benchmark_source,
+    "answer": _answer,
+    "because": _because,
+}
+LINKED = {"source", "benchmark"}  # fields that give Markdown with an address
