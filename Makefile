@@ -32,7 +32,7 @@ export JUPYTER_CONFIG_DIR = $(CURDIR)/.jupyter
 export IPYTHONDIR = $(CURDIR)/.jupyter
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: lab dashboard site check test test-slow key bench fuzz refresh review fonts lock FORCE
+.PHONY: lab dashboard site check test test-slow key course bench fuzz refresh review fonts lock FORCE
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -62,6 +62,11 @@ test test-slow: .venv/ready .venv/large/ready .venv/review/ready .venv/site/read
 # Write the lecturer's key to the exercises, for a browser or a printer.
 key: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.answer_key key.html
+
+# Write for the lecturer, in the folder course/: a lesson of 45 minutes and a handout (A4, English and Chinese)
+# for each notebook, and the key.
+course: .venv/ready
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.lesson_pages course
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json;
 # PARTS="peers load" measures these parts only.

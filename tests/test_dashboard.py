@@ -6,6 +6,7 @@ Three of them are opened: numbers and an explorer (START), targets (TARGETS), an
 
 import csv
 import json
+import re
 import socket
 import urllib.error
 import urllib.request
@@ -154,6 +155,20 @@ def everything(shows):
     return explorer
 
 
+# The texts of a projected page in type of less than 20 pixels
+SMALL_TYPE = """() => {
+    const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const holder = text.parentElement, range = document.createRange();
+        range.selectNodeContents(text);
+        if (!text.textContent.trim() || !range.getBoundingClientRect().width) continue;
+        const size = parseFloat(getComputedStyle(holder).fontSize) * holder.currentCSSZoom;
+        if (holder.checkVisibility() && size < 20) found.push(`${size}: ${text.textContent}`);
+    }
+    return found;
+}"""
+
+
 def test_a_lecturer_projects_one_question_a_screen_in_large_type_its_chart_first(shows):
     page = shows[START].page
     button, told = page.get_by_role("button", name="Project"), page.locator("#projector span")
@@ -171,12 +186,20 @@ def test_a_lecturer_projects_one_question_a_screen_in_large_type_its_chart_first
         seen.append(charts.count())
         if seen[-1]:  # no text stands between heading and chart
             head, chart = (each.first.bounding_box() for each in (headings, charts))
-            texts = page.locator(".has-text:visible").all()
+            texts = page.locator(
+                "[cell-index]:not(.begins-screen, :has(.vega-embed)):visible"
+            ).all()
             assert all(text.bounding_box()["y"] > chart["y"] > head["y"] for text in texts)
             assert chart["x"] + chart["width"] <= page.viewport_size["width"] and head["y"] >= 0
+        assert page.evaluate(SMALL_TYPE) == []
         page.mouse.wheel(0, 400)
         page.keyboard.press("ArrowRight")
     assert sum(seen) == before and max(seen) < before
+    pdf = page.pdf(format="A4", landscape=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= screens, "a page and more for each question"
+    listed = page.get_by_role("combobox", name="Notebook").locator("option")
+    names = listed.evaluate_all("options => options.map(option => option.value)")
+    assert names[: len(NOTEBOOKS)] == [path.name for path in NOTEBOOKS]
     page.keyboard.press("Escape")
     button.wait_for()
     assert charts.count() == before

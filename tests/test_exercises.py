@@ -15,6 +15,7 @@ from indicators import data, exercises, growth
 from indicators.exercises import COURSE, Tables, answer_key, form, storage
 from indicators.exercises.answer_tables import CurrentTables
 from indicators.exercises.grading import UNITS, Choice, Code, Number, Row, RowKey
+from indicators.exercises.lesson_texts import answer_said
 from indicators.explorers import IndicatorExplorer, NumbersExplorer
 from pages import START, Visit
 from servers import Lab, settled
@@ -774,7 +775,7 @@ def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
         for name in COURSE
         for said in (
             f"Exercise {name}",
-            COURSE[name].answer_in_words(tables),
+            answer_said(name, tables),
             COURSE[name].argument,
             *COURSE[name].hints,
         )

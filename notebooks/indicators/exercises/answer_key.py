@@ -1,35 +1,26 @@
 """The lecturer's key to the exercises, as one page for a browser or a printer.
 
-For each exercise: its answer, how that follows, what is replied to known mistakes, the hints, and
-a model argument. Run in `notebooks/`: `python -m indicators.exercises.answer_key key.html`.
+For each exercise: level and minutes, its answer, how that follows, what is replied to known
+mistakes, the hints, a model argument, and the lines of code where these are asked for.
+Run in `notebooks/`: `python -m indicators.exercises.answer_key key.html`.
 """
 
-import html
 import json
 import re
 import sys
 from pathlib import Path
 
-from nbconvert.filters import markdown2html
-
 from ..data.files import replacing
 from .answer_tables import tables
-from .course import COURSE, NOTEBOOKS
-from .grading import Choice
+from .comparison import tolerance
+from .course import BY_NOTEBOOK, COURSE, NOTEBOOKS
+from .grading import Choice, Code
+from .lesson_texts import Lesson, answer_said, plain, rounded
+from .printed_pages import as_html, printable
 
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Key to the exercises</title>
-<style>
-  body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em }}
-  h3 {{ margin-bottom: 0 }}
-  .anchor-link {{ display: none }}
-  @media print {{ h2 {{ break-before: page }} h3 {{ break-after: avoid }} }}
-</style>
-{}
-</html>
+KEY_STYLE = """
+  h3 { margin-bottom: 0 }
+  @media print { h2:not(:first-of-type) { break-before: page } }
 """
 HEAD = """# Key to the exercises
 
@@ -53,26 +44,44 @@ def questions() -> dict[str, dict[str, str]]:
 
 def page() -> str:
     """The key as a page of HTML."""
-    parts = [HEAD]
+    lessons = [Lesson(name, tables()) for name in BY_NOTEBOOK]
+    effort = {name: each for lesson in lessons for name, *each in lesson.rows("Exercises")}
+    solutions = {f"{each.name[:2]}-4": each.code("Solution")[0] for each in lessons}
+    parts = [HEAD, _contents(effort)]
     for title, asked in questions().items():
-        parts += [f"## {title}", *(_entry(name, text) for name, text in asked.items())]
-    return PAGE.format(markdown2html("\n\n".join(parts)))
+        number = next(iter(asked))[:2]
+        parts.append(f"## {title}\n\n<a id='{number}'></a>")
+        parts += [_entry(name, text, effort, solutions) for name, text in asked.items()]
+    return printable("Key to the exercises", as_html("\n\n".join(parts)), style=KEY_STYLE)
 
 
-def _entry(name, text):
+def _contents(effort):
+    """A table of contents with links, level and minutes of each exercise."""
+    lines = []
+    for title, asked in questions().items():
+        links = (f"[{name}](#{name}) {', '.join(effort[name])} min" for name in asked)
+        lines.append(f"| [{title}](#{next(iter(asked))[:2]}) | {'<br>'.join(links)} |")
+    return "\n".join(["| notebook | exercise |", "|---|---|", *lines])
+
+
+def _entry(name, text, effort, solutions):
     question = COURSE[name]
+    level, minutes = effort[name]
+    accepted = tolerance(getattr(question, "within", 0))
     entry = [
-        f"### Exercise {name}",
+        f"### Exercise {name}\n\n<a id='{name}'></a>*{level}, {minutes} minutes*",
         text,
-        f"**Answer:** {_plain(question.answer_in_words(tables()))}",
-        _plain(question.because(tables())),
+        f"**Answer:** {plain(answer_said(name, tables()))}{accepted}",
+        plain(question.because(tables())),
     ]
+    if isinstance(question, Code):
+        entry.append(f"**Lines that give it:**\n\n```python\n{solutions[name]}\n```")
     if question.argument:
-        entry.append(f"**A model argument:** {_plain(question.argument)}")
+        entry.append(f"**A model argument:** {plain(question.argument)}")
     replies = _replies(question)
     if replies:
         entry.append("What is said to known mistakes:\n\n" + "\n".join(replies))
-    entry.append("Hints:\n\n" + "\n".join(f"1. {_plain(hint)}" for hint in question.hints))
+    entry.append("Hints:\n\n" + "\n".join(f"1. {plain(hint)}" for hint in question.hints))
     return "\n\n".join(entry)
 
 
@@ -82,14 +91,10 @@ def _replies(question):
         wrong = dict(option for name, option in question.options.items() if name != right)
     else:
         wrong = {
-            f"{number(tables()):.4g}": reply for number, reply in getattr(question, "mistakes", ())
+            rounded(number(tables()), question.within): reply
+            for number, reply in getattr(question, "mistakes", ())
         }
-    return [f"- {_plain(given)} → {_plain(reply)}" for given, reply in wrong.items()]
-
-
-def _plain(text):
-    """A text that Markdown leaves as it is."""
-    return re.sub(r"([\\`*_\[\]|])", r"\\\1", html.escape(text, quote=False))
+    return [f"- {plain(given)} → {plain(reply)}" for given, reply in wrong.items()]
 
 
 def main(target: str) -> None:

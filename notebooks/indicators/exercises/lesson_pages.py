@@ -12,8 +12,6 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from nbconvert.filters import markdown2html
-
 from .. import i18n
 from ..charts import renderer
 from ..charts.frame import PAPER
@@ -23,48 +21,34 @@ from . import answer_key
 from .answer_tables import Tables, tables
 from .course import BY_NOTEBOOK, NOTEBOOKS
 from .lesson_texts import Lesson
+from .printed_pages import as_html, printable
 
-PAGE = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-  @page {{ size: A4; margin: 15mm }}
-  body {{ font: 16px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em }}
-  .anchor-link {{ display: none }}
-  pre {{ white-space: pre-wrap; background: #f4f4f4; padding: 0.6em; font-size: 13px }}
-  table {{ border-collapse: collapse }}
-  td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0;
-    border-bottom: 1px solid #ccc }}
-  td:first-child {{ white-space: nowrap }}
-  a {{ overflow-wrap: anywhere }}
-  @media print {{
-    body {{ margin: 0; padding: 0; max-width: none; font-size: 11pt }}
-    h2, h3 {{ break-after: avoid }}
-    pre, table, li {{ break-inside: avoid }}
-    nav {{ display: none }}
-  }}
-{style}</style>
-{body}
-</html>
-"""
 HANDOUT_STYLE = """
   body { max-width: 180mm; height: 266mm; display: flex; flex-direction: column; font-size: 14px;
     line-height: 1.4; margin: 1em auto }
   h1 { font-size: 22px; line-height: 1.2; margin: 0 0 2mm } h1 + p { margin: 0 0 3mm }
   h2 { font-size: 14px; margin: 0 0 1mm }
   svg { width: 100%; height: auto; max-height: 108mm }
-  .key, footer { font-size: 11px; line-height: 1.35; color: #444; margin: 2mm 0 }
-  ol { flex: 1; display: flex; flex-direction: column; margin: 2mm 0; padding-left: 1.5em }
-  li { flex: 1 }
+  .key, footer { font-size: 11px; line-height: 1.35; color: #444; margin: 2mm 0 0 }
+  ol { flex: 1; display: flex; flex-direction: column; margin: 3mm 0 0; padding-left: 1.5em }
+  li { flex: 1; margin-bottom: 2mm; border-bottom: 1px dotted #888 }
   @media print { body { font-size: 10.5pt; margin: 0 } }
 """
 WORDS_OF_PAGES = {
-    "en": {"handout": "Handout", "key": "Key of the marks", "sources": "Sources"},
-    "zh": {"handout": "讲义", "key": "图例", "sources": "来源"},
+    "en": {
+        "handout": "Handout",
+        "key": "Key of the marks.",
+        "foot": "Figures as published; notebook {0} names the source of each when you point at its "
+        "mark. More to do: exercises {0}-1 to {0}-4 there.",
+    },
+    "zh": {
+        "handout": "讲义",
+        "key": "图例：",
+        "foot": "数据均按公布时的原样；在第{0}号笔记本中指向图中的点，即可看到来源。"
+        "更多练习：该笔记本的练习{0}-1至{0}-4。",
+    },
 }
-NOT_ON_LESSON = ("Plan", "Exercises", "Solution", "讲义")
+NOT_ON_LESSON = ("Solution", "讲义")
 MINUTES = 45  # of a lesson
 
 
@@ -91,7 +75,8 @@ def lesson_page(lesson: Lesson, title: str) -> str:
             parts.append(f"## Exercises in the notebook\n\n{_exercises(lesson)}")
         elif heading not in NOT_ON_LESSON:
             parts.append(f"## {heading}\n\n{lesson.section(heading)}")
-    return _page(title, f"{nav}</nav>\n{_html(parts)}")
+    text = as_html("\n\n".join(parts))
+    return printable(title, f"{nav}</nav>\n{text}")
 
 
 def _timed(lesson):
@@ -100,7 +85,7 @@ def _timed(lesson):
     ends = list(accumulate(int(row[0]) for row in rows))
     times = (f"{start}–{end}" for start, end in zip([0, *ends], ends, strict=False))
     lines = (f"| {time} | {' | '.join(row[1:])} |" for time, row in zip(times, rows, strict=True))
-    return "\n".join(["| minutes | what happens | to project |", "|---|---|---|", *lines])
+    return "\n".join(["| minutes | what happens | view |", "|---|---|---|", *lines])
 
 
 def _exercises(lesson):
@@ -121,13 +106,14 @@ def handout(lesson: Lesson, title: dict[str, str], language: str) -> str:
     body = (
         f"<h1>{html.escape(title[language])}</h1><p>{html.escape(other)}</p>{picture}"
         f"<p class='key'><b>{words['key']}</b> {html.escape(key)}</p><ol>{items}</ol>"
+        f"<footer>{words['foot'].format(lesson.name[:2])}</footer>"
     )
-    return _page(f"{title[language]} · {words['handout']}", body, language, HANDOUT_STYLE)
+    return printable(f"{title[language]} · {words['handout']}", body, language, HANDOUT_STYLE)
 
 
 def _picture(drawn):
     """The chart of an explorer, or a chart, as SVG as wide as a printed page, without its title."""
-    spec = getattr(drawn, "chart", drawn).to_dict()
+    spec = getattr(drawn, "chart", drawn).to_dict(validate=False)
     spec.pop("title", None)
     spec["params"] = [
         {"name": "pane", "value": PAPER} if param["name"] == "pane" else param
@@ -150,15 +136,7 @@ def handout_name(name: str, language: str) -> str:
 
 
 def _inline(text):
-    return _html([text]).removeprefix("<p>").removesuffix("</p>")
-
-
-def _html(parts):
-    return markdown2html("\n\n".join(parts)).strip()
-
-
-def _page(title, body, language="en", style=""):
-    return PAGE.format(title=html.escape(title), body=body, language=language, style=style)
+    return as_html(text).removeprefix("<p>").removesuffix("</p>")
 
 
 def index(questions: dict[str, dict[str, str]]) -> str:
@@ -176,7 +154,7 @@ def index(questions: dict[str, dict[str, str]]) -> str:
             for name, each in questions.items()
         ),
     ]
-    return _page("For the lecturer", _html(lines))
+    return printable("For the lecturer", as_html("\n\n".join(lines)))
 
 
 def pages(of: Tables) -> dict[str, str]:

@@ -5,7 +5,9 @@ unless it is named), place, status and basis of counting may follow in any order
 `{real_gdp 2022 growth_rate china target}`. `FIELDS` has the others: `{verdict real_gdp 2020}`.
 """
 
+import ast
 import html
+import json
 import re
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -14,21 +16,17 @@ from typing import Any
 
 import pandas as pd
 
-from .. import charts, data, explorers, growth, labels
+from .. import data, growth, labels
 from .answer_tables import Tables
-from .course import COURSE
-from .course.lookups import PLACES, average_growth, where
+from .course import COURSE, NOTEBOOKS
+from .course.lookups import average_growth, where
 from .grading import Code, Number
 
 FOLDER = Path(__file__).with_name("lessons")
 SECTIONS = [  # the headings of each text, in their order
-    *("Aims", "Before the class", "Plan", "Views", "Groups", "Answers and mistakes"),
-    *("Conclusion", "Reading", "Exercises", "Solution", "Handout", "讲义"),
+    *("Aims", "Before the class", "Plan", "Views", "Handout", "讲义", "Groups"),
+    *("Answers and mistakes", "Conclusion", "Reading", "Exercises", "Solution"),
 ]
-MEASURES = [
-    *("level", "share", "growth_rate", "average_growth_rate", "cumulative", "change"),
-]
-STATUSES = ["actual", "estimate", "target"]
 LESSON_YEARS = range(2015, 2028)  # for which targets are judged
 Row = Any  # a row of a table as a namedtuple
 
@@ -53,7 +51,11 @@ class Lesson:
 
     def section(self, heading: str) -> str:
         """The text of a section in Markdown, with its fields filled in, in the current language."""
-        return re.sub(r"\{(\w[^{}\n]*)\}", self._filled, self._sections[heading])
+        return self.filled(self._sections[heading])
+
+    def filled(self, text: str) -> str:
+        """A text whose fields are filled in."""
+        return re.sub(r"\{(\w[^{}\n]*)\}", self._filled, text)
 
     def items(self, heading: str) -> list[str]:
         """The numbered items of a section."""
@@ -68,10 +70,22 @@ class Lesson:
         """The blocks of Python in a section."""
         return re.findall(r"```python\n(.+?)\n```", self._sections[heading], re.DOTALL)
 
-    def view(self) -> Any:
-        """What the first line of code of `Views` shows: the chart of the handout."""
-        rooms = {"charts": charts, "data": data, "explorers": explorers, "growth": growth}
-        return eval(self.code("Views")[0], rooms | {"every": self._tables.every})
+    def view(self, number: int = 0) -> Any:
+        """What a block of code in `Views` shows; that of the first is the chart of the handout."""
+        *steps, last = ast.parse(self.code("Views")[number]).body
+        names = dict(self._names)
+        exec(compile(ast.Module(steps, []), self.name, "exec"), names)
+        return eval(compile(ast.Expression(last.value), self.name, "eval"), names)
+
+    @cached_property
+    def _names(self):
+        """What the first cell of code of the notebook defines, which a reader has run before."""
+        path = next(path for path in NOTEBOOKS if path.stem == self.name)
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        first = next(cell for cell in cells if cell["cell_type"] == "code")
+        names: dict[str, Any] = {}
+        exec("".join(first["source"]), names)
+        return names
 
     def _filled(self, field):
         name, *words = field[1].split()
@@ -103,8 +117,7 @@ def rounded(number: float, within: float) -> str:
     """A number as a person says it: as few decimals as keep it `within` the tolerance."""
     decimals = next((n for n in range(4) if 0.5 * 10**-n <= within * (1 + 1e-9)), 4)
     said = f"{number:,.{decimals}f}"
-    said = said.rstrip("0").rstrip(".") if decimals == 4 else said
-    return said.replace("-", "−")
+    return (said.rstrip("0").rstrip(".") if decimals else said).replace("-", "−")
 
 
 def answer_said(name: str, tables: Tables) -> str:
@@ -124,10 +137,9 @@ def answer_said(name: str, tables: Tables) -> str:
 
 def _row(lesson, indicator, period, *words):
     """The one figure that the words of a field name; `every` after them: one that is not drawn."""
-    kinds = {"measure": MEASURES, "status": STATUSES, "place": PLACES}
-    named = {word: kind for kind, known in kinds.items() for word in known}
-    keys = {named.get(word, "scope"): word for word in words if word != "every"}
     table = lesson.tables.every if "every" in words else lesson.tables.drawn
+    named = {word: kind for kind in ("measure", "status", "place") for word in set(table[kind])}
+    keys = {named.get(word, "scope"): word for word in words if word != "every"}
     return growth.the(table, indicator, period, **keys)
 
 
@@ -138,6 +150,8 @@ def _figure(lesson, *words, indicator):
 def _target(lesson, indicator, year, place="shaoxing"):
     """The first target of a place for a year, as a row of its verdicts."""
     rows = where(lesson.judged, indicator=indicator, period=year, place=place)
+    if rows.empty:
+        raise LookupError(f"no target of {place} for {indicator} in {year}")
     return next(rows.itertuples())
 
 
