@@ -32,7 +32,7 @@ export JUPYTER_CONFIG_DIR = $(CURDIR)/.jupyter
 export IPYTHONDIR = $(CURDIR)/.jupyter
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: lab dashboard site check test test-slow key course bench fuzz refresh review fonts lock FORCE
+.PHONY: lab dashboard site check test test-slow key course answers collect bench fuzz refresh review fonts lock FORCE
 
 lab: .venv/ready $(if $(LARGE),.venv/large/ready)
 	$(if $(LARGE),PYTHONPATH="$(CURDIR)/.venv/large" )$(PYTHON) -m jupyterlab $(LAB)
@@ -67,6 +67,15 @@ key: .venv/ready
 # for each notebook, and the key.
 course: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.lesson_pages course
+
+# Write a student's answers to a file that she can hand in.
+answers: .venv/ready
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises
+
+# Read a FOLDER of such files into one table for the lecturer, OUT=answers.html or .csv; LANGUAGE=zh for Chinese.
+collect: .venv/ready
+	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.collected $(if $(FOLDER),"$(FOLDER)",handed-in) \
+	  "$(or $(OUT),answers.html)" $(if $(filter zh%,$(LANGUAGE)),zh)
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json;
 # PARTS="peers load" measures these parts only.

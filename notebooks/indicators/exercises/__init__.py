@@ -1,11 +1,13 @@
 """Exercises: the questions at the end of the notebooks, with a form, a check and hints."""
 
+import inspect
 from typing import Any
 
 from ..data import nearest
 from .answer_tables import Tables, tables
+from .code_cells import source_of, watch
 from .course import COURSE
-from .form import Exercise
+from .form import Exercise, show_stopped
 
 __all__ = ["COURSE", "Exercise", "Tables", "ask", "tables"]
 
@@ -19,4 +21,8 @@ def ask(name: str, answer: Any = ...) -> Exercise:
     if name not in COURSE:
         near, known = nearest(str(name), list(COURSE)), ", ".join(COURSE)
         raise LookupError(f"there is no exercise {name!r}{near}; they are {known}")
-    return Exercise(name, answer)
+    asked_in = inspect.currentframe().f_back
+    return Exercise(name, answer, source_of(asked_in) if answer is not ... else "")
+
+
+watch(show_stopped)

@@ -14,8 +14,8 @@ from ..data.files import replacing
 from .answer_tables import tables
 from .comparison import tolerance
 from .course import BY_NOTEBOOK, COURSE, NOTEBOOKS
-from .grading import Choice, Code
-from .lesson_texts import Lesson, answer_said, plain, rounded
+from .grading import Code
+from .lesson_texts import Lesson, answer_said, plain
 from .printed_pages import as_html, printable
 
 KEY_STYLE = """
@@ -86,15 +86,7 @@ def _entry(name, text, effort, solutions):
 
 
 def _replies(question):
-    if isinstance(question, Choice):
-        right = question.answer(tables())
-        wrong = dict(option for name, option in question.options.items() if name != right)
-    else:
-        wrong = {
-            rounded(number(tables()), question.within): reply
-            for number, reply in getattr(question, "mistakes", ())
-        }
-    return [f"- {plain(given)} → {plain(reply)}" for given, reply in wrong.items()]
+    return [f"- {plain(slip.said)} → {plain(slip.reply)}" for slip in question.slips(tables())]
 
 
 def main(target: str) -> None:

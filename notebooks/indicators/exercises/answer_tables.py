@@ -1,13 +1,20 @@
 """The tables that right answers are computed from."""
 
 import contextlib
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from .. import data, growth
 from ..data import provenance
+
+IDENTIFYING = [
+    *("indicator", "place", "measure", "period", "status", "bound", "scope", "source"),
+    *("printed", "unit", "tier"),
+]
 
 
 class Tables:
@@ -18,6 +25,13 @@ class Tables:
 
     def __init__(self, every: pd.DataFrame):
         self.every = every
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        """What `find` gives, which is called once for a key."""
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
 
     @cached_property
     def drawn(self) -> pd.DataFrame:
@@ -33,6 +47,17 @@ class Tables:
     def targets(self) -> pd.DataFrame:
         """The targets of Shaoxing for 2016 to 2025, as from `growth.with_latest`."""
         return growth.with_latest(self.city, growth.verdicts(self.city, range(2016, 2026)))
+
+    @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """The limits set by others, as from `data.benchmarks`."""
+        return data.benchmarks()
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for two tables only if their figures are the same."""
+        told = self.every[[*IDENTIFYING, "published"]].astype(str).to_csv(index=False)
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 class CurrentTables:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from numbers import Real
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -76,8 +76,9 @@ def compare(
 ) -> Judgement:
     """Judge a number: right if it differs from `wanted` by `within` at most.
 
-    `mistakes`: numbers that a known mistake gives, each with its message. The message to any
-    other wrong number says what kind of difference it has; that to a right one is empty.
+    `mistakes`: numbers that a known mistake gives, each with its message; one that is read off a
+    chart may be a hundredth off, unless `within` is 0. The message to any other wrong number says
+    what kind of difference it has; that to a right one is empty.
     """
 
     def near(number, target, most=within):
@@ -88,7 +89,7 @@ def compare(
     if near(found, wanted):
         return Judgement(True, "")
     for wrong, message in mistakes:
-        if near(found, wrong):
+        if near(found, wrong, within and max(within, abs(wrong) / 100)):
             return Judgement(False, message)
     if near(-found, wanted):
         return Judgement(False, _SIGN)
@@ -111,26 +112,52 @@ SIZE = (
 _CLOSE = "Close, but not {}: take the printed figures, and round at the end only."
 
 
-def compare_years(found: object, wanted: pd.Series, within: float) -> Judgement:
-    """Judge numbers by year, a Series or a mapping; the message names the years that differ."""
+def by_year(numbers: Any) -> list[tuple[str, Any]]:
+    """The years of a Series or a mapping, each with its number, as often as it stands there."""
+    given = [
+        (str(year), number)
+        for year, number in numbers.items()
+        if not (pd.api.types.is_scalar(number) and pd.isna(number))
+    ]
+    return sorted(given, key=lambda each: each[0])
+
+
+def compare_years(
+    found: object,
+    wanted: pd.Series,
+    within: float,
+    mistakes: Iterable[tuple[pd.Series, str]] = (),
+) -> Judgement:
+    """Judge numbers by year, a Series or a mapping; the message names the years that differ.
+
+    `mistakes`: the Series that a known mistake gives, each with its message.
+    """
     if not isinstance(found, pd.Series | dict):
         kind = type(found).__name__
         asked = "a Series with a number for each year is asked for"
         return Judgement(False, f"answer is a {kind}, and {asked}.")
-    given = {str(year): number for year, number in dict(found).items() if pd.notna(number)}
+
+    def near(number, other):
+        return isinstance(number, Real) and abs(number - other) <= within + ROUNDING
+
+    given = by_year(found)
+    for wrong, message in mistakes:
+        listed = by_year(wrong)
+        if [year for year, _ in given] == [year for year, _ in listed] and all(
+            near(number, other) for (_, number), (_, other) in zip(given, listed, strict=True)
+        ):
+            return Judgement(False, message)
+    years, numbers = [year for year, _ in given], dict(given)
     differences = [
-        f"{problem} {', '.join(years)}"
-        for problem, years in (
-            ("no number for", [year for year in wanted.index if year not in given]),
-            ("one too many for", [year for year in given if year not in wanted.index]),
+        f"{problem} {', '.join(dict.fromkeys(differing))}"
+        for problem, differing in (
+            ("no number for", [year for year in wanted.index if year not in numbers]),
+            ("one too many for", [year for year in years if year not in wanted.index]),
+            ("more than one number for", [year for year in years if years.count(year) > 1]),
         )
-        if years
+        if differing
     ]
     if differences:
         return Judgement(False, f"The years differ: {'; '.join(differences)}.")
-    wrong = [
-        year
-        for year, number in wanted.items()
-        if not (isinstance(given[year], Real) and abs(given[year] - number) <= within + ROUNDING)
-    ]
+    wrong = [year for year, number in wanted.items() if not near(numbers[year], number)]
     return Judgement(not wrong, f"Not right for {', '.join(wrong)}.")

@@ -6,13 +6,16 @@ import time
 from typing import Any
 
 import ipywidgets as widgets
+from IPython.display import display
 from traitlets import TraitError
 
+from .. import i18n
 from ..charts import front_end
 from ..explorers.cell_widgets import close_parts, instead_of_earlier
 from ..explorers.page_controls import PageControls
-from . import storage
+from . import hand_in, storage
 from .answer_tables import tables
+from .code_cells import Stopped
 from .comparison import folded
 from .course import COURSE
 from .grading import UNITS, Choice, Code, Number, Row
@@ -31,27 +34,32 @@ class Exercise(widgets.VBox):
     """The form of one question.
 
     `controls`, by name: `typed`, `unit`, `reason`, as far as the question has them. Buttons:
-    `check`, `hint`. Texts (HTML): `message` about the answer, `hints`, `trouble` with what is kept.
+    `check`, `hint`, `hand_in`. Texts (HTML): `message` about the answer, `hints`, `trouble` with
+    what is kept, `handed_in`. To a question that asks for code, `answer` is what `code` gives.
 
     Shows as a widget. A reader without a kernel sees what is asked for, which is the same whatever
     has been typed.
     """
 
-    def __init__(self, name: str, answer: Any = ...):
+    def __init__(self, name: str, answer: Any = ..., code: str = ""):
         super().__init__(model_id=instead_of_earlier(self))
-        self.name, self.question, self._answer = name, COURSE[name], answer
+        self.name, self.question, self._answer, self._code = name, COURSE[name], answer, code
         self._kept, lost = storage.read(name)
         self._changed: dict[str, Any] = {}  # what of that is not in its file
         self._pressed = -LATE  # when the button was pressed last
+        self._counted = False  # as an attempt, since then
         self.controls, rows = CONTROLS_OF[type(self.question)](self.question)
         if self.question.argument:
             self.controls["reason"] = _reason()
             rows.append(self.controls["reason"])
         self.check, self.hint = widgets.Button(description="Check"), widgets.Button()
-        self.message, self.hints = widgets.HTML(), widgets.HTML()
+        self.hand_in = widgets.Button(description=i18n.WORDS[i18n.chosen()]["exercises"]["hand_in"])
+        self.message, self.hints, self.handed_in = (widgets.HTML() for _ in range(3))
         self.trouble = widgets.HTML(_line(lost and f"{lost} This answer begins anew."))
-        buttons = [self.hint] if isinstance(self.question, Code) else [self.check, self.hint]
-        texts = [self.message, self.hints, self.trouble]
+        buttons = [self.hint, self.hand_in]
+        if not isinstance(self.question, Code):
+            buttons.insert(0, self.check)
+        texts = [self.message, self.hints, self.trouble, self.handed_in]
         self.children = [*rows, widgets.HBox(buttons), *texts, PageControls()]
         self.add_class("exercise")
         self._restore()
@@ -59,6 +67,7 @@ class Exercise(widgets.VBox):
         for control in self.controls.values():
             control.on_msg(self._hear)
         self.hint.on_click(lambda _: self._give_hint())
+        self.hand_in.on_click(lambda _: self._hand_in())
 
     def close(self) -> None:
         """Let go of all parts, in the kernel and in the page."""
@@ -79,7 +88,9 @@ class Exercise(widgets.VBox):
                     control.value = value
             control.observe(lambda change, key=key: self._change(key, change["new"]), "value")
         self._show_hints()
-        if isinstance(self.question, Code) or self._kept.get("checked"):
+        if isinstance(self.question, Code):
+            self._judge()
+        elif self._kept.get("checked"):
             self._show()
 
     def _change(self, key, value):
@@ -90,7 +101,7 @@ class Exercise(widgets.VBox):
         late = time.monotonic() - self._pressed < LATE
         self._keep(**{key: value, "checked": late})
         if late:
-            return self._show()
+            return self._judge_given()
         self.message.value = ""
 
     def _hear(self, control, content, buffers):
@@ -99,14 +110,43 @@ class Exercise(widgets.VBox):
             self._judge()
 
     def _judge(self):
-        self._pressed = time.monotonic()
-        self._keep(checked=True)
-        self._show()
+        self._pressed, self._counted = time.monotonic(), False
+        self._judge_given()
+
+    def _judge_given(self):
+        """Judge what is given, show and keep the verdict, and count it as an attempt if it is new.
+
+        What comes late belongs to the attempt that has been counted.
+        """
+        judged = self._show()
+        if self._answer is ... and isinstance(self.question, Code):
+            return
+        judged_answer = self._as_kept()
+        attempts = self._kept.get("attempts")
+        attempts = attempts if isinstance(attempts, int) else 0
+        if judged.right is not None and judged_answer != self._kept.get("judged"):
+            attempts, self._counted = attempts + (not self._counted), True
+        verdict = {"right": judged.right, "attempts": attempts, "judged": judged_answer}
+        about = {"version": self.question.version, "table": tables().digest, "checked": True}
+        new = {**judged_answer, **verdict, **about}
+        if any(self._kept.get(key, ...) != value for key, value in new.items()):
+            self._keep(**new)
+
+    def _as_kept(self):
+        """The answer as JSON has it."""
+        if isinstance(self.question, Code):
+            return {"typed": self.question.kept(self._answer), "code": self._code}
+        given = {key: value for key, value in self.given.items() if key != "reason"}
+        return {key: list(it) if isinstance(it, tuple) else it for key, it in given.items()}
 
     def _show(self):
         given = self._answer if isinstance(self.question, Code) else self.given
         judged = self.question.judge(given, tables())
         self.message.value = _line(MARKS[judged.right] + judged.message, judged.right)
+        return judged
+
+    def _hand_in(self):
+        self.handed_in.value = _line(hand_in.write())
 
     def _give_hint(self):
         self._keep(hints=self._shown_hints + 1)
@@ -139,6 +179,14 @@ class Exercise(widgets.VBox):
         without_kernel = {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
         living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
         return living | without_kernel
+
+
+def show_stopped(name: str, code: str, stopped: Stopped) -> bool:
+    """Show the form of an exercise whose code has an error; False if it asks for no code."""
+    if not isinstance(COURSE.get(name), Code):
+        return False
+    display(Exercise(name, stopped, code))
+    return True
 
 
 def _number_form(question):
@@ -226,5 +274,5 @@ CONTROLS_OF = {
 def _line(text, right=None):
     """A text as a line that is read out when it comes; "" for no text."""
     weight = "" if right is None else ";font-weight:bold"
-    style = f"line-height:1.4{weight}"
+    style = f"line-height:1.4;white-space:pre-wrap{weight}"
     return f"<div role='status' style='{style}'>{html.escape(text)}</div>" if text else ""

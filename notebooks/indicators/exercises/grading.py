@@ -1,21 +1,19 @@
-"""Kinds of questions: what is asked for, and how an answer is judged.
-
-A right answer is computed from the tables when it is asked for. So it is written nowhere, and
-stays right when the tables change.
-"""
+"""Kinds of questions: what is asked for, and how an answer is judged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from .. import labels
 from .answer_tables import Tables
-from .comparison import ALONE, SIZE, Judgement, compare, compare_years, folded, shown, tolerance
-from .typed_amounts import OF_WORDS, SIZES, Typed, read_amount
+from .code_questions import Code
+from .comparison import ALONE, SIZE, Judgement, folded, shown, tolerance
+from .questions import NOT_THIS, Choice, Mistakes, Question, Slip, compared
+from .typed_amounts import OF_WORDS, SIZES, Typed, read_amount, unit_apart
+
+__all__ = ["UNITS", "Choice", "Code", "Number", "Question", "Row", "RowKey", "Slip"]
 
 UNITS = [
     "%",
@@ -35,8 +33,6 @@ UNITS = [
     "targets",
 ]
 ORDER = ["indicator", "place", "period", "source"]  # of rows to choose from
-
-Mistakes = tuple[tuple[Callable[[Tables], float], str], ...]
 
 
 class RowKey(NamedTuple):
@@ -59,46 +55,12 @@ class RowKey(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """What all kinds of questions share.
-
-    `answer` and `because` are functions of Tables; `because` says in a sentence how the answer
-    follows. `hints` are shown one by one. Where `argument` is not empty, a reason is asked for as
-    well. It is kept, not judged, and `argument` is a model of it for the lecturer's key.
-    """
-
-    answer: Callable[[Tables], Any]
-    because: Callable[[Tables], str]
-    hints: tuple[str, ...]
-    argument: str = ""
-
-    @property
-    def asks(self) -> str:
-        """What is asked for, in Markdown."""
-        raise NotImplementedError
-
-    def answer_in_words(self, tables: Tables) -> str:
-        """The right answer in words."""
-        raise NotImplementedError
-
-    def judge(self, given: Any, tables: Tables) -> Judgement:
-        """Judge what was given, by control (`{"typed": …}`); of Code, an object."""
-        raise NotImplementedError
-
-    def restored(self, kept: Any, tables: Tables) -> Any:
-        """The value of the control `typed` for what a file has kept of it."""
-        return kept
-
-    def _right(self, tables):
-        return Judgement(True, f"Right. {self.because(tables)}")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Number(Question):
     """A number, within a tolerance, and its unit.
 
     An amount is right in either way: 6001 in 100 million CNY, 600.1 in CNY billion, or typed with
-    its scale, as 600.1 billion in CNY, or CNY 600.1 billion with no unit chosen.
+    its scale, as 600.1 billion in CNY, or CNY 600.1 billion with no unit chosen. So is any other
+    number that is typed with its unit, as 8.4 %.
 
     `mistakes`: functions of Tables for numbers that a known mistake gives, each with a reply.
     """
@@ -123,21 +85,31 @@ class Number(Question):
     def _is_amount(self):
         return self.unit in SIZES and SIZES[self.unit].of in OF_WORDS.values()
 
+    def slips(self, tables: Tables) -> list[Slip]:
+        wrong = ((number(tables), reply) for number, reply in self.mistakes)
+        return [
+            Slip({"typed": f"{number:.6f}", "unit": self.unit}, shown(number), reply)
+            for number, reply in wrong
+        ]
+
     def judge(self, given: dict, tables: Tables) -> Judgement:
-        typed, unit = read_amount(given.get("typed") or ""), given.get("unit")
+        text, named = unit_apart(given.get("typed") or "")
+        typed, unit = read_amount(text), given.get("unit") or named
+        if named not in ("", unit):
+            return Judgement(None, f"You typed {named} and chose {unit}: which of them is it?")
         if typed.number is None:
             return Judgement(None, typed.fault)
         if (typed.of or typed.power is not None) and not self._is_amount:
             return Judgement(None, ALONE)
         if self._is_amount and (typed.of or unit in SIZES):
             return self._judge_amount(typed, unit, tables)
-        judged = _compared(typed.number, self, tables)
+        judged = compared(typed.number, self, tables)
         if not judged.right and typed.power is None:
             return judged
         if not unit:
             return Judgement(None, "Choose a unit, too.")
         if unit != self.unit:
-            return Judgement(False, _OTHER_UNIT.format(unit))
+            return Judgement(False, _UNIT_SLIPS.get((self.unit, unit), _OTHER_UNIT.format(unit)))
         return self._right(tables)
 
     def _judge_amount(self, typed: Typed, unit: str | None, tables: Tables) -> Judgement:
@@ -149,7 +121,7 @@ class Number(Question):
             return Judgement(False, _OTHER_UNIT.format(unit))
         power = typed.power if typed.power is not None else chosen.power if chosen else 0
         number = typed.number * 10.0 ** (power - own.power)
-        judged = _compared(number, self, tables)
+        judged = compared(number, self, tables)
         if judged.message == SIZE:
             said = labels.amount(f"{number:.8f}".rstrip("0").rstrip("."), self.unit, "en")
             return Judgement(False, _OTHER_SCALE.format(said))
@@ -162,6 +134,14 @@ _OTHER_UNIT = (
 )
 
 
+_UNIT_SLIPS = {  # by the right unit and the chosen one
+    ("%", "percentage points"): (
+        "The number fits, its unit does not: a change compared with the start is in %. Percentage "
+        "points are the difference of two percentages."
+    ),
+}
+
+
 _OTHER_SCALE = (
     "The digits fit, the scale does not: your answer reads as {}. 万 is ten thousand, 亿 a hundred "
     "million, a billion a thousand million."
@@ -169,52 +149,27 @@ _OTHER_SCALE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Question):
-    """One of several sentences.
-
-    `options`: by the name of each, its sentence, and the reply if it is chosen wrongly. `answer`
-    gives the name of the right one.
-    """
-
-    options: dict[str, tuple[str, str]]
-
-    @property
-    def asks(self) -> str:
-        sentences = [f"- {sentence}" for sentence, _ in self.options.values()]
-        return "\n".join(["one of these:\n", *sentences])
-
-    def answer_in_words(self, tables: Tables) -> str:
-        return self.options[self.answer(tables)][0]
-
-    def judge(self, given: dict, tables: Tables) -> Judgement:
-        chosen = given.get("typed")
-        if chosen not in self.options:
-            return Judgement(None, "Choose one of the sentences.")
-        if chosen == self.answer(tables):
-            return self._right(tables)
-        return Judgement(False, f"Not this one. {self.options[chosen][1]}")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Row(Question):
     """A row of a table.
 
     `among` gives the rows to choose from, `answer` those of them that are right, both as functions
-    of Tables.
+    of Tables. `mistakes`: functions of Tables for rows that are likely to be chosen wrongly, each
+    with a reply; to any other row, the reply says how it differs.
     """
 
     among: Callable[[Tables], pd.DataFrame]
+    mistakes: Mistakes = ()
 
     @property
     def asks(self) -> str:
         return "a row of the table"
 
     def rows(self, tables: Tables) -> dict[RowKey, str]:
-        """The rows to choose from: what each says, and when its source was published."""
-        return {
-            RowKey.of(row): f"{labels.cited(row, 'en')}{_published(row)}"
-            for row in self._sorted(tables)
-        }
+        """The rows to choose from: what each says, its source, and when that was published."""
+        return tables.once(
+            ("rows", self.among),
+            lambda: {RowKey.of(row): _told(row) for row in self._sorted(tables)},
+        )
 
     def searched(self, tables: Tables) -> dict[RowKey, str]:
         """By row, the text in which a search looks: what it says in both languages."""
@@ -229,6 +184,19 @@ class Row(Question):
     def answer_in_words(self, tables: Tables) -> str:
         return " or ".join(labels.cited(row, "en") for row in self.answer(tables).itertuples())
 
+    def in_words(self, typed: Any, tables: Tables) -> str:
+        return self.rows(tables).get(typed, "")
+
+    def slips(self, tables: Tables) -> list[Slip]:
+        return tables.once(
+            ("slips", self.mistakes),
+            lambda: [
+                Slip({"typed": RowKey.of(row)}, _told(row), NOT_THIS.format(reply))
+                for rows, reply in self.mistakes
+                for row in rows(tables).itertuples()
+            ],
+        )
+
     def judge(self, given: dict, tables: Tables) -> Judgement:
         chosen = given.get("typed")
         if chosen not in self.rows(tables):
@@ -236,9 +204,12 @@ class Row(Question):
         wanted = [RowKey.of(row) for row in self.answer(tables).itertuples()]
         if chosen in wanted:
             return self._right(tables)
+        for slip in self.slips(tables):
+            if chosen == slip.given["typed"]:
+                return Judgement(False, slip.reply)
         parts = zip(_DIFFERENCES, chosen, wanted[0], strict=True)
         difference = next(said for said, one, other in parts if one != other)
-        return Judgement(False, f"Not this one. {difference}")
+        return Judgement(False, NOT_THIS.format(difference))
 
     def restored(self, kept: Any, tables: Tables) -> RowKey | None:
         """The key that a file has kept, or None if it is that of no row to choose from.
@@ -264,50 +235,7 @@ _DIFFERENCES = RowKey(  # what is said of a row that differs in this part first
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Code(Question):
-    """What two lines of code compute: a number within a tolerance, or a Series by year.
-
-    `mistakes`: as for Number; not for a Series.
-    """
-
-    within: float
-    mistakes: Mistakes = ()
-
-    @property
-    def asks(self) -> str:
-        return "two lines of your own in place of `...`"
-
-    def answer_in_words(self, tables: Tables) -> str:
-        wanted = self.answer(tables)
-        if not isinstance(wanted, pd.Series):
-            return f"{shown(wanted)}{tolerance(self.within)}"
-        return "; ".join(f"{year}: {shown(number)}" for year, number in wanted.items())
-
-    def judge(self, found: Any, tables: Tables) -> Judgement:
-        """Judge an object of Python; `...` stands for no answer yet."""
-        if found is ...:
-            return Judgement(None, "Put two lines of your own in place of ... and run the cell.")
-        wanted = self.answer(tables)
-        if isinstance(wanted, pd.Series):
-            judged = compare_years(found, wanted, self.within)
-        elif _is_number(found):
-            judged = _compared(float(found), self, tables)
-        else:
-            kind = type(found).__name__
-            judged = Judgement(False, f"answer is a {kind}, and a single number is asked for.")
-        return self._right(tables) if judged.right else judged
-
-
-def _is_number(found):
-    is_scalar = isinstance(found, Real | np.generic)
-    return is_scalar and not isinstance(found, bool | np.bool_ | np.str_)
-
-
-def _compared(found, question, tables):
-    mistakes = ((wrong(tables), reply) for wrong, reply in question.mistakes)
-    return compare(found, question.answer(tables), question.within, mistakes)
-
-
-def _published(row):
-    return "" if pd.isna(row.published) else f" (published {row.published:%Y-%m-%d})"
+def _told(row):
+    """A row to choose from."""
+    date = "of unknown date" if pd.isna(row.published) else f"published {row.published:%Y-%m-%d}"
+    return f"{labels.cited(row, 'en')} ({date})"

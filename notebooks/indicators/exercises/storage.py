@@ -23,7 +23,7 @@ def read(name: str) -> tuple[dict, str]:
         found = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, dict):
             raise ValueError("not a JSON object")
-        return json.loads(_text(found)), ""
+        return json.loads(text(found)), ""
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError, RecursionError) as error:
@@ -46,7 +46,7 @@ def write(name: str, kept: dict, changed: dict) -> str:
     try:
         ANSWERS.mkdir(exist_ok=True)
         with replacing(ANSWERS / f"{name}.json") as half_done:
-            half_done.write_bytes(_text(kept | found | changed))
+            half_done.write_bytes(text(kept | found | changed))
         changed.clear()
     except OSError as error:
         return (
@@ -63,6 +63,6 @@ def _free(path):
     return next(name for name in names if not name.exists())
 
 
-def _text(kept):
+def text(kept: dict) -> bytes:
     """JSON in UTF-8; a half of a character, as a page may send it, has no place there."""
     return json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace")

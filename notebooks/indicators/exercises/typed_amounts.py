@@ -1,4 +1,4 @@
-"""Amounts as people type them: with a word for their scale and a currency, or as a plain number."""
+"""Numbers as people type them: with their unit, a word for their scale and a currency, or plain."""
 
 import re
 from typing import NamedTuple
@@ -15,6 +15,14 @@ OF_WORDS = {  # what an amount is of
     **dict.fromkeys(("cny", "rmb", "yuan", "¥", "元"), "CNY"),
     **dict.fromkeys(("usd", "us$", "$", "美元"), "USD"),
     **dict.fromkeys(("people", "persons", "人"), "people"),
+}
+
+
+UNIT_WORDS = {  # of units that are no amounts
+    **dict.fromkeys(("%", "per cent", "percent"), "%"),
+    **dict.fromkeys(("percentage points", "pp", "个百分点"), "percentage points"),
+    **dict.fromkeys(("µg/m³", "ug/m3", "微克/立方米"), "µg/m³"),
+    **dict.fromkeys(("years", "year", "年"), "years"),
 }
 
 
@@ -46,6 +54,7 @@ def _one_of(words):
 
 
 _OF, _SCALE_WORD = _one_of(OF_WORDS), _one_of(SCALE_WORDS)
+_WITH_UNIT = re.compile(rf"(?P<number>.*[\d.])\s*(?P<unit>{_one_of(map(folded, UNIT_WORDS))})")
 _AMOUNT = re.compile(
     rf"(?P<sign>[-−–‑+]?)\s*(?P<before>{_OF})?\s*(?P<number>[-−–‑+]?\s*[\d.][\d.,\s]*?)"
     rf"\s*(?P<scale>{_SCALE_WORD})?\s*(?P<after>{_OF})?"
@@ -61,3 +70,12 @@ def read_amount(typed: str) -> Typed:
         return Typed(number, fault=fault)
     number, fault = read_number(found["sign"] + found["number"])
     return Typed(number, SCALE_WORDS.get(found["scale"]), next(iter(named), ""), fault)
+
+
+def unit_apart(typed: str) -> tuple[str, str]:
+    """What was typed without its unit, and that unit by its name, or "": `-3 ug/m3`, `8.4 %`."""
+    found = _WITH_UNIT.fullmatch(folded(typed).strip())
+    if not found:
+        return typed, ""
+    units = {folded(word): unit for word, unit in UNIT_WORDS.items()}
+    return found["number"], units[found["unit"]]

@@ -427,6 +427,91 @@ ENGLISH = {
         "day": "The day of retrieval is that on which this list was made: open each address again "
         "before you cite it.",
     },
+    "exercises": {
+        "hand_in": "Hand in",
+        "nothing_to_hand_in": "There is nothing to hand in yet: answer an exercise first.",
+        "not_written": "{} cannot be written ({}). Your answers are kept all the same.",
+        "handed_in": (
+            "{} has {} of the {} answers. Nothing is sent: give this file the name that your "
+            "lecturer asks for, and hand it in. In it are your answers, code and reasons, whether "
+            "they were right when you checked them, and how many attempts and hints you took; not "
+            "your name. Press the button again when you have changed something."
+        ),
+        "stopped": "Python stopped at line {} of this cell:\n    {}\n{}",
+        "errors": {
+            "KeyError": "There is no column, row or key of this name: compare its spelling.",
+            "NameError": (
+                "Nothing has this name yet: run the cells above first (Run → Run All Above "
+                "Selected Cell), or compare its spelling."
+            ),
+            "UndefinedVariableError": (
+                "No column has this name. A text within a query stands in quotation marks."
+            ),
+            "SyntaxError": "Look for a bracket, a quotation mark or an operator that is missing.",
+            "IndentationError": "Begin each line at the left, without blanks.",
+            "AttributeError": "It has nothing of this name: compare its spelling.",
+            "TypeError": "Two kinds of things do not go together, as text and numbers do not.",
+            "ZeroDivisionError": "What you divide by is 0 here: does it count any rows?",
+        },
+        "collected": "Answers handed in",
+        "headings": {
+            "who": "Who",
+            "exercise": "Exercise",
+            "answer": "Answer",
+            "code": "Code",
+            "reason": "Reason",
+            "there": "Checked there",
+            "here": "Checked here",
+            "attempts": "Attempts",
+            "hints": "Hints",
+            "note": "Note",
+        },
+        "right": "right",
+        "wrong": "wrong",
+        "unchecked": "not checked",
+        "notes": {
+            "older": "answers an earlier version of the exercise; not checked again",
+            "unknown": "there is no such exercise here; not checked again",
+            "unreadable": "is no answer that its form can give; not checked again",
+            "no_value": "what the code gave cannot be kept in a file; not checked again",
+            "other_table": "checked there with another table",
+            "altered": (
+                "same table and exercise, another verdict: the file was changed by hand, or the "
+                "check was another there"
+            ),
+            "same": "the same answers as in {}",
+        },
+        "refused": {
+            "kind": (
+                "not read, since it is no .json file; unpack an archive, or ask for the file that "
+                "Hand in writes"
+            ),
+            "unreadable": "cannot be read ({}); copy it anew",
+            "large": "too large for a file of answers; ask for the file that Hand in writes",
+            "json": "is no JSON ({}); ask for the file as Hand in wrote it",
+            "single": "has the answer to one exercise only; ask for answers/{}",
+            "other": "is no file of answers; ask for the file that Hand in writes",
+            "version": (
+                "was written by another version of the bundle (file of version {}, here {}); read "
+                "it with that version, or ask for a new file"
+            ),
+            "empty": "has no answers",
+        },
+        "no_folder": "{} is no folder: give the folder with the files that were handed in.",
+        "no_files": "{} has no files of answers (.json): put those in it that were handed in.",
+        "no_target": "{}: name the table .csv or .html.",
+        "read": "{} is written. Answers: {}. Files: {}.",
+        "limits": (
+            "‘Who’ is the name of the file. Answers were checked again here; code was not run: "
+            "what it gave is what the file says. A verdict that differs with the same table and "
+            "exercise is noted. What cannot be known: whether attempts, hints and an answer "
+            "together with its verdict were typed by hand, whether code gives the number beside "
+            "it, and who worked it out. Whoever reads the code of the bundle can find all answers, "
+            "so this is no examination."
+        ),
+        "by_file": ["Who", "Answers", "Right here", "Wrong here", "Not checked"],
+        "by_exercise": ["Exercise", "Answers", "Right here", "Wrong here", "Not checked"],
+    },
     "forms": {
         "comma": ", ",
         "colon": ": ",

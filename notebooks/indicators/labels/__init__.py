@@ -50,7 +50,7 @@ from .rows import (
     status,
     title,
 )
-from .tables import WEB, csv, listing, side_by_side, table
+from .tables import WEB, csv, harmless, listing, side_by_side, table
 from .targets import (
     aims,
     implied,
@@ -86,6 +86,7 @@ __all__ = [
     "csv",
     "figure",
     "goals",
+    "harmless",
     "headed",
     "last_known",
     "reached_then",

@@ -154,11 +154,11 @@ def csv(rows: pd.DataFrame) -> str:
     for end in ("low", "high"):  # two decimals more than the figure has
         ends = zip(rows[end], rows["decimals"], strict=True)
         rows[end] = ["" if pd.isna(at) else f"{at:.{decimals + 2}f}" for at, decimals in ends]
-    texts = rows[CSV].astype("object").map(_harmless)
+    texts = rows[CSV].astype("object").map(harmless)
     return texts.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n")
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     if not isinstance(cell, str) or not cell or SIGNED.fullmatch(cell):
         return cell

@@ -1,6 +1,5 @@
 """Questions 02: did the air and the water get better?"""
 
-from ... import data
 from ...growth import looser, the
 from ..grading import Choice, Code, Number, Row
 from .lookups import in_words, value, where
@@ -11,12 +10,12 @@ def _ambition(tables):
     return "looser" if looser(target, the(tables.drawn, "pm25", "2020")) else "tighter"
 
 
-def _benchmark(name):
-    return float(data.benchmarks().set_index("benchmark")["value"][name])
+def _benchmark(tables, name):
+    return float(tables.benchmarks.set_index("benchmark")["value"][name])
 
 
 def _above(tables, year="2023", benchmark="who-2021"):
-    return value(tables, "pm25", year) - _benchmark(benchmark)
+    return value(tables, "pm25", year) - _benchmark(tables, benchmark)
 
 
 QUESTIONS = {
@@ -43,8 +42,9 @@ QUESTIONS = {
             ),
         ),
         hints=(
+            "The question is about per cent of the level of 2015, not about µg/m³.",
             "The view “index” with the base year 2015 sets the level of 2015 to 100.",
-            "A fall has a minus before it.",
+            "Read the index of 2020 and subtract 100; a fall has a minus before it.",
         ),
     ),
     "02-2": Row(
@@ -54,9 +54,30 @@ QUESTIONS = {
             "city, or their sources do not say what they count."
         ),
         among=lambda t: where(t.city, indicator=["pm25", "good_air_days"]),
+        mistakes=(
+            (
+                lambda t: where(
+                    t.city, indicator="pm25", measure="growth_rate", period="2016/2021"
+                ),
+                "That is a change over several years; an annual mean is asked for.",
+            ),
+            (
+                lambda t: where(t.city, indicator="pm25", period="2021", status="target"),
+                "That is the target for the year; an outcome is asked for.",
+            ),
+            (
+                lambda t: where(t.city, indicator="pm25", measure="level", scope="whole-city"),
+                "That one is counted over the whole city: its basis says so.",
+            ),
+            (
+                lambda t: where(t.city, indicator="good_air_days", period="2021", status="actual"),
+                "That is from the same source, but it counts days with good air, not dust.",
+            ),
+        ),
         hints=(
-            "Tick “Table” and read the column Basis.",
-            "Point at a mark of PM2.5: the tooltip names the basis where the source does.",
+            "What a figure counts is its basis.",
+            "Tick “Table” and read the column Basis, or point at the marks of PM2.5.",
+            "Read the basis of the filled circles of 2018 and of 2021: it is one of them.",
         ),
     ),
     "02-3": Choice(
@@ -100,6 +121,7 @@ QUESTIONS = {
             "it lies below a legal limit, or above a guideline, is another question."
         ),
         hints=(
+            "A target can be judged by where the city stood when it was set.",
             "Find the filled circle of 2020 and the diamond of 2025, and their arrow.",
             (
                 "“At most” allows all up to it: does the target allow more dust than 2020 had, or "
@@ -111,7 +133,8 @@ QUESTIONS = {
         answer=_above,
         because=lambda t: (
             f"{in_words(t, 'pm25', '2023')} in 2023 against a guideline of "
-            f"{_benchmark('who-2021'):g}: within the law, far from what is recommended for health."
+            f"{_benchmark(t, 'who-2021'):g}: within the law, far from what is recommended for "
+            "health."
         ),
         within=0.05,
         mistakes=(
@@ -136,11 +159,12 @@ QUESTIONS = {
             ),
         ),
         hints=(
+            "Show the limits in a cell first: which of the rows is the guideline?",
+            'growth.the(table, "pm25", "2023").value is the level of 2023.',
             (
                 'data.benchmarks().set_index("benchmark")["value"] has the lines by name; that of '
-                "the guideline is who-2021."
+                "the guideline is who-2021. Subtract it from the level."
             ),
-            'growth.the(table, "pm25", "2023").value is the level of 2023.',
         ),
     ),
 }

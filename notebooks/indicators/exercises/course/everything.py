@@ -42,12 +42,24 @@ QUESTIONS = {
             + "."
         ),
         options={
-            place: (name, "A lower ratio is more equal: compare the three marks of 2020.")
-            for place, name in PLACES.items()
+            "shaoxing": (PLACES["shaoxing"], "Compare its ratio of 2020 with the two others."),
+            "zhejiang": (
+                PLACES["zhejiang"],
+                "Its ratio lies between the two others: a lower one is more equal.",
+            ),
+            "china": (
+                PLACES["china"],
+                "Its ratio is the highest, so the distance between town and country is the widest.",
+            ),
+            "none": (
+                "It cannot be told, because the incomes themselves differ between the places",
+                "A ratio compares town and country within one place, so the level does not matter.",
+            ),
         },
         hints=(
             "Search for ratio, choose it alone, and choose all three under “Places”.",
-            "The ratio is urban income over rural income.",
+            "The ratio is urban income over rural income: equal incomes have a ratio of 1.",
+            "Point at the three marks of 2020: which is the closest to 1?",
         ),
     ),
     "06-2": Number(
@@ -64,10 +76,26 @@ QUESTIONS = {
                 ),
                 "That counts all years with an outcome; the question is about those after 2021.",
             ),
+            (
+                lambda t: float(len(_population(t)) + 1),
+                (
+                    "Is one too many among them? 2021 does not count, nor does a year without a "
+                    "published outcome."
+                ),
+            ),
+            (
+                lambda t: float(max(_population(t)["start"])),
+                "That is the last year; the question asks how many years there are.",
+            ),
+            (
+                lambda t: float(len(_population(t)) - 1),
+                "One is missing: an outcome printed as ‘about’ is published, too.",
+            ),
         ),
         hints=(
             "Search for population, choose the residents alone, and the view “levels”.",
-            "Set the first of the “Years” to 2022: how many years have a filled or an open circle?",
+            "Set the first of the “Years” to 2022, for 2021 itself does not count.",
+            "How many years have a filled or an open circle? Open means ‘about’, and counts.",
         ),
     ),
     "06-3": Choice(
@@ -97,6 +125,10 @@ QUESTIONS = {
                 ),
                 "A nominal growth rate was published, too: that of GDP at the prices of each year.",
             ),
+            "half": (
+                "It asks for more, because the whole step to 2027 is larger than that of 2025.",
+                "The whole step takes two years: compare growth a year with growth a year.",
+            ),
         },
         argument=(
             "Two levels give a nominal growth rate, and a nominal rate was published for 2025: "
@@ -106,6 +138,7 @@ QUESTIONS = {
             "is not named, while GDP of 2025 is counted on the basis of an economic census."
         ),
         hints=(
+            "Two levels give a growth rate: from which year to which, and over how many steps?",
             (
                 "Search for GDP, choose Gross domestic product (GDP), “levels” for the amounts and "
                 "“growth rates” for the rate."
@@ -125,14 +158,30 @@ QUESTIONS = {
                 lambda t: float((_everywhere(t) > 1).sum()),
                 "That also counts the indicators with two places.",
             ),
-            (lambda t: float(len(_everywhere(t))), "That counts all indicators."),
+            (
+                lambda t: float(len(_everywhere(t))),
+                "That counts all indicators, also those with one place or two.",
+            ),
+            (
+                lambda t: float((_everywhere(t) == 2).sum()),
+                "Those have two places; the question asks for all three.",
+            ),
+            (
+                lambda t: float((_everywhere(t) == 1).sum()),
+                "Those have one place only; the question asks for all three.",
+            ),
+            (
+                lambda t: 100 * float((_everywhere(t) == 3).mean()),
+                "That is a share in per cent; the question asks how many there are.",
+            ),
         ),
         hints=(
+            "First find out for each indicator how many places it has.",
             (
-                'every.groupby("indicator", observed=True)["place"].nunique() counts the places of '
-                "each indicator."
+                'every.groupby("indicator", observed=True)["place"] has the places of each '
+                "indicator; .nunique() counts those that differ."
             ),
-            "(… == 3).sum() counts those that have three.",
+            "Compare these numbers with 3: (… == 3).sum() counts where that is true.",
         ),
     ),
 }

@@ -5,6 +5,7 @@ from ..grading import Choice, Code, Number
 from .lookups import average_growth, in_words, value, where
 
 _REVENUE = "general_public_budget_revenue"
+_RATES = {"growth_rate", "average_growth_rate"}
 
 
 def _furthest(tables):
@@ -22,8 +23,19 @@ def _rebound(tables):
     return "rebound" if met and both < target.value else "twice" if met else "missed"
 
 
+def _by_year(tables, measures, statuses):
+    """Rates of GDP at constant prices, by the period as it is printed, as often as it stands."""
+    rows = where(tables.city, indicator="real_gdp", measure=[*measures], status=[*statuses])
+    return rows.astype({"period": str}).set_index("period")["value"]
+
+
 def _real_rates(tables):
-    return where(tables.city, indicator="real_gdp", measure="growth_rate", status="actual")["value"]
+    return _by_year(tables, {"growth_rate"}, {"actual"})
+
+
+def _below(rates):
+    """How far each rate is below the highest of them, in percentage points."""
+    return rates.max() - rates
 
 
 QUESTIONS = {
@@ -35,17 +47,29 @@ QUESTIONS = {
             "average tells of such a year."
         ),
         options={
-            year: (
-                year,
-                "Compare its mark with the bar of the average: another year stands further away.",
-            )
-            for year in ("2017", "2018", "2019", "2020")
+            "2017": (
+                "2017",
+                "Its mark lies above the bar of the average, but another lies further above it.",
+            ),
+            "2018": ("2018", "Compare its mark with the bar of the average once more."),
+            "2019": (
+                "2019",
+                "Its mark lies a little below the bar of the average; two others are further off.",
+            ),
+            "2020": (
+                "2020",
+                (
+                    "It is the lowest of the four. But the question is about the distance from the "
+                    "average, upward or downward, and another is further above it."
+                ),
+            ),
         },
         hints=(
             "Choose Shaoxing and General public budget revenue alone, and the view “growth rates”.",
+            "The bar across the years 2016–2020 is the average annual growth rate.",
             (
-                "The bar across the years is the average annual growth rate. Which filled circle "
-                "is furthest from it?"
+                "Measure from each filled circle to the bar, upward and downward: which distance "
+                "is the longest?"
             ),
         ),
     ),
@@ -80,8 +104,9 @@ QUESTIONS = {
             ),
         ),
         hints=(
-            "The view “levels” has the amounts of 2015 and 2020; point at the marks.",
-            "Average annual growth rate: (end / start) to the power of 1/5, less 1, in per cent.",
+            "Growth compounds: a fifth of the total growth is too much.",
+            "The view “levels” has the amounts of 2015 and 2020; point at the marks, and divide.",
+            "There are five steps: (end / start) to the power of 1/5, less 1, in per cent.",
         ),
     ),
     "01-3": Choice(
@@ -121,36 +146,61 @@ QUESTIONS = {
         ),
         hints=(
             "Choose Shaoxing and GDP at constant prices alone, and the view “growth rates”.",
-            "One of the bars is an average over 2020 and 2021.",
+            "Compare the mark of 2021 with the target for 2021, then look at the year before.",
+            "One of the bars is an average over 2020 and 2021: is it above 7% a year or below?",
         ),
     ),
     "01-4": Code(
-        answer=lambda t: float(_real_rates(t).max() - _real_rates(t).min()),
+        answer=lambda t: _below(_by_year(t, {"growth_rate"}, {"actual"})),
         because=lambda t: (
-            f"The rates go from {_real_rates(t).min():g}% to {_real_rates(t).max():g}%. A "
-            "difference of two rates is in percentage points."
+            f"The rates go from {_real_rates(t).min():g}% to {_real_rates(t).max():g}%, so the "
+            f"slowest year is {_real_rates(t).max() - _real_rates(t).min():.1f} percentage points "
+            "below the fastest. A target is no outcome, and an average belongs to no single year."
         ),
         within=0.05,
+        version=2,
         mistakes=(
-            (lambda t: float(_real_rates(t).max()), "That is the highest rate itself."),
             (
-                lambda t: 100 * float(_real_rates(t).max() / _real_rates(t).min() - 1),
-                (
-                    "That is one rate in % of the other; the question asks for the distance in "
-                    "percentage points."
-                ),
+                lambda t: _below(_by_year(t, {"growth_rate"}, {"actual", "target"})),
+                "Targets are among your rates, so some years stand twice: take outcomes only.",
             ),
             (
-                lambda t: float(_real_rates(t).std()),
-                "That is the standard deviation; the question asks for highest less lowest.",
+                lambda t: _below(_by_year(t, {"growth_rate", "average_growth_rate"}, {"actual"})),
+                "Averages over several years are among your rates: take growth rates only.",
+            ),
+            (
+                lambda t: _below(_by_year(t, _RATES, {"actual", "target", "estimate"})),
+                "All rates are in it, targets and averages, too: take outcomes of single years.",
+            ),
+            (
+                lambda t: _below(_by_year(t, {"growth_rate"}, {"target"})),
+                "Those are the targets, not the outcomes.",
+            ),
+            (
+                lambda t: _by_year(t, {"growth_rate"}, {"actual"}),
+                "Those are the rates themselves; subtract each from the highest of them.",
+            ),
+            (
+                lambda t: -_below(_by_year(t, {"growth_rate"}, {"actual"})),
+                "The sign is the other way: the highest rate less the rate of each year.",
+            ),
+            (
+                lambda t: _real_rates(t) - _real_rates(t).min(),
+                "That is how far each year is above the slowest; the fastest is asked for.",
+            ),
+            (
+                lambda t: 100 * (1 - _real_rates(t) / _real_rates(t).max()),
+                "That is in % of the highest rate; the question asks for percentage points.",
             ),
         ),
         hints=(
+            "Which rows of economy are outcomes of single years? Look at measure and status.",
             (
-                "economy.query(\"indicator == 'real_gdp' and measure == 'growth_rate' and status "
-                "== 'actual'\") has the rows."
+                "economy.query(\"indicator == 'real_gdp' and …\") takes rows; with and, measure "
+                "is 'growth_rate' and status is 'actual'. .set_index(\"period\")[\"value\"] makes "
+                "rates of them."
             ),
-            "Their column value has the numbers; .max() and .min() find two of them.",
+            "rates.max() is the highest rate; a Series can be subtracted from a number.",
         ),
     ),
 }

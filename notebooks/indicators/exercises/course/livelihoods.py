@@ -3,12 +3,17 @@
 from ... import labels
 from ...growth import SPENDING
 from ..grading import Choice, Code, Number, Row
-from .lookups import in_words, value, where
+from .lookups import average_growth, in_words, value, where
 
 LIVELIHOODS, SHARE = "livelihood_spending", "livelihood_spending_share"
 BUDGET, SECURITY = "general_public_budget_expenditure", "social_security_spending"
 PURPOSES = SPENDING[:10]  # those of the notebook
 OTHER = "shaoxing-livelihood-spending-2021"  # the source with another figure for 2021
+IN_YUAN = (
+    "That is the rise for each resident in yuan; the question asks for a comparison of two rises, "
+    "so give it in % of 2015."
+)
+IN_ALL = "That is the rise of the whole amount in yuan: take it per resident, in % of 2015."
 
 
 def _risen(tables, indicator, scope=None):
@@ -73,14 +78,52 @@ def _other(tables):
     return {str(row.indicator): labels.figure(row, "en") for row in rows.itertuples()}
 
 
-def _shares(tables):
-    rows = where(tables.drawn, indicator=[SECURITY, BUDGET], place="china", measure="level")
-    wide = (
+def _ranked(tables, year):
+    """The purposes by their amounts of a year, the largest first."""
+    return [*_amounts(tables, year).sort_values("value", ascending=False)["indicator"].astype(str)]
+
+
+def _second(tables):
+    """The purpose that rose by the highest percentage but one that has no other reply."""
+    fastest = sorted(PURPOSES, key=lambda purpose: _rise(tables, purpose), reverse=True)
+    others = {_fastest(tables), _largest(tables)}
+    return next(purpose for purpose in fastest if purpose not in others)
+
+
+def _more(tables):
+    """By how much spending of the city rose from 2015 to 2021, in 100 million CNY."""
+    return value(tables, BUDGET, "2021") - value(tables, BUDGET, "2015")
+
+
+def _more_for_each(tables):
+    """The same per resident, in CNY."""
+    each = {
+        year: value(tables, BUDGET, year)
+        / value(tables, "resident_population", year, scope="after-population-census")
+        for year in ("2015", "2021")
+    }
+    return 10_000 * (each["2021"] - each["2015"])
+
+
+def _spent(tables):
+    """What the nation spent, by year and purpose, in 100 million CNY."""
+    rows = where(tables.drawn, indicator=[*PURPOSES, BUDGET], place="china", measure="level")
+    return (
         where(rows, status="actual")
         .astype({"period": str, "indicator": str})
         .pivot(index="period", columns="indicator", values="value")
     )
-    return (100 * wide[SECURITY] / wide[BUDGET]).dropna()
+
+
+def _shares(tables):
+    spent = _spent(tables)
+    return (100 * spent[SECURITY] / spent[BUDGET]).dropna()
+
+
+def _of_purposes(tables):
+    """Social security in % of the ten purposes, where all spending is known, too."""
+    spent = _spent(tables)
+    return (100 * spent[SECURITY] / spent[PURPOSES].sum(axis=1))[_shares(tables).index]
 
 
 QUESTIONS = {
@@ -103,10 +146,28 @@ QUESTIONS = {
                 lambda t: _risen(t, BUDGET) - _residents_risen(t),
                 "Divide one factor by the other; growth rates cannot be subtracted.",
             ),
+            *((lambda t, of=of: _more_for_each(t) / of, IN_YUAN) for of in (1, 1_000, 10_000)),
+            *((lambda t, of=of: _more(t) / of, IN_ALL) for of in (1, 10)),
+            (
+                lambda t: _per_resident(t) / 6,
+                "That is a sixth of the rise; the question asks for the rise over all the years.",
+            ),
+            (
+                lambda t: average_growth(100, 100 + _per_resident(t), 6),
+                "That is the growth of one year; the question asks for the rise over all of them.",
+            ),
+            (
+                lambda t: 100 + _per_resident(t),
+                "That is the end in % of the start: the rise is that less 100.",
+            ),
         ),
         hints=(
+            "When residents grow in number, an amount for each of them grows less than the whole.",
             "Choose “General public budget expenditure” in Shaoxing and the view “per resident”.",
-            "Each mark is a short range. Take the middle of those of 2015 and 2021, and divide.",
+            (
+                "Each mark is a short range. Take the middle of those of 2015 and 2021, divide, "
+                "and say by how many per cent it rose."
+            ),
         ),
     ),
     "03-2": Row(
@@ -117,11 +178,31 @@ QUESTIONS = {
             f"yuan, but by {_rise(t, _largest(t)):.1f}% only."
         ),
         among=lambda t: _amounts(t, "2025"),
+        mistakes=(
+            (
+                lambda t: where(_amounts(t, "2025"), indicator=_largest(t)),
+                "It rose by the most yuan, and is large; per cent of its own start, another grew "
+                "more.",
+            ),
+            (
+                lambda t: where(_amounts(t, "2025"), indicator=_ranked(t, "2020")[0]),
+                "It was the largest in 2020; the question asks for growth, not for size.",
+            ),
+            (
+                lambda t: where(_amounts(t, "2025"), indicator=_second(t)),
+                "It comes near, but one purpose grew still faster: compute both.",
+            ),
+            (
+                lambda t: where(_amounts(t, "2025"), indicator=_ranked(t, "2025")[-1]),
+                "It is the smallest. A small part can grow fast, but this one is not it.",
+            ),
+        ),
         hints=(
+            "By percentage: compare each amount with its own start, not with the others.",
             "A purpose that grows faster than the budget has a larger share at the end: compare "
             "the shares of 2020 and 2025.",
-            "Divide the share of 2025 by that of 2020. A small part can grow fast without much "
-            "being added to it.",
+            "Divide the share of 2025 by that of 2020, for those that gained; the highest quotient "
+            "is asked for, and it may belong to a small part.",
         ),
     ),
     "03-3": Choice(
@@ -162,6 +243,7 @@ QUESTIONS = {
             "and it says nothing of services. A fair sentence gives amount, share and line."
         ),
         hints=(
+            "A share and an amount are two questions: answer each.",
             "A total over five years is not one year: divide it by five first.",
             "Look at the table of the two amounts for one year: what do they agree on?",
         ),
@@ -173,11 +255,31 @@ QUESTIONS = {
             f"{_shares(t).iloc[-1]:.1f}% in {_shares(t).index[-1]}."
         ),
         within=0.05,
+        mistakes=(
+            (lambda t: _shares(t) / 100, "Those are fractions; multiply by 100 to get per cent."),
+            (
+                lambda t: 10_000 / _shares(t),
+                "That is all spending in % of the part: divide the other way round.",
+            ),
+            (
+                lambda t: _spent(t)[SECURITY].dropna(),
+                "Those are the amounts themselves; divide them by all spending of the same year.",
+            ),
+            (
+                lambda t: _of_purposes(t),
+                "That is the share of the ten purposes together, which are not all spending.",
+            ),
+            (
+                lambda t: 100 * (_shares(t) / _shares(t).iloc[0] - 1),
+                "That is the change of the share since the first year; give the share itself.",
+            ),
+        ),
         hints=(
-            "First put the levels of nation side by side: pivot_table with period as its index "
-            "and indicator as its columns does it, with observed=True.",
-            "Then divide the column of social security and employment by that of all spending; "
-            "data.load() names them in its column indicator. A share in % is 100 times that.",
+            "Two amounts of one year are to be divided, and nation has each in a row of its own.",
+            "Of the rows whose measure is level, pivot_table can put the indicators side by side, "
+            "one row a period (observed=True leaves out what is not there).",
+            "The columns are social_security_spending and general_public_budget_expenditure; a "
+            "share in % is 100 times their quotient.",
         ),
     ),
 }

@@ -19,7 +19,8 @@ def value(
     scope: str | None = None,
 ) -> float:
     """The number of the one drawn figure with these keys. Raises LookupError unless it is one."""
-    return float(the(tables.drawn, indicator, period, measure, status, place, scope).value)
+    keys = indicator, period, measure, status, place, scope
+    return tables.once(keys, lambda: float(the(tables.drawn, *keys).value))
 
 
 def in_words(

@@ -22,6 +22,10 @@ def _printings(tables):
     )
 
 
+def _printed_first(tables, sources):
+    return where(_printings(tables), source=sources)
+
+
 def _revised(tables):
     rows = _printings(tables)
     return rows[rows["published"] == rows["published"].max()]
@@ -64,7 +68,28 @@ QUESTIONS = {
             measure="level",
             period=["2017", "2020", "2021"],
         ),
+        mistakes=(
+            (
+                lambda t: _printed_first(t, ["report-2021"]),
+                "That is the first account, published weeks after the year was over.",
+            ),
+            (
+                lambda t: _printed_first(t, ["report-2021-summary"]),
+                "That repeats the first account a day later; a figure came years after it.",
+            ),
+            (
+                lambda t: _printings(t)[_printings(t)["published"].isna()],
+                "It may be new, but its date is not known; take one whose date is.",
+            ),
+            (
+                lambda t: where(
+                    t.every, indicator="gdp", place="shaoxing", measure="level", period="2021"
+                ),
+                "That is the GDP of 2021; the question is about 2020.",
+            ),
+        ),
         hints=(
+            "A figure for 2020 can be published years after 2020.",
             "Set “Versions” to all, and look at the marks of 2020.",
             (
                 "The table beneath has a column with the source and its date: which figure for "
@@ -83,10 +108,24 @@ QUESTIONS = {
         mistakes=(
             (_difference, DIFFERENCE.format("100 million CNY (亿元)")),
             (lambda t: _difference(t) / 10, DIFFERENCE.format("billions of CNY")),
+            (
+                lambda t: 100 + _revision(t),
+                "That is the newest figure in % of the first account: the difference is that less "
+                "100.",
+            ),
+            (
+                lambda t: _revision(t) / 100,
+                "That is a fraction; multiply it by 100 to get per cent.",
+            ),
+            (
+                lambda t: _quotient(t, REPORTED),
+                "That is GDP of 2021 over the first account of 2020; both figures are for 2020.",
+            ),
         ),
         hints=(
+            "Compare two figures for one year: which of them was there first is the base.",
             "Subtract the first account from the newest figure, and divide by the first account.",
-            "The newest figure is lower: the answer has a minus sign.",
+            "In per cent that is less than one; the newest figure is lower, so it has a minus.",
         ),
     ),
     "05-3": Choice(
@@ -128,6 +167,7 @@ QUESTIONS = {
             "by the press and by a compilation, not by the city."
         ),
         hints=(
+            "Growth is a comparison: both figures must be counted in the same way.",
             "Read the column Basis of the table: which figure for 2020 has the basis of 2021?",
             "Both are amounts at the prices of their own year: what does the quotient include?",
         ),
@@ -149,10 +189,25 @@ QUESTIONS = {
                 lambda t: float(where(t.every, tier="press")["source"].nunique()),
                 "That is for all places; use `every` as this page loaded it, for the city only.",
             ),
+            (
+                lambda t: float(where(t.every, place="shaoxing")["source"].nunique()),
+                "That counts the sources of all kinds; take those that are press.",
+            ),
+            (
+                lambda t: float(where(t.city, tier="press")["source"].nunique()),
+                "That counts only sources whose figures charts draw; take every, not the drawn.",
+            ),
+            (
+                lambda t: float(
+                    where(t.every, place="shaoxing", tier=["press", "copy"])["source"].nunique()
+                ),
+                "Copies of documents are among them; a copy is not press.",
+            ),
         ),
         hints=(
-            'every[every["tier"] == "press"] has the rows.',
-            ".nunique() of the column source counts each source once.",
+            "A source stands in as many rows as it has figures; each is to be counted once.",
+            'every[every["tier"] == "press"] has the rows of the press.',
+            "Take their column source; .nunique() counts what is different in it.",
         ),
     ),
 }

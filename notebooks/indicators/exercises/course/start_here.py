@@ -33,10 +33,23 @@ QUESTIONS = {
                 ),
                 "That is the difference in % of the target; give it as dust in the air.",
             ),
+            (
+                lambda t: value(t, "pm25", "2021", status="target"),
+                "That is the target itself; subtract it from the outcome.",
+            ),
+            (
+                lambda t: value(t, "pm25", "2021") - value(t, "pm25", "2020"),
+                "That is the change since 2020; the question asks for the distance to the target.",
+            ),
+            (
+                lambda t: value(t, "pm25", "2020") - value(t, "pm25", "2021", status="target"),
+                "That is the outcome of 2020 less the target for 2021: take the outcome of 2021.",
+            ),
         ),
         hints=(
-            "Choose PM2.5 alone in the last explorer, and the view “gap to target”.",
-            "A gap is the outcome less the target: below zero means less dust.",
+            "Two figures are needed for the same year: what came, and what was asked for.",
+            "Choose PM2.5 alone in the last explorer, and the view “gap to target”: point at 2021.",
+            "A gap is the outcome less the target: with less dust than allowed, it is below zero.",
         ),
     ),
     "00-2": Row(
@@ -49,9 +62,30 @@ QUESTIONS = {
         among=lambda t: where(
             t.city, indicator=["gdp", "real_gdp"], period=["2020", "2021", "2024", "2025", "2027"]
         ),
+        mistakes=(
+            (
+                lambda t: where(
+                    t.city, indicator="gdp", period="2025", measure="level", status="actual"
+                ),
+                "That is what GDP was in 2025, an outcome; a target says what it should be.",
+            ),
+            (
+                lambda t: where(t.city, indicator="gdp", period="2027", status="target"),
+                "That is a target for 2027; the question asks for 2025.",
+            ),
+            (
+                lambda t: where(t.city, indicator="real_gdp", period="2025", status="target"),
+                "That is a target for growth, in %; the question asks for GDP itself, an amount.",
+            ),
+            (
+                lambda t: where(t.city, indicator="gdp", period="2025", measure="growth_rate"),
+                "That is by how much GDP grew in 2025; the question asks what it should be.",
+            ),
+        ),
         hints=(
+            "What should be is a target: the status stands in brackets behind each figure.",
             "GDP as an amount is a level; growth is another kind of figure.",
-            "Open diamonds are targets. The status stands in brackets at the end of each row.",
+            "Narrow the list to “2025 target”, and take the row of Gross domestic product (GDP).",
         ),
     ),
     "00-3": Choice(
@@ -69,6 +103,10 @@ QUESTIONS = {
                 "The figures refute it: the last figure is below the target.",
                 "For which year is the last figure? An outcome counts for its own year only.",
             ),
+            "target": (
+                "The figures support it: the figure for 2025 is 75%.",
+                "That figure is the target: it says what was asked for, not what came.",
+            ),
             "unknown": (
                 "The figures cannot tell: no outcome for 2025 was found.",
                 "Look again: there is an outcome for 2025.",
@@ -81,8 +119,9 @@ QUESTIONS = {
             "for which year, and that no outcome was found."
         ),
         hints=(
-            "Find the urbanisation rate among the ten numbers, and the verdict beside it.",
-            "“Not yet known” is a verdict, too.",
+            "Find the urbanisation rate among the ten numbers: what is known for which year?",
+            "An open mark at 2025 is a target. Is there a filled one, an outcome, beside it?",
+            "Read the verdict beside the number: “not yet known” is a verdict, too.",
         ),
     ),
     "00-4": Code(
@@ -101,10 +140,27 @@ QUESTIONS = {
                 lambda t: 100 * float((t.every["status"] == "target").mean()),
                 "That is the share among the figures of all places and printings; take table.",
             ),
+            (
+                lambda t: _share_of_targets(t) / 100,
+                "That is a fraction; multiply it by 100 to get per cent.",
+            ),
+            (
+                lambda t: 100 * float((t.city["status"] == "actual").mean()),
+                "That is the share of outcomes; the question asks for targets.",
+            ),
+            (
+                lambda t: (
+                    100
+                    * float((t.city["status"] == "target").sum())
+                    / float((t.city["status"] == "actual").sum())
+                ),
+                "That is targets in % of outcomes; divide by the number of all rows.",
+            ),
         ),
         hints=(
-            'table[table["status"] == "target"] has the rows of targets.',
-            "len(…) counts rows; per cent of all is 100 * part / whole.",
+            "First take the rows that are targets, then count: part over whole.",
+            'table["status"] == "target" is true for targets; table[…] takes the rows where it is.',
+            "len(…) counts rows: of the targets, and of table. Per cent is 100 * part / whole.",
         ),
     ),
 }

@@ -21,6 +21,10 @@ def _factor(tables):
     )
 
 
+def _for_2025(tables, **keys):
+    return where(tables.targets[tables.targets["end"] == 2025], **keys)
+
+
 def _known(tables):
     return where(tables.targets, verdict=["met", "missed", "within rounding", "cannot be told"])
 
@@ -90,6 +94,7 @@ QUESTIONS = {
                 "The exact rate lies between two positions of the slider: compute it. The level of "
                 "2020 is in the tooltip."
             ),
+            "There are five steps: (target / level of 2020) to the power of 1/5, less 1, in %.",
         ),
     ),
     "04-2": Row(
@@ -103,7 +108,26 @@ QUESTIONS = {
             "so a part of the difference may be due to counting, not to growth."
         ),
         among=lambda t: t.targets[t.targets["end"] == 2025],
+        mistakes=(
+            (
+                lambda t: _for_2025(t, indicator="real_gdp"),
+                "It was met, but a growth rate is compared with the year before, on one basis.",
+            ),
+            (
+                lambda t: _for_2025(t, indicator="gdp_per_capita"),
+                "Later levels of it are on another basis, but no outcome for 2025 is known.",
+            ),
+            (
+                lambda t: _for_2025(t, indicator=["pm25", "good_air_days"]),
+                "It was reached before 2025, but no outcome for 2025 itself is known.",
+            ),
+            (
+                lambda t: _for_2025(t, indicator=["urbanisation_rate", "urban_rural_income_ratio"]),
+                "It may be near its target, but no outcome for 2025 is known.",
+            ),
+        ),
         hints=(
+            "First see which targets for 2025 have an outcome at all: most have none.",
             (
                 "Choose the year 2025. Point at a mark: the verdict says where the basis is "
                 "another or not stated."
@@ -147,6 +171,7 @@ QUESTIONS = {
             "is the largest."
         ),
         hints=(
+            "What would a newspaper count, and what would it leave out?",
             "The list Verdict counts the targets of the chosen year by their verdict.",
             "Choose all years: how many are ‘not yet known’, of how many in all?",
         ),
@@ -173,8 +198,9 @@ QUESTIONS = {
             ),
         ),
         hints=(
-            'targets[targets["verdict"] == "not yet known"] has their rows.',
-            "len(…) counts rows; a share in per cent is 100 * part / whole.",
+            "First take the rows with this verdict, then count: part over whole.",
+            'targets["verdict"] == "not yet known" is true for them; targets[…] takes such rows.',
+            "len(…) counts rows: of these, and of targets. Per cent is 100 * part / whole.",
         ),
     ),
 }
