@@ -3,6 +3,7 @@
 import csv
 import gc
 import html
+import itertools
 import json
 import re
 import threading
@@ -96,8 +97,8 @@ def panels(explorer):
             for text in cell.iter(f"{SVG}text")
             if text.get("text-anchor") == "start" and _x(text) > plot
         ]
-        squares = [path.get("fill") for path in cell.iter(f"{SVG}path") if _x(path) > plot]
-        found[heading] = axis, dict(zip(names, squares, strict=True))
+        pieces = [line.get("stroke") for line in cell.iter(f"{SVG}line") if _x(line) > plot]
+        found[heading] = axis, dict(zip(names, pieces, strict=True))
     return found
 
 
@@ -317,32 +318,51 @@ def test_more_indicators_than_colours_are_said(explorer):
     assert "the colours repeat" in explorer.summary.value
 
 
-def test_an_indicator_that_stays_keeps_its_colour(explorer):
-    def colours():
-        found = {
-            name: colour
-            for _, series in panels(explorer).values()
-            for name, colour in series.items()
-        }
-        return {slug: found[name] for slug, name in explorer.slots.items() if name in found}
+def test_colours_follow_from_what_is_chosen_and_not_from_earlier_clicks(table):
+    """So a view that is pasted from its code looks as the one that was clicked together."""
+    chosen, places = ("urban_income", "rural_income", "gdp"), ("shaoxing", "zhejiang", "china")
+    found = []
+    for order in itertools.permutations(chosen):
+        made = explorers.IndicatorExplorer(table, order[:1], view="index", base=2015)
+        for now in (order, order[1:], order[:1], order[:2], chosen):
+            made.indicators.value = now
+            made.places.value = places[len(now) - 1 :]
+        made.places.value, made.view.value = places[1:], "levels"
+        made.indicators.value, made.view.value = order[::-1], "index"
+        made.indicators.value = chosen
+        new = eval(made.code().splitlines()[-1], {"data": data, "explorers": explorers})
+        assert new.live.params == made.live.params
+        assert _drawn_alike(new) == _drawn_alike(made)
+        found.append(made.live.params["looks"])
+    assert found == found[:1] * 6 and len(set(map(tuple, found[0].values()))) == 6
 
-    before = colours()
-    explorer.indicators.value = ("real_gdp", "retail_sales")
-    assert colours() == {name: before[name] for name in ("real_gdp", "retail_sales")}
-    explorer.indicators.value = ("real_gdp", "retail_sales", "exports")
-    assert {name: colours()[name] for name in ("real_gdp", "retail_sales")} == {
-        name: before[name] for name in ("real_gdp", "retail_sales")
-    }
-    assert len(set(colours().values())) == 3
+
+def _drawn_alike(explorer):
+    """The chart of an explorer, without its tooltips and the numbers of its rows and lines."""
+    spec = explorer.chart.to_dict(validate=False)
+    for figure in spec["datasets"]["figures"]:
+        figure |= {"key": 0, "line": figure["line"] > 0, "Tip": {}}
+    return spec
 
 
-def test_no_two_series_share_a_colour_while_there_is_a_free_one(explorer):
-    several = [slug for _, slug in explorer.indicators.options[:9]]
-    for chosen in (several, [several[0], several[7]], [several[7], *several[1:6]]):
-        explorer.indicators.value = tuple(chosen)
-    slots = explorer.live.params["slots"]
-    colours = {slug: slot % len(charts.COLOURS) for slot, slug in enumerate(slots) if slug}
-    assert set(colours) == {several[7], *several[1:6]} and len(set(colours.values())) == 6
+def test_colour_says_the_place_where_no_panel_has_more_indicators(table):
+    pair = ["urban_income", "rural_income"]
+    made = explorers.IndicatorExplorer(table, pair, view="index", places=["shaoxing", "china"])
+
+    def colours_and_dashes():
+        return [
+            {name: look[at] for name, look in made.live.params["looks"].items()} for at in (0, 1)
+        ]
+
+    colours, dashes = colours_and_dashes()
+    assert colours["urban_income"] == colours["rural_income"] != colours["rural_income@china"]
+    assert dashes["urban_income"] == dashes["urban_income@china"] != dashes["rural_income@china"]
+    made.indicators.value = (*pair, "gdp_per_capita")
+    colours, dashes = colours_and_dashes()
+    assert colours["urban_income"] == colours["urban_income@china"] != colours["rural_income"]
+    assert dashes["urban_income"] == dashes["rural_income"] != dashes["rural_income@china"]
+    made.arrangement.value = "apart"
+    assert set(colours_and_dashes()[1].values()) == {0}
 
 
 def test_a_change_sends_no_new_chart(explorer):

@@ -195,14 +195,11 @@ def test_a_place_elsewhere_is_named_when_it_stands_alone(numbers):
 
 def test_a_place_that_stays_keeps_its_colour(numbers):
     numbers.places.value = THREE
-    before = dict(zip(numbers.live.params["slots"], charts.COLOURS, strict=False))
+    before = dict(numbers.live.params["looks"])
     numbers.places.value = ("zhejiang", "china")
-    after = {
-        place: colour
-        for place, colour in zip(numbers.live.params["slots"], charts.COLOURS, strict=False)
-        if place
-    }
+    after = numbers.live.params["looks"]
     assert after == {place: before[place] for place in ("zhejiang", "china")}
+    assert len(set(map(tuple, before.values()))) == 3
 
 
 def test_an_unknown_place_is_named_with_the_choices(newest, judged, shaoxing):

@@ -55,11 +55,11 @@ def page(browser):
 # --- rules in Python and in JavaScript ----------------------------------------------------
 
 
-@pytest.mark.parametrize("case", CASES["colour_slots"], ids=str)
+@pytest.mark.parametrize("case", CASES["series_looks"], ids=str)
 def test_colours_are_given_alike_in_kernel_and_page(page, case):
-    asked = [case["before"], case["now"], case["colours"]]
-    assert page_rules.colour_slots(*asked) == case["slots"]
-    assert page.evaluate("asked => colourSlots(...asked)", asked) == case["slots"]
+    asked = [case["series"], case["drawn"], case["colours"]]
+    assert page_rules.series_looks(*asked) == case["looks"]
+    assert page.evaluate("asked => seriesLooks(...asked)", asked) == case["looks"]
 
 
 @pytest.mark.parametrize("case", CASES["stands_apart"], ids=str)
@@ -89,22 +89,29 @@ def test_parts_are_needed_alike_in_kernel_and_page(page, case):
     assert page.evaluate("asked => neededParts(...asked)", asked) == case["parts"]
 
 
-names = st.sampled_from(["a", "b", "c", "d", "e"])
+FEW = st.integers(0, 9)
 
 
 @settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(st.lists(names, unique=True), max_size=5), colours=st.integers(1, 4))
-def test_colours_stay_alike_over_any_course_of_choices(page, steps, colours):
-    slots = []
-    for now in steps:
-        before, slots = slots, page_rules.colour_slots(slots, now, colours)
-        asked = [before, now, colours]
-        assert page.evaluate("asked => colourSlots(...asked)", asked) == slots
-        assert sorted(filter(None, slots)) == sorted(now)  # each once
-        kept = [name for name in now if name in before and before.index(name) < colours]
-        assert [slots.index(name) for name in kept] == [before.index(name) for name in kept]
+@given(
+    pairs=st.lists(st.tuples(FEW, st.integers(0, 2)), unique=True),
+    panels=st.lists(st.sampled_from(["%", "CNY"])),
+    colours=st.integers(1, 7),
+)
+def test_no_two_series_of_a_panel_look_alike_while_there_is_a_free_colour(
+    page, pairs, panels, colours
+):
+    series = {f"{indicator}@{place}": [indicator, place] for indicator, place in pairs}
+    drawn = [list(each) for each in zip(series, panels, strict=False)]
+    asked = [series, drawn, colours]
+    looks = page_rules.series_looks(*asked)
+    assert page.evaluate("asked => seriesLooks(...asked)", asked) == looks
+    assert page_rules.series_looks(dict(reversed(series.items())), drawn[::-1], colours) == looks
+    for panel in set(panels):
+        found = [tuple(looks[name]) for name, where in drawn if where == panel]
+        assert len(set(found)) == len(found) or len({each for each, _ in pairs}) > colours < 10
 
 
 # --- rows of a frame and records of the page ----------------------------------------------

@@ -10,6 +10,7 @@ import altair as alt
 from .frame import NO_WIDTH, frame
 from .interactive import (
     APART,
+    DASH_NUMBER,
     PALETTE,
     completed,
     in_digits,
@@ -19,7 +20,7 @@ from .interactive import (
     with_shared_scale,
 )
 from .marks import IS_PRINTED, extent, marks, plans, required_growth, series_names
-from .style import PANEL_HEIGHT, colour_of_series, time_axis
+from .style import DASHES, PANEL_HEIGHT, colour_of_series, time_axis
 
 # How series are called: by the indicator, by the place, or by both (the numbers of `Names`)
 NAMING = (
@@ -49,13 +50,13 @@ def explorer(
 
     `drawn`: records as from `in_views`. `chosen`: which of them are drawn, as an expression of the
     parameters. `heading`: a title and the lines beneath it, for a chart that stands alone.
-    `state`: the values of the parameters. What is drawn: `language`, `viewed`, `slots` (the series;
-    the position among them gives the colour), `actual`, `target`, `estimate` and `pace` (whether
-    each is drawn), `vintages`, `base`, `first` and `last` (years). How it is drawn: `chosen` (the
-    indicators) and `places`, which tell how series are named, `home` (the place that goes without
-    saying), `arrangement`, `logarithmic` (whether heights are logarithms), `focus` (the series that
-    stands out, or empty), `pinned` (the key of the marked figure, or -1), `tall` (the height of a
-    panel in pixels).
+    `state`: the values of the parameters. What is drawn: `language`, `viewed`, `slots` (series),
+    `actual`, `target`, `estimate` and `pace` (whether each is drawn), `vintages`, `base`, `first`
+    and `last` (years). How it is drawn: `looks` (the numbers of the colour and of the dash of each
+    series), `chosen` (the indicators) and `places`, which tell how series are named, `home` (the
+    place that goes without saying), `arrangement`, `logarithmic` (whether heights are logarithms),
+    `focus` (the series that stands out, or empty), `pinned` (the key of the marked figure, or -1),
+    `tall` (the height of a panel in pixels).
     """
     state = {"tall": PANEL_HEIGHT} | state
     names = in_language(lambda words: words["chart"]["plans"])
@@ -72,6 +73,7 @@ def _steps(chosen):
         panel=f"{HEADING} + (apart ? ' · ' + datum.where : '')",
         Name="datum.Names[naming]",
         colour=PALETTE,
+        dash=f"{DASH_NUMBER} % {len(DASHES)}",
         y="logarithmic ? log(datum.value) / LN10 : datum.value",
         size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )

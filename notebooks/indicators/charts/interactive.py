@@ -17,9 +17,10 @@ from .style import COLOURS, COLOURS_ON_DARK, DIGITS, HEADER, lines
 
 DATASET = "figures"
 TITLE_WIDTH = 90  # characters of a line
-# The colour of a record: that of its series' position among `slots`
+# The colour of a record: that of its series in `looks`, by the number of the colour
+COLOUR_NUMBER, DASH_NUMBER = (f"(looks[datum.series] || [0, 0])[{at}]" for at in (0, 1))
 PALETTES = f"(dark ? {json.dumps(COLOURS_ON_DARK)} : {json.dumps(COLOURS)})"
-PALETTE = f"{PALETTES}[indexof(slots, datum.series) % {len(COLOURS)}]"
+PALETTE = f"{PALETTES}[{COLOUR_NUMBER} % {len(COLOURS)}]"
 APART = "arrangement == 'apart' && length(places) > 1"
 OF_SEVERAL_PLACES = {  # parameters that follow from others, as expressions
     "apart": APART,

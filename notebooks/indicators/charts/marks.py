@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from .frame import CARD
-from .style import INK, SOFT, TOOLTIP, colour_of_series, status_shape
+from .style import INK, SOFT, TOOLTIP, colour_of_series, dash_of_series, status_shape
 
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
@@ -24,7 +24,7 @@ HALO = {"stroke": CARD, "strokeWidth": 1}  # around a filled mark, which others 
 BREAK = "M-0.6,0.8L0,-0.8M0,0.8L0.6,-0.8"  # the outline of the sign of a change of basis: //
 UPRIGHT_BAR = "M-0.3,-1L0.3,-1L0.3,1L-0.3,1Z"  # the outline of the mark of a derived figure
 IS_YEAR = "datum.start == datum.end"
-AT_BASE = "datum.view == 'index' && datum.value == 100"
+AT_BASE = "datum.view == 'index' && datum.start == datum.base"
 IS_SPAN = "datum.start != datum.end"
 EXACT_OUTCOME = "datum.status == 'actual' && datum.bound == 'exact'"
 OPEN_UP = "indexof(['at_least', 'more_than'], datum.bound) >= 0"
@@ -169,7 +169,8 @@ def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> 
     year = year.encode(x=x("begin"), shape=status_shape(), **_opacity(1, lit))
     detail = ["line:N", "series:N"] if lit else "line:N"
     line = base.transform_filter("datum.line > 0")
-    line = line.encode(x=x("start"), detail=detail, **_opacity(1, lit))
+    dash = {"strokeDash": dash_of_series()} if lit else {}
+    line = line.encode(x=x("start"), detail=detail, **dash, **_opacity(1, lit))
     outcomes = span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5)
     others = span.transform_filter("datum.status != 'actual'")
     others = others.mark_rule(strokeWidth=5, strokeDash=[3, 4])
@@ -345,14 +346,14 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
 
 
 def series_names(y: alt.Y) -> Layers:
-    """The name of each series at the right of its last figure, beside a square of its colour."""
+    """The name of each series at the right of its last figure, beside a piece of its line."""
     last = _apart(_last_of_series())
-    key, beside = (alt.value(alt.expr(f"plot + {right}")) for right in (12, 20))
-    square = last.mark_point(shape="square", size=60, filled=True, opacity=1, aria=False)
+    key, end, beside = (alt.value(alt.expr(f"plot + {right}")) for right in (4, 24, 29))
+    piece = last.mark_rule(strokeWidth=3, aria=False, tooltip=None)
     text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "limit": NAME_LIMIT}
     name = last.mark_text(**text, color=INK, aria=False)
     return [
-        square.encode(x=key, y=y, color=colour_of_series()),
+        piece.encode(x=key, x2=end, y=y, color=colour_of_series(), strokeDash=dash_of_series()),
         name.encode(x=beside, y=y, text="Name:N"),
     ]
 

@@ -19,6 +19,7 @@ COLOURS_OF_PARTS = ["#332288", "#88CCEE", "#CC6677", "#117733", "#DDCC77", "#AA4
 COLOURS_OF_PARTS += ["#999933", "#882255", "#E69F00", "#0072B2"]
 COLOURS_OF_PARTS_ON_DARK = ["#9C8CFF", "#88CCEE", "#E8909B", "#5FBF73", "#E6DC8C", "#D98AD9"]
 COLOURS_OF_PARTS_ON_DARK += ["#7FD6C6", "#C9C95C", "#D17A9B", "#FFC24D", "#66B2E6"]
+DASHES = [[1, 0], [9, 3], [9, 3, 2, 3], [3, 2]]  # of the lines of series that share a colour
 REST = either("#d9d9d9", "#a6a6a6")  # what is left of a whole; dark signs can be read on it
 INK = either("#333333", "#eeeeee")
 LONE = either(COLOURS[0], COLOURS_ON_DARK[0])  # the colour of the only one
@@ -67,6 +68,12 @@ def status_shape(legend: alt.Legend | None = None) -> alt.Shape:
     """The shape of a mark by the status of its figure."""
     scale = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     return alt.Shape("status:N", scale=scale, legend=legend)
+
+
+def dash_of_series() -> alt.StrokeDash:
+    """The dash whose number a chart has computed in the field `dash`."""
+    scale = alt.Scale(domain=list(range(len(DASHES))), range=DASHES)
+    return alt.StrokeDash("dash:O", scale=scale, legend=None)
 
 
 def colour_of_series() -> alt.Color:

@@ -25,8 +25,8 @@ from .cell_widgets import close_parts, instead_of_earlier, moved_to
 from .controls import buttons, disable, rename, small_print, tell_slugs
 from .frame import BESIDE, Frame
 from .live_chart import Alone, LiveChart, filled_spec
-from .page_rules import colour_slots
-from .places import ARRANGEMENTS, TableView, arrangement_list, offer_places, place_list
+from .page_rules import series_looks
+from .places import ARRANGEMENTS, TableView, arrangement_list, offer_places, place_list, ranks
 from .reload_notice import ReloadNotice
 from .selection import PartKey, Selection, check_parts
 from .turns import in_turn
@@ -136,7 +136,6 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         self._turn = threading.RLock()
         self._busy = False  # whether several controls are being set at once
         self._made: dict = {}  # what was made of earlier choices
-        self._slots: list[str | None] = []  # the series by the number of their colour
         self.live, self._frame = None, None  # until its controls are made
         self._table = table = usable(table, self.NEEDED)
         origin = provenance.origin(table)
@@ -154,7 +153,6 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     def _assemble(self) -> None:
         """Put it all together."""
-        self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live = LiveChart(
             type(self).CHART,
             self.SELECTION.expression(),
@@ -163,6 +161,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
             kinds=self.SELECTION.kinds(),
             figures=self._make(self.selection.parts()),
             colours=len(charts.COLOURS),
+            ranks=ranks(self._table),
             watched=self.notice is not None,
         )
         self._frame = Frame(self.live, self.summary, [self.grammar, self.hint])
@@ -211,8 +210,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         if "ready" in content:
             has = {tuple(key) for key in content["ready"]}
             known = dict.fromkeys([*self.selection.parts(), *self.live.figures, *self.all_parts()])
-            missing = [key for key in known if key not in has][:PARTS_AT_ONCE]
-            if missing:
+            if missing := [key for key in known if key not in has][:PARTS_AT_ONCE]:
                 self.live.add(self._figures(missing), more=content.get("view", True))
         if "seen" in content:
             self._look()
@@ -226,15 +224,13 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
 
     def _supply(self) -> None:
         """Send the page those parts for what is chosen that it does not have."""
-        missing = [key for key in self.selection.parts() if key not in self.live.figures]
-        if missing:
+        if missing := [key for key in self.selection.parts() if key not in self.live.figures]:
             self.live.add(self._make(missing))
 
     @property
     def records(self) -> list[dict]:
         """The figures of the parts that the choice needs, as the chart draws them."""
-        parts = self._figures(self.selection.parts())
-        return [figure for figures in parts.values() for figure in figures]
+        return sum(self._figures(self.selection.parts()).values(), [])
 
     @property
     def living(self) -> alt.TopLevelMixin:
@@ -258,7 +254,14 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
     @property
     def _params(self) -> dict[str, Any]:
         """The parameters of the chart."""
-        return self.selection.params | {"slots": list(self._slots), "home": self._table_view.home}
+        looks = series_looks(self._numbered(), [], len(charts.COLOURS))
+        found = {"slots": list(self._series()), "looks": looks, "home": self._table_view.home}
+        return self.selection.params | found
+
+    def _numbered(self) -> dict[str, tuple[int, int]]:
+        """The numbers of indicator and place of each series, from which its colour follows."""
+        places = ranks(self._table)["place"]
+        return {place: (places[place], places[place]) for place in self._series()}
 
     def _repr_mimebundle_(self, **kwargs):
         living = super()._repr_mimebundle_(**kwargs) if front_end.attended() else {}
@@ -310,8 +313,6 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         """Whether the place goes without saying."""
         return not self._table_view.several or self.places.value == (self._table_view.home,)
 
-    # --- changes ---
-
     @contextmanager
     def _at_once(self):
         """While several controls are set, neither the kernel nor the page draws."""
@@ -326,7 +327,6 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         if self._busy:
             return
         self._supply()
-        self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
         self.live.params = self._params
         self.summary.value, self.live.alt = html.escape(self._said()), self._told()
         self._frame.tell(self._title(), self.GRAMMAR, self.LINES_BELOW, self.words)
@@ -385,7 +385,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         with self._at_once():
             gone = self._fit(before) + self._fit_places(before)
             self._name_all()
-            self._slots = colour_slots(self._slots, list(self._series()), len(charts.COLOURS))
+            self.live.ranks = ranks(self._table)
             self.live.renew(self._params, self._make(self.selection.parts()))
             self._lay_out()
         self._redraw()

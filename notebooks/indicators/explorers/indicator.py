@@ -12,10 +12,12 @@ from . import export
 from .base import in_turn
 from .indicator_controls import IndicatorControls
 from .live_chart import Alone
-from .page_rules import is_logarithmic, panel_height, stands_apart
+from .page_rules import is_logarithmic, panel_height, series_looks, stands_apart
+from .places import ranks
 from .selection import VIEWS, IndicatorSelection, PartKey
 
 USUAL = IndicatorSelection  # its fields have the values of a new explorer
+EVER = (float("-inf"), float("inf"))  # all years
 MOST_NAMED = 6  # so many things that have no figure are named
 SOURCES_WIDTH = {"en": 150, "zh": 80}  # characters of a line
 
@@ -91,7 +93,7 @@ class IndicatorExplorer(IndicatorControls):
 
     @property
     def _key(self):
-        return replace(self.selection, years=charts.YEARS), tuple(self._slots)
+        return replace(self.selection, years=charts.YEARS)
 
     @property
     def data(self) -> pd.DataFrame:
@@ -120,7 +122,27 @@ class IndicatorExplorer(IndicatorControls):
         panel = ["panel", "place"] if shared["arrangement"] == "apart" else ["panel"]
         tall = panel_height(len(self.data.drop_duplicates(panel)))
         own = {"logarithmic": logarithmic, "home": home, "focus": "", "pinned": self._pinned}
-        return shared | own | {"tall": tall}
+        return shared | own | {"tall": tall, "looks": self._looks(shared["arrangement"] == "apart")}
+
+    def _looks(self, apart: bool) -> dict[str, list[int]]:
+        """The numbers of the colour and of the dash of each series."""
+        panels = self.once("panels", self._panels_of_series)
+        drawn = [(series, f"{panel} {place if apart else ''}") for series, panel, place in panels]
+        return series_looks(self._numbered(), drawn, len(charts.COLOURS))
+
+    def _panels_of_series(self) -> list[tuple[str, str, str]]:
+        """Series, panel and place of all that is drawn in any years."""
+        every = replace(self.selection, years=EVER)
+        rows = every.rows(self._table_view.rows(every))
+        each = rows.drop_duplicates(["series", "measure", "unit"]).itertuples()
+        return [(row.series, labels.panel(row, every.language), row.place) for row in each]
+
+    def _numbered(self):
+        of = ranks(self._table)
+        return {
+            series: (of["indicator"][row.indicator], of["place"][row.place])
+            for series, row in self.once("rows of series", self._rows_of_series).items()
+        }
 
     def _unasked(self) -> bool:
         """Whether places have panels of their own because they would lie flat in one."""
@@ -133,9 +155,8 @@ class IndicatorExplorer(IndicatorControls):
 
     @property
     def slots(self) -> dict[str, str]:
-        """The drawn series with their names, in the order of their colours."""
-        names = self._series()
-        return {series: names[series] for series in self._slots if series in names}
+        """The drawn series with their names."""
+        return self._series()
 
     def _series(self) -> dict[str, str]:
         """The chosen series that have figures, in the order of the table, with their names.
@@ -145,13 +166,18 @@ class IndicatorExplorer(IndicatorControls):
         return self.once("series", lambda: self._name_series(self.selection))
 
     def _name_series(self, selection):
-        rows = self._known().sort_values(["indicator", "place"]).drop_duplicates("series")
         say = labels.located
         if selection.places == (self._table_view.home,):
             say = labels.name
         elif len(selection.chosen) == 1 and len(selection.places) > 1:
             say = labels.place
-        return {row.series: say(row, selection.language) for row in rows.itertuples()}
+        rows = self.once("rows of series", self._rows_of_series)
+        return {series: say(row, selection.language) for series, row in rows.items()}
+
+    def _rows_of_series(self):
+        """A row of each chosen series that has figures, in the order of the table."""
+        rows = self._known().sort_values(["indicator", "place"]).drop_duplicates("series")
+        return {row.series: row for row in rows.itertuples()}
 
     # --- the saved chart ---
 

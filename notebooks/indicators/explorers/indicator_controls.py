@@ -50,7 +50,6 @@ class IndicatorControls(FiguresToTake):
     def __init__(self, table: pd.DataFrame, first: IndicatorSelection, tabled: bool):
         super().__init__(table, first)
         self._first = replace(self._first, years=checked_years(first.years))
-        self._slots = list(first.chosen)
         self._pinned = -1
         self._make_choices()
         self._make_ticks()

@@ -59,28 +59,6 @@ function valueOfControl(control) {
         : slugs[control.get("index")];
 }
 
-// The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the
-// name of their control.
-function labelControls(box, model) {
-    const closed = model.get("closed");
-    for (const [number, button] of [...(box?.querySelectorAll(".views button") ?? [])].entries()) {
-        button.disabled = number in closed && !button.classList.contains("mod-active");
-        button.title = closed[number] ?? "";
-    }
-    for (const slider of box?.querySelectorAll(".widget-slider") ?? []) {
-        const name = slider.querySelector(".widget-label").textContent,
-            handles = slider.querySelectorAll(".noUi-handle");
-        for (const [number, handle] of [...handles].entries())
-            handle.setAttribute("aria-label", handles.length > 1 ? `${name} ${number + 1}` : name);
-    }
-}
-
-// Whether what the buttons open is open, for a reader who does not see it.
-function tellWhatIsOpen(box) {
-    for (const opener of box?.querySelectorAll(".opener") ?? [])
-        opener.setAttribute("aria-expanded", opener.classList.contains("mod-active"));
-}
-
 async function copyText(text) {
     try {
         await navigator.clipboard.writeText(text);
@@ -126,7 +104,6 @@ class LivePage {
         this.el = el;
         this.stock = new Stock(model.get("figures"));
         this.chart = new EmbeddedChart(model, el);
-        this.slots = model.get("params").slots; // the series by the number of its colour
     }
 
     // --- the stock of figures
@@ -147,7 +124,6 @@ class LivePage {
         this.stock.forget();
         this.chart.outdated = true;
         this.isWanted = undefined;
-        this.slots = this.model.get("params").slots;
     }
 
     hear = (message, buffers) => {
@@ -215,14 +191,11 @@ class LivePage {
     nextDrawing() {
         const { model } = this,
             values = this.chosenValues();
-        const series = neededParts(model.get("kinds"), values).map((keys) =>
-            keys.map((key) => this.stock.figuresOf(key)),
-        );
+        const needed = neededParts(model.get("kinds"), values),
+            series = needed.map((keys) => keys.map((key) => this.stock.figuresOf(key)));
         if (series.flat().includes(undefined)) return undefined;
-        const names = series
-            .map((parts) => parts.flat()[0]?.series)
-            .filter((name) => name !== undefined);
-        values.slots = this.slots = colourSlots(this.slots, names, model.get("colours"));
+        const numbered = this.numbered(needed, series);
+        values.slots = Object.keys(numbered);
         const figures = this.wantedOf(series.flat(2), values);
         if (values.scaling) {
             const heights = figures.map(({ value }) => value);
@@ -235,7 +208,32 @@ class LivePage {
                 panels = sizes.map(([heading, where]) => `${heading} ${apart ? where : ""}`);
             values.tall = panelHeight(new Set(panels).size);
         }
+        const inPanels = values.scaling ? this.panels(series.flat(2), values) : [];
+        values.looks = seriesLooks(numbered, inPanels, model.get("colours"));
         return { values, figures };
+    }
+
+    // The numbers of indicator (or else place) and place of each series that has figures.
+    numbered(needed, series) {
+        const [kind] = this.model.get("kinds"),
+            ranks = this.model.get("ranks"),
+            found = {};
+        for (const [at, [key]] of needed.entries()) {
+            const name = series[at].flat()[0]?.series,
+                place = ranks.place[key[kind.indexOf("place")]];
+            if (name === undefined) continue;
+            found[name] = [ranks.indicator[key[kind.indexOf("indicator")]] ?? place, place];
+        }
+        return found;
+    }
+
+    // Series and panel of each figure that is drawn in any years.
+    panels(figures, values) {
+        const apart = values.arrangement === "apart",
+            ever = { ...values, first: -Infinity, last: Infinity };
+        return this.wantedOf(figures, ever)
+            .filter(({ status }) => status !== "pace")
+            .map(({ series, heading, where }) => [series, `${heading} ${apart ? where : ""}`]);
     }
 
     // --- drawing

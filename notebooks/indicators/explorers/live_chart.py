@@ -162,7 +162,8 @@ class LiveChart(anywidget.AnyWidget):
     reader who sees no chart; `code`: what the button *Share* copies. `watched`: the page tells when
     somebody looks at it.
 
-    `colours`: so many series have one of their own.
+    `colours`: so many there are; `ranks`: the numbers of places and indicators, from which those
+    of series follow.
 
     Headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the
     keys of the parts that it has, is sent by a view that could take more. `save`, the number of a
@@ -185,6 +186,7 @@ class LiveChart(anywidget.AnyWidget):
     code = traitlets.Unicode().tag(sync=True)
     closed = traitlets.Dict().tag(sync=True)
     colours = traitlets.Int(0).tag(sync=True)
+    ranks = traitlets.Dict().tag(sync=True)
     watched = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, chart: Callable, choice: str, params: dict[str, Any], **traits: Any):

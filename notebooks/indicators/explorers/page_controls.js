@@ -29,3 +29,25 @@ function lookAfterControls(el) {
         box?.removeEventListener("click", takeFocus);
     };
 }
+
+// The buttons of the views that have nothing to show say why and cannot be pressed; sliders get the
+// name of their control.
+function labelControls(box, model) {
+    const closed = model.get("closed");
+    for (const [number, button] of [...(box?.querySelectorAll(".views button") ?? [])].entries()) {
+        button.disabled = number in closed && !button.classList.contains("mod-active");
+        button.title = closed[number] ?? "";
+    }
+    for (const slider of box?.querySelectorAll(".widget-slider") ?? []) {
+        const name = slider.querySelector(".widget-label").textContent,
+            handles = slider.querySelectorAll(".noUi-handle");
+        for (const [number, handle] of [...handles].entries())
+            handle.setAttribute("aria-label", handles.length > 1 ? `${name} ${number + 1}` : name);
+    }
+}
+
+// Whether what the buttons open is open, for a reader who does not see it.
+function tellWhatIsOpen(box) {
+    for (const opener of box?.querySelectorAll(".opener") ?? [])
+        opener.setAttribute("aria-expanded", opener.classList.contains("mod-active"));
+}

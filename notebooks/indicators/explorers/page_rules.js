@@ -1,16 +1,37 @@
 // Rules that the page and the kernel both follow: page_rules.py has the same in Python, and tests
 // hold each to the other.
 
-// A series that stays keeps its slot, and so its colour; one that comes takes the first free slot,
-// as does one that had to share a colour.
-function colourSlots(before, now, colours) {
-    const slots = before.map((name, slot) => (now.includes(name) && slot < colours ? name : null));
-    for (const name of now.filter((each) => !slots.includes(each))) {
-        const free = slots.indexOf(null);
-        slots[free < 0 ? slots.length : free] = name;
+// The numbers of the colour and of the dash of each series: colour says the place, unless some
+// panel has more indicators than any has places; the dash says the other where both vary in one.
+function seriesLooks(series, drawn, colours) {
+    const panels = new Map();
+    for (const [name, panel] of drawn) panels.set(panel, [...(panels.get(panel) ?? []), name]);
+    const once = (values) => [...new Set(values)].sort((a, b) => a - b),
+        numbersIn = (names, of) => once(names.map((name) => series[name][of]));
+    const most = [0, 1].map((of) =>
+        Math.max(1, ...[...panels.values()].map((names) => numbersIn(names, of).length)),
+    );
+    const told = most[1] > 1 && most[1] >= most[0] ? 1 : 0,
+        colour = new Map();
+    let free = [];
+    for (const number of numbersIn(Object.keys(series), told)) {
+        if (!free.length) free = Array.from({ length: colours }, (_, each) => each);
+        const away = (each) => (each - (number % colours) + colours) % colours;
+        colour.set(
+            number,
+            free.reduce((a, b) => (away(b) < away(a) ? b : a)),
+        );
+        free = free.filter((each) => each !== colour.get(number));
     }
-    while (slots.length && slots.at(-1) === null) slots.pop();
-    return slots;
+    const looks = Object.fromEntries(
+        Object.entries(series).map(([name, numbers]) => [name, [colour.get(numbers[told]), 0]]),
+    );
+    for (const names of panels.values()) {
+        const others = numbersIn(names, 1 - told);
+        for (const name of names)
+            looks[name][1] = Math.max(looks[name][1], others.indexOf(series[name][1 - told]));
+    }
+    return looks;
 }
 
 // Whether heights are logarithms: only where it is asked for, of levels and indices, and of figures

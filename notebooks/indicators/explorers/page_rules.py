@@ -8,22 +8,36 @@ from collections.abc import Mapping, Sequence
 from ..charts import PANEL_HEIGHT
 
 
-def colour_slots(
-    before: Sequence[str | None], now: Sequence[str], colours: int
-) -> list[str | None]:
-    """The series by slot, which is the number of their colour; None where a slot is free.
+def series_looks(
+    series: Mapping[str, Sequence[int]], drawn: Sequence[Sequence[str]], colours: int
+) -> dict[str, list[int]]:
+    """The numbers of the colour and of the dash of each series, by name.
 
-    A series that stays keeps its slot, and so its colour; one that comes takes the first free
-    slot, as does one that had to share a colour. `colours`: how many there are.
+    They follow from what is chosen alone. Colour says the place, unless some panel has more
+    indicators than any has places; the dash says the other where both vary in a panel. `series`:
+    for each the numbers of its indicator and of its place in the table; `drawn`: series and panel
+    of each figure. Of those that would share one of `colours` the later takes the next free one.
     """
-    slots = [name if name in now and slot < colours else None for slot, name in enumerate(before)]
-    for name in now:
-        if name not in slots:
-            free = slots.index(None) if None in slots else len(slots)
-            slots[free : free + 1] = [name]
-    while slots and slots[-1] is None:
-        slots.pop()
-    return slots
+    panels: dict[str, list[str]] = {}
+    for name, panel in drawn:
+        panels.setdefault(panel, []).append(name)
+    most = [
+        max([1, *(len({series[name][of] for name in names}) for names in panels.values())])
+        for of in (0, 1)
+    ]
+    told = 1 if 1 < most[1] >= most[0] else 0  # by the colour
+    free, colour = list(range(colours)), {}
+    for number in sorted({numbers[told] for numbers in series.values()}):
+        free = free or list(range(colours))
+        wanted = number % colours
+        colour[number] = min(free, key=lambda each: (each - wanted) % colours)
+        free.remove(colour[number])
+    looks = {name: [colour[numbers[told]], 0] for name, numbers in series.items()}
+    for names in panels.values():
+        others = sorted({series[name][1 - told] for name in names})
+        for name in names:
+            looks[name][1] = max(looks[name][1], others.index(series[name][1 - told]))
+    return looks
 
 
 def is_logarithmic(scale: str, view: str, values: Sequence[float]) -> bool:

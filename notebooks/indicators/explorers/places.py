@@ -57,6 +57,18 @@ class TableView:
         return {"places": places, "arrangement": ARRANGEMENTS, "language": list(LANGUAGES)}
 
 
+def ranks(table: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """The number of each place and indicator in the order of the codebook.
+
+    Those that a table was narrowed by count, too: so no colour changes with the rows.
+    """
+    orders = {name: table[name].astype("category") for name in ("place", "indicator")}
+    return {
+        name: {slug: number for number, slug in enumerate(order.cat.categories)}
+        for name, order in orders.items()
+    }
+
+
 def place_list(places: pd.DataFrame, chosen: tuple[str, ...]) -> TickList:
     """A list of places, of which several can be chosen."""
     rows = min(len(places), MOST_ROWS)
