@@ -60,9 +60,9 @@ def _font(size):
 
 
 def boxes_of(spec):
-    """The boxes of what is seen of a chart, and the size of its picture."""
-    root = ElementTree.fromstring(renderer.svg(spec))
-    size = float(root.get("width")), float(root.get("height"))
+    """The boxes of what is seen of a chart or an SVG, and the size of its picture."""
+    root = ElementTree.fromstring(spec if isinstance(spec, str) else renderer.svg(spec))
+    size = tuple(map(float, root.get("viewBox").split()[2:]))
     return list(_boxes(root, 0.0, 0.0, "")), size
 
 

@@ -147,6 +147,7 @@ def test_every_control_changes_the_data_the_chart_and_its_parameters(explorer, e
         if "value" in param
     }
     assert params.pop("beside") == 0  # no controls stand beside a chart that is taken home
+    assert params.pop("keyed") is False
     assert params == {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in explorer.live.params.items()
@@ -195,6 +196,7 @@ def test_a_first_state_without_figures_can_be_left(economy):
 
 
 ELSEWHERE = {
+    "title": "Mine",
     "chosen": ("gdp",),
     "years": (2016, 2022),
     "view": "index",

@@ -359,15 +359,11 @@ def test_a_table_that_is_no_file_is_called_table():
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "saved"), [(None, "shaoxing.csv"), ("my-folder", "my-folder.csv")]
-)
-def test_a_download_is_named_for_its_table(tmp_path, monkeypatch, name, saved):
-    table = data.load(shutil.copytree(ROOT / "data", tmp_path / name)) if name else data.load()
-    explorer, names = made(table, "indicators"), []
+def test_a_download_is_named_for_its_view(monkeypatch):
+    explorer, names = made(data.load(), "indicators"), []
     monkeypatch.setattr(explorer.live, "save", lambda name, *rest: names.append(name))
     explorer.hear({"save": 0, "view": "of a page"})
-    assert names == [saved]
+    assert names == [f"{explorer.stem}.csv"]
 
 
 # --- in the page --------------------------------------------------------------------------

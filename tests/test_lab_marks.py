@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from expected import CHOSEN, FIRST, sentences, shown
 from indicators import charts, growth, labels
+from indicators.explorers.export import file_stem
 from page_checks import HEIGHTS
 from pages import (
     DRAWN,
@@ -242,7 +243,8 @@ def test_of_two_views_of_an_explorer_the_one_whose_button_is_pressed_saves_one_f
         for box, name in ((explorer.box.last, "Save CSV"), (explorer.box.first, "Save Citation")):
             with page.expect_download():
                 box.get_by_role("button", name=name).click()
-        assert saved == ["shaoxing.csv", "shaoxing.txt"]
+        stem = file_stem({"places": ["shaoxing"], "years": charts.YEARS} | FIRST)
+        assert saved == [f"{stem}.csv", f"{stem}.txt"]
     finally:
         page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabCloseIcon").last.click()
         settled(explorer.box.count, 1)

@@ -12,6 +12,7 @@ from .indicator_panels import explorer
 from .interactive import DATASET, titled
 from .number_panels import overview
 from .records import WHAT_IF_RATES, figures, in_views, judgements, required
+from .saved_picture import PICTURE_SIZES, Picture, Said, drawn_marks, picture
 from .static import (
     against_benchmarks,
     by_place,
@@ -30,4 +31,5 @@ __all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL_HEIGHT", "YEARS", "cut", "lines", "titled", "wrapped"]
+__all__ += ["Picture", "PICTURE_SIZES", "Said", "drawn_marks", "picture"]
 __all__ += ["renderer"]

@@ -30,6 +30,8 @@ NAMING = (
 # Where series are called by their places, the heading of the panel says what is measured.
 INDICATOR = r"replace(datum.Names[0], '\n', language == 'zh' ? '' : ' ')"
 HEADING = f"(naming == 1 ? {INDICATOR} + (language == 'zh' ? '：' : ': ') : '') + datum.heading"
+CLOSE = "(viewed == 'index' && length(slots) > 2)"  # several series that start at 100 lie close
+FREE = f"(logarithmic || {CLOSE})"  # whether the axis need not begin at zero
 AXIS_AND_NAMES = 250  # pixels for the axis and the names of series; fewer for those of places
 PLOT = f"max(room - (naming == 1 ? 150 : {AXIS_AND_NAMES}), 240)"
 LOG_TICKS = [
@@ -60,7 +62,9 @@ def explorer(
     """
     state = {"tall": PANEL_HEIGHT} | state
     names = in_language(lambda words: words["chart"]["plans"])
-    params = frame(PLOT) + parameters(state, plans=names, naming=NAMING, apart=APART)
+    params = frame(PLOT) + parameters(
+        state | {"keyed": False}, plans=names, naming=NAMING, apart=APART
+    )
     chart = in_panels(_panel(), columns=1)
     chart.spec = chart.spec.properties(height=state["tall"] or PANEL_HEIGHT)
     return completed(chart, drawn, _steps(chosen), params, heading)
@@ -78,14 +82,14 @@ def _steps(chosen):
         size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )
     with_zero = with_shared_scale(steps).transform_calculate(
-        highest="logarithmic ? datum.highest : max(0, datum.highest)",
-        lowest="logarithmic ? datum.lowest : min(0, datum.lowest)",
+        highest=f"{FREE} ? datum.highest : max(0, datum.highest)",
+        lowest=f"{FREE} ? datum.lowest : min(0, datum.lowest)",
         # for a label beyond the outermost marks, and the name of a plan
         room="26 / tall * (datum.highest - datum.lowest)",
     )
     return with_zero.transform_calculate(
-        highest="datum.highest + (logarithmic || datum.highest > 0 ? datum.room : 0)",
-        lowest="datum.lowest - (!logarithmic && datum.lowest < 0 ? datum.room : 0)",
+        highest=f"datum.highest + ({FREE} || datum.highest > 0 ? datum.room : 0)",
+        lowest=f"datum.lowest - ({CLOSE} || !logarithmic && datum.lowest < 0 ? datum.room : 0)",
     )
 
 
@@ -94,7 +98,8 @@ def _panel():
     """A panel of an explorer, without data; made once."""
     first, last = alt.expr("first - 0.95"), alt.expr("last + 0.95")
     x = time_axis(first, last)
-    scale, colour = alt.Scale(zero=False), colour_of_series()
+    nice = alt.ExprRef(f"!{CLOSE}")  # which has room above and below
+    scale, colour = alt.Scale(zero=False, nice=nice), colour_of_series()
     y = alt.Y("y:Q", title=None, scale=scale)
     axis = alt.Axis(
         minExtent=42,  # so that the plot has one left edge, saved or alive

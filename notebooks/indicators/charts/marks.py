@@ -115,8 +115,8 @@ def marks(
 
     `x`, `y`, `colour`: the time axis and the encodings. `labels`: on which sides of the marks the
     figures are written. `where`: which rows are drawn, as an expression. `size`: of a point. With
-    `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out, and
-    derived figures are drawn, too.
+    `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out, `keyed`
+    makes points small, and derived figures are drawn, too.
     """
     base = alt.Chart().encode(y=y, color=colour)
     base = side_by_side(base.transform_filter(where) if where else base)
@@ -124,7 +124,8 @@ def marks(
     if not lit:
         return joined + arrows(base, x) + shapes(base, x, size) + texts(base, x, labels)
     labelled = base.transform_filter("datum.Label != ''")
-    layers = [*joined, *arrows(base, x), *shapes(base, x, lit=True), *intervals(base, x)]
+    size = alt.ExprRef(f"keyed ? {size // 2} : {size}")
+    layers = [*joined, *arrows(base, x), *shapes(base, x, size, lit=True), *intervals(base, x)]
     layers += texts(labelled, x, labels, lit=True)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
@@ -161,7 +162,9 @@ def with_ends(base: alt.Chart, aside: str = "") -> alt.Chart:
     )
 
 
-def shapes(base: alt.Chart, x: TimeAxis, size: int = 110, lit: bool = False) -> Layers:
+def shapes(
+    base: alt.Chart, x: TimeAxis, size: int | alt.ExprRef = 110, lit: bool = False
+) -> Layers:
     """The lines, and the marks of spans and of years; `size`: the area of a point in pixels."""
     mark = base.encode(tooltip=TOOLTIP, description="Description:N")
     span = mark.transform_filter(IS_SPAN).encode(x=x("begin"), x2="finish")
@@ -346,8 +349,11 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
 
 
 def series_names(y: alt.Y) -> Layers:
-    """The name of each series at the right of its last figure, beside a piece of its line."""
-    last = _apart(_last_of_series())
+    """The name of each series at the right of its last figure, beside a piece of its line.
+
+    With the parameter `keyed` they stand elsewhere.
+    """
+    last = _apart(_last_of_series().transform_filter("!keyed"))
     key, end, beside = (alt.value(alt.expr(f"plot + {right}")) for right in (4, 24, 29))
     piece = last.mark_rule(strokeWidth=3, aria=False, tooltip=None)
     text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "limit": NAME_LIMIT}

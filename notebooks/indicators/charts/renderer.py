@@ -83,7 +83,11 @@ def drawing(spec: Spec) -> str:
 
     It contains the part of the font that it needs, and looks the same on every machine.
     """
-    text = svg(spec)
+    return with_font(svg(spec))
+
+
+def with_font(text: str) -> str:
+    """An SVG with the part of the bundle's font that it needs."""
     font = base64.b64encode(_part_of_font(text)).decode()
     face = f"font-family:'Noto Sans CJK SC';src:url(data:font/otf;base64,{font})"
     return text.replace(">", f"><style>@font-face{{{face}}}</style>", 1)
@@ -121,10 +125,20 @@ def picture(spec: Spec, scale: float = 1.25) -> bytes:
 
     `scale`: its size, in multiples of that in pixels.
     """
+    return _small(_converter().vegalite_to_png(ready(spec), scale=scale))
+
+
+def png_of(text: str, scale: float, dpi: float) -> bytes:
+    """An SVG as such a PNG, which says how many dots are an inch."""
+    return _small(_converter().svg_to_png(text, scale=scale), dpi=(dpi, dpi))
+
+
+def _small(png, **told):
     from PIL import Image  # as the converter: where it is needed
 
-    png, small = _converter().vegalite_to_png(ready(spec), scale=scale), io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(128).save(small, "PNG", optimize=True)
+    small = io.BytesIO()
+    image = Image.open(io.BytesIO(png)).convert("RGB").quantize(128)
+    image.save(small, "PNG", optimize=True, **told)
     return small.getvalue()
 
 

@@ -39,7 +39,7 @@ PANEL_HEIGHT = 260  # of an explorer's panel, in pixels
 # narrow pane, and of the column of the what-if
 COLUMN_WIDTHS = {"target": (64, 46, 34), "ruling": (37, 27, 22)}
 WHEN_WIDTH = 13
-NAME_WIDTH = 26  # characters of a series' name on a line
+NAME_WIDTH = 28  # characters of a series' name on a line
 # What stays together when a text is broken into lines: a Chinese character with the marks that
 # close after it, or a word
 _PIECES = re.compile(r"[（“]*[\u2e80-\u9fff][，。、：；）”]*|[^\s\u2e80-\u9fff（“]+\s*|\s+|.")
@@ -84,8 +84,8 @@ def colour_of_series() -> alt.Color:
 @cache
 def wrapped(name: str, most: int = 2) -> str:
     """A series' name on at most so many lines; … stands for what does not fit."""
-    width = NAME_WIDTH if name.isascii() else NAME_WIDTH // 2
-    return "\n".join(textwrap.wrap(name, width, max_lines=most, placeholder=" …"))
+    found = broken(name, NAME_WIDTH).split("\n")
+    return "\n".join(found[:most]) + (" …" if found[most:] else "")
 
 
 def lines(text: str, width: int) -> list[str]:
@@ -93,14 +93,15 @@ def lines(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width)
 
 
-def broken(text: str, width: int) -> str:
+def broken(text: str, width: float, measure: Callable[[str], float] | None = None) -> str:
     """A text broken into lines of at most `width` characters, of which one of Chinese is two.
 
-    English is broken between words, Chinese anywhere but before a mark that closes; none is cut.
+    With `measure`, from a text to its width, that is what counts. English is broken between words,
+    Chinese anywhere but before a mark that closes; none is cut.
     """
     found = [""]
     for piece in _PIECES.findall(text):
-        if found[-1] and cells((found[-1] + piece).rstrip()) > width:
+        if found[-1] and (measure or cells)((found[-1] + piece).rstrip()) > width:
             found.append("")
         found[-1] += piece
     return "\n".join(line.rstrip() for line in found)

@@ -100,11 +100,12 @@ class CompositionExplorer(FiguresToTake):
         places: str | Iterable[str] = (),
         language: str | None = None,
         tabled: bool = False,
+        title: str = CompositionSelection.title,
     ):
         self._whole, self._parts = whole, names(parts)
         years, usual = checked_years(years), CompositionSelection.year
         language = i18n.chosen(language)
-        first = CompositionSelection(language, view, years, year or usual, order, places)
+        first = CompositionSelection(language, view, years, year or usual, order, places, title)
         super().__init__(table, first)
         check(self._parts, self._table_view.slugs, "indicator")
         if year is None:
@@ -147,7 +148,9 @@ class CompositionExplorer(FiguresToTake):
 
     @property
     def _named(self):
-        named = {getattr(self, name): name for name in [*CompositionSelection().state, "reset"]}
+        named = {
+            getattr(self, name): name for name in [*CompositionSelection().state, "reset", "size"]
+        }
         return named | {self.tabled: "table", self.year: "framed", self.share: "share"}
 
     def _controls(self):
@@ -155,7 +158,7 @@ class CompositionExplorer(FiguresToTake):
         return [*chosen, self.order, self.language]
 
     def _more(self):
-        return [self.tabled, self.reset]
+        return self._of_taking()
 
     def _make(self, keys):
         return {key: self._table_view.records(key) for key in keys}
@@ -213,7 +216,22 @@ class CompositionExplorer(FiguresToTake):
         )
         return [self._title(), *self._grammar(), *below]
 
-    def _title(self):
+    @property
+    def stem(self) -> str:
+        return export.file_stem(self.state, [self._whole])
+
+    def _marks(self):
+        words, rows = self.words["composed"], self._rows()
+        if self.view.value == "growth":
+            return [(None, line) for line in words["growth_grammar"]]
+        found = {
+            "columns": True,
+            "rest": rows["role"].eq("rest").any(),
+            "broken": rows["broken"].any(),
+        }
+        return [(None, words["marks"][name]) for name, there in found.items() if there]
+
+    def _plain_title(self):
         words, language, (first, last) = self.words, self.language.value, self.years.value
         where = "" if len(self.places.value) != 1 else self._names_of_places()
         return words["composed"]["title"].format(

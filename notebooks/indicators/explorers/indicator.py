@@ -33,7 +33,7 @@ class IndicatorExplorer(IndicatorControls):
     `vintages` (`latest`, `all`); `arrangement` of places (`overlay`, `apart`); `pace`, whether the
     required pace of targets is drawn; `official`, whether only figures of a government's own
     documents and copies of them are; `implied`, whether levels that printed figures imply or give
-    are, too (in an explorer that begins with levels); `language`.
+    are, too (in an explorer that begins with levels); `title`, one of your own; `language`.
 
     There is a control of each name, and `search` (narrows the list as you type, in English or
     Chinese), `theme`, `tabled` (the table beneath), `reset`, `save`, `share` (buttons). A control
@@ -64,6 +64,7 @@ class IndicatorExplorer(IndicatorControls):
         tabled: bool = False,
         official: bool = USUAL.official,
         implied: bool | None = USUAL.implied,
+        title: str = USUAL.title,
     ):
         first = IndicatorSelection(
             chosen,
@@ -79,6 +80,7 @@ class IndicatorExplorer(IndicatorControls):
             i18n.chosen(language),
             official,
             implied,
+            title,
         )
         super().__init__(table, first, tabled)
         self._assemble()
@@ -202,9 +204,22 @@ class IndicatorExplorer(IndicatorControls):
         lines = charts.lines(self.source_line, SOURCES_WIDTH[self.language.value])
         return [self._title(), *self._grammar(), *lines]
 
-    def _title(self):
+    @property
+    def stem(self) -> str:
+        return export.file_stem(self.state)
+
+    def _marks(self):
+        words, figures = self.words["chart"]["marks"], self._drawn_figures()
+        return [(name, words[name]) for name in charts.drawn_marks(figures, self.years.value[0])]
+
+    def _in_key(self):
+        looks, drawn = self._params["looks"], set(self.data["series"])
+        return [(name, looks[each]) for each, name in self._series().items() if each in drawn]
+
+    def _plain_title(self):
         words, language, rows = self.words, self.language.value, self.data
-        names, where = "; ".join(self._series().values()), ""
+        series, form = self._series(), words["forms"]
+        names, where = form["semicolon"].join(series.values()), ""
         if not rows.empty:
             first = next(rows.itertuples())
             if len(self.indicators.value) == 1 < len(self.places.value):
@@ -212,10 +227,20 @@ class IndicatorExplorer(IndicatorControls):
             if len(self.places.value) == 1:
                 comma = ", " if language == "en" else "，"
                 where = comma + labels.place(first, language)
+            elif 1 < len(self.indicators.value) and len(series) == len(list(self._pairs())):
+                names, where = self._names_and_places()
         view, (since, until) = words["views"][self.view.value].capitalize(), self.years.value
         return words["chart"]["title"].format(
             view=view, where=where, first=since, last=until, names=names
         )
+
+    def _names_and_places(self) -> tuple[str, str]:
+        """The names of the chosen indicators, and those of the places that have all of them."""
+        language, form, view = self.language.value, self.words["forms"], self._table_view
+        names = [view.indicator_name(slug, language) for slug in self.indicators.value]
+        places = [view.place_name(place, language) for place in self.places.value]
+        where = form["and"].join([*filter(None, [form["listed"].join(places[:-1])]), places[-1]])
+        return form["semicolon"].join(names), form["comma"] + where
 
     # --- sources ---
 

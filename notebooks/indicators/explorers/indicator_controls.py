@@ -39,6 +39,7 @@ SINGLE = (
     "official",
     "implied",
     "arrangement",
+    "title",
 )  # controls of one value
 
 
@@ -112,7 +113,7 @@ class IndicatorControls(FiguresToTake):
     @property
     def _named(self):
         names = "view years search theme indicators places arrangement vintages base scale pace"
-        names += " implied official reset language"
+        names += " implied official reset language title size"
         named = {getattr(self, name): name for name in names.split()}
         return named | {self.tabled: "table", self.share: "share"}
 
@@ -123,7 +124,7 @@ class IndicatorControls(FiguresToTake):
     def _more(self):
         explained = (self.vintages, self.base, self.scale, self.pace, self.implied, self.official)
         reasoned = [*super()._more(), *map(self._explained, explained)]
-        return [self.theme, *self.statuses.values(), *reasoned, self.tabled, self.reset]
+        return [self.theme, *self.statuses.values(), *reasoned, *self._of_taking()]
 
     def _fit(self, before):
         had, theme = self.selection, self.theme.value

@@ -163,6 +163,7 @@ class IndicatorSelection(Selection):
     language: str = "en"
     official: bool = False
     implied: bool | None = None  # None: of levels only
+    title: str = ""  # of one's own
 
     PARTS = (FiguresKey, IndexKey)
     CLAUSES = (
@@ -300,6 +301,7 @@ class CompositionSelection(Selection):
     year: int = 2020
     order: str = "size"
     places: tuple[str, ...] = ()
+    title: str = ""
 
     PARTS = (PartsKey,)
     CLAUSES = (

@@ -9,17 +9,20 @@ from typing import ClassVar
 import ipywidgets as widgets
 import pandas as pd
 
-from .. import labels
+from .. import charts, labels
 from ..data import provenance
 from . import export
 from .base import Explorer, in_turn
-from .controls import line
+from .controls import line, rename
 from .export import DOWNLOADS
 
 
 class FiguresToTake(Explorer):
     """An explorer with a table of what is drawn (`tabled`, `listing`), buttons that save it
-    (`save`) and one that copies its code (`share`)."""
+    (`save`) and one that copies its code (`share`).
+
+    `title` is a title of one's own, of the page and of all that is saved; `size` that of pictures.
+    """
 
     LINES_BELOW: ClassVar[int] = 3  # and the sources
 
@@ -49,8 +52,30 @@ class FiguresToTake(Explorer):
     def code(self) -> str:
         """The Python that draws exactly this anew."""
 
+    @property
+    @abstractmethod
+    def stem(self) -> str:
+        """How files of what is drawn are named."""
+
+    @abstractmethod
+    def _plain_title(self) -> str:
+        """What is drawn, as the title of a chart that has no other."""
+
+    @abstractmethod
+    def _marks(self) -> list[tuple[str | None, str]]:
+        """The key of the marks that are drawn, as `charts.Said` takes it."""
+
+    def _in_key(self) -> list[tuple[str, list[int]]]:
+        """The drawn series, as `charts.Said` takes them."""
+        return []
+
     def _make_buttons(self, tabled: bool) -> None:
         """Make the controls that take home what is drawn, and what is written beneath it."""
+        self.title = widgets.Text(value=self._first.title)
+        self.size = widgets.Dropdown(
+            options=[("", None), *((each, each) for each in charts.PICTURE_SIZES)]
+        )
+        self.title.observe(self._redraw, "value")
         self._tabled = tabled
         self.tabled = widgets.Checkbox(value=tabled, indent=False, layout={"width": "auto"})
         self.reset, self.share = widgets.Button(), widgets.Button().add_class("share")
@@ -60,6 +85,10 @@ class FiguresToTake(Explorer):
         self._saving = widgets.Box(buttons).add_class("saving")
         self.tabled.observe(self._list, "value")
         self.reset.on_click(self._start_again)
+
+    def _of_taking(self) -> list[widgets.Widget]:
+        """The controls of what is beneath the chart, and of what is saved."""
+        return [self.tabled, self.title, self.size, self.reset]
 
     @abstractmethod
     def _start_again(self, button=None) -> None:
@@ -71,6 +100,11 @@ class FiguresToTake(Explorer):
         for name, button in self.save.items():
             said = words["citation"] if name == "Citation" else name
             button.description = words["save"].format(said)
+        self.title.placeholder = words["own"]
+        sizes = self.words["choices"]
+        rename(
+            self.size, {None: sizes["page"]} | {each: sizes[each] for each in charts.PICTURE_SIZES}
+        )
         copied = html.escape(words["copied"])
         self._copied.value = f"<span role='status' data-said='{copied}'></span>"
 
@@ -79,6 +113,36 @@ class FiguresToTake(Explorer):
         """The sources of what is drawn, in words; nothing where nothing is drawn."""
         titles = "; ".join(self._titles())
         return self.words["said"]["sources"].format(titles) if titles else ""
+
+    def _title(self):
+        return " ".join(self.title.value.split()) or self._plain_title()
+
+    @in_turn
+    def picture(self, title: str | None = None, size: str | None = None) -> charts.Picture:
+        """What is drawn as a picture: the title above, the key and the sources beneath it.
+
+        `title`: another than that of the page; `size`: one of
+        `charts.PICTURE_SIZES`, or as on the page.
+        """
+        spec = self.chart.to_dict(validate=False)
+        del spec["title"]
+        title = " ".join(title.split()) if title else self._title()
+        said = charts.Said(title, self._in_key(), self._marks(), self._sources_in_lengths())
+        return charts.picture(spec, said, size)
+
+    def _sources_in_lengths(self) -> list[str]:
+        """The line of sources and credit, from that of all sources to that of one."""
+        words, titles = self.words["said"], self._titles()
+        name = provenance.title(provenance.origin(self._table))
+        credit = {
+            provenance.BUNDLE_TITLE: words["credit"].format(words["bundle"]),
+            provenance.BY_HAND: "",
+        }.get(name, words["of_table"].format(name))
+        said = []
+        for left in range(max(1, len(titles))):
+            kept = titles[: len(titles) - left] + [words["more"].format(left)] * (left > 0)
+            said.append((words["sources"].format("; ".join(kept)) if titles else "") + " " + credit)
+        return said
 
     def _sources_in_short(self):
         words, (first, *others) = self.words["said"], self._titles()
@@ -99,16 +163,17 @@ class FiguresToTake(Explorer):
             self._save(content["save"], content["view"])
 
     @in_turn
-    def write(self, path: str | Path) -> None:
+    def write(self, path: str | Path, title: str | None = None, size: str | None = None) -> None:
         """Write what is drawn to a file: .csv, .png, .svg, or .txt and .bib for the citation.
 
-        Raises ValueError for another ending of its name.
+        Of a picture, `title` stands in place of its own, and `size` is `column` (of a page, 88 mm
+        wide) or `slide` (16:9). Raises ValueError for another ending of its name, or another size.
         """
-        export.write(self, path)
+        export.write(self, path, title, size)
 
     @in_turn
     def _save(self, number: int, view: str) -> None:
-        export.download(self, number, view, provenance.origin(self._table))
+        export.download(self, number, view, self.size.value)
 
     @in_turn
     def _list(self, change=None):

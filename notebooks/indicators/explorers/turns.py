@@ -11,8 +11,8 @@ def in_turn(change: Callable) -> Callable:
     """
 
     @wraps(change)
-    def alone(self, *args):
+    def alone(self, *args, **named):
         with self._turn:
-            return change(self, *args)
+            return change(self, *args, **named)
 
     return alone

@@ -161,9 +161,15 @@ ENGLISH = {
         "open": "Controls",
         "read": "How to read this",
         "share": "Share",
+        "title": "Title",
+        "own": "Your own title",
+        "size": "Picture for",
         "copied": "Copied: the code that draws this. Paste it into a cell.",
     },
     "choices": {
+        "page": "a screen",
+        "column": "a column (88 mm)",
+        "slide": "a slide (16:9)",
         "actual": "Outcomes",
         "target": "Targets",
         "estimate": "Expected outcomes",
@@ -204,6 +210,9 @@ ENGLISH = {
         "apart": " One place is more than 20 times as large as another: each has its own panel.",
         "colours": " With more than {} series, the colours repeat.",
         "sources": "Sources: {}.",
+        "of_table": "{}.",
+        "credit": "{}, CC BY 4.0.",
+        "bundle": "Shaoxing 2015–2025: plans and outcomes",
         "explorer": "Explorer: {}.",
         "one_target": "1 target",
         "targets": "{} targets",
@@ -297,6 +306,21 @@ ENGLISH = {
             "Upright bar: not published, but implied by published growth or computed from "
             "published figures.",
         ],
+        "marks": {
+            "outcome": "outcome",
+            "inexact": "outcome, not exact",
+            "estimate": "expected outcome",
+            "target": "target",
+            "span": "over a span of years",
+            "aimed span": "target or expected, over a span of years",
+            "derived": "not published, but implied by or computed from published figures",
+            "up": "or more",
+            "down": "or less",
+            "pace": "required pace",
+            "gap": "no figure in between",
+            "break": "the basis of counting changes",
+            "wrong": "cannot be right as printed",
+        },
         "bridge": "{}: no figure in between",
         "break": "{}–{}: the basis of counting changes, from ‘{}’ to ‘{}’",
         "numbers": "The numbers of {}",
@@ -356,6 +380,11 @@ ENGLISH = {
             "blue, pointing up: faster than the total; orange, pointing down: slower; grey: as "
             "fast, within rounding; blank: not published.",
         ],
+        "marks": {
+            "columns": "Columns: the parts of each year; bars: those of the framed year.",
+            "rest": "* the rest includes parts that were not published that year.",
+            "broken": "Triangle: from this year on the part is counted on another basis.",
+        },
         "static_grammar": [
             "The parts stand in the order of the framed year. Triangle: from this year on the part "
             "is counted on another basis.",
@@ -514,6 +543,7 @@ ENGLISH = {
     },
     "forms": {
         "comma": ", ",
+        "listed": ", ",
         "colon": ": ",
         "semicolon": "; ",
         "and": " and ",
