@@ -322,6 +322,18 @@ def test_nothing_is_loaded_from_elsewhere_and_every_link_leads_somewhere(site, p
     assert wrong == []
 
 
+def test_the_first_page_tells_the_decade_in_a_chart_and_five_sentences(site, pages):
+    """In the same figures as notebook 00 does."""
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert text.count('<figure class="chart">') == 1
+    lists = re.findall(r'<div class="(en|zh)" lang="..">\s*<ul>(.*?)</ul>', text, re.DOTALL)
+    assert {language: told.count("<li>") for language, told in lists} == {"en": 5, "zh": 5}
+    told = nbformat.read(NOTEBOOKS[0], as_version=4).cells
+    said = "".join(output.data["text/markdown"] for at in (1, 5) for output in told[at].outputs)
+    figures = re.findall("<b>(.*?)</b>", dict(lists)["en"])
+    assert figures and [each for each in figures if f"**{each}**" not in said] == []
+
+
 def test_the_site_lists_its_files_and_is_no_site_of_jekyll(site):
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert names - {folder.LIST} == {*(site / folder.LIST).read_text().split()} >= {".nojekyll"}

@@ -6,6 +6,7 @@
     notebook_pages   notebooks, with their outputs as HTML
     cells            what their cells show
     bound_charts     charts that answer without a kernel
+    home             the first page
     data_pages       codebook, figures and sources
     search_index     search in English and Chinese
     site_words       what only the site says

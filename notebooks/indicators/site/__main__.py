@@ -13,8 +13,7 @@ from sphinx.application import Sphinx
 from ..exercises.course import NOTEBOOKS
 from ..explorers import live_chart
 from ..i18n import LANGUAGES
-from . import cells, data_pages, folder, notebook_pages, search_index
-from .site_words import block, in_each_language, inline
+from . import cells, data_pages, folder, home, notebook_pages, search_index
 
 STATIC = Path(__file__).with_name("static")
 SITE_TITLE = "Shaoxing 绍兴 2015–2025"
@@ -60,7 +59,7 @@ def write_sources(target: Path) -> None:
     for path in NOTEBOOKS:
         nbformat.write(notebook_pages.notebook(path), target / path.name)
     _copy_pictures(NOTEBOOKS[0].parent, target)
-    pages = data_pages.pages() | {"index": _home([path.stem for path in NOTEBOOKS])}
+    pages = data_pages.pages() | {"index": home.page([path.stem for path in NOTEBOOKS])}
     for name, text in pages.items():
         (target / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     script = vl_convert.javascript_bundle(
@@ -77,19 +76,6 @@ def _copy_pictures(origin, target):
         copy = target / path.relative_to(origin)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-
-
-def _home(questions):
-    def tree(caption, names):
-        return f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
-
-    parts = [
-        f"# {inline(in_each_language('bundle'))}",
-        block(in_each_language("home")),
-        tree("Questions · 问题", questions),
-        tree("Figures · 数据", ["figures", "codebook", "sources"]),
-    ]
-    return "\n\n".join(parts) + "\n"
 
 
 def _with_charts(app, page, template, context, doctree):

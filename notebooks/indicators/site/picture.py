@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from PIL import Image, PngImagePlugin
 
 from .. import charts, data, growth
@@ -22,19 +23,21 @@ SUBTITLE = (
     "Filled circle: outcome; open circle: one that is not exact. Open diamond: target."
     " Arrow: ‘or more’, ‘or less’."
 )
+AXIS = 2013.9, 2026.5  # where the years begin and end
 LOOKS = {"light": "#ffffff", "dark": "#0d1117"}  # the background of each
 ORIGIN = "Origin"  # the entry of a picture's file that holds the hash of what it was drawn from
 
 
-def spec() -> dict[str, Any]:
-    """Four numbers of the city and their targets for 2025, as a Vega-Lite spec.
-
-    They are the latest printings in the table of the bundle.
-    """
+def rows() -> pd.DataFrame:
+    """The latest printings of four numbers of the city, and their targets for 2025."""
     table = data.latest(data.load(place="shaoxing"))
     chosen = table[table["indicator"].isin(CHOSEN) & table["measure"].isin(["level", "share"])]
-    chosen = chosen[chosen["status"].ne("target") | chosen["end"].eq(2025)]
-    chart = charts.small_multiples(growth.with_lines(chosen), TITLE, axis=(2013.9, 2026.5))
+    return chosen[chosen["status"].ne("target") | chosen["end"].eq(2025)]
+
+
+def spec() -> dict[str, Any]:
+    """These numbers of the city, and their targets, as a Vega-Lite spec."""
+    chart = charts.small_multiples(growth.with_lines(rows()), TITLE, axis=AXIS)
     chart.title.subtitle = SUBTITLE
     return chart.to_dict()
 

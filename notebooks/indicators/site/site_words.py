@@ -15,8 +15,22 @@ WORDS_OF_SITE = {
         "need the notebook, which make lab opens.",
         "prose": "",
         "bundle": "Shaoxing 2015–2025: plans and outcomes",
-        "home": "Every figure is one that was printed, and every mark in a chart says where. "
-        "Choose a question, or look a figure up.",
+        "decade": [
+            "From 2015 to {last} the economy of Shaoxing, a city of <b>{people}</b>, grew by about "
+            "<b>{grown}%</b>, price changes taken out; in 2025 it grew by <b>{newest}</b>.",
+            "It grew least in {slow}, by <b>{least}</b>, and most in {fast}, by <b>{most}</b>.",
+            "Fine dust in the air (PM2.5) went from <b>{pm25_first}</b> in 2015 to "
+            "<b>{pm25_last}</b> in 2023, and days with good air from <b>{good_air_days_first}</b> "
+            "of the year in 2015 to <b>{good_air_days_last}</b> in 2020.",
+            "Income per person went from <b>{urban_income_first}</b> in 2015 to "
+            "<b>{urban_income_last}</b> in 2022 in town, and from <b>{rural_income_first}</b> to "
+            "<b>{rural_income_last}</b> in the countryside, price changes included.",
+            "So income in town was <b>{before}</b> times that in the countryside in 2015, and "
+            "<b>{after}</b> times in 2022.",
+        ],
+        "decade_title": "Shaoxing, 2015–2025: outcomes, and targets for 2025",
+        "home": "Every figure is one that was printed, and every mark in a chart says where: point "
+        "at it. Choose a question, or look a figure up.",
         "codebook": "Codebook: all indicators",
         "figures": "All figures",
         "sources": "All sources",
@@ -52,7 +66,21 @@ WORDS_OF_SITE = {
         "其他指标、下载、自己的数据表和练习的批改需用 make lab 打开笔记本。",
         "prose": "笔记本的正文为英文；图表、表格、数据和导航有中文。",
         "bundle": "绍兴 2015–2025：规划与结果",
-        "home": "每个数字都是印刷或发布过的，图中每个标记都注明出处。请选择一个问题，或查找数字。",
+        "decade": [
+            "2015年到{last}年，拥有<b>{people}</b>的绍兴经济实际增长约<b>{grown}%</b>；"
+            "2025年增长<b>{newest}</b>。",
+            "增速最低的是{slow}年，为<b>{least}</b>；最高的是{fast}年，为<b>{most}</b>。",
+            "PM2.5平均浓度由2015年的<b>{pm25_first}</b>变为2023年的<b>{pm25_last}</b>；"
+            "空气质量优良天数比例由2015年的<b>{good_air_days_first}</b>"
+            "变为2020年的<b>{good_air_days_last}</b>。",
+            "2015年到2022年，城镇居民人均可支配收入由<b>{urban_income_first}</b>变为"
+            "<b>{urban_income_last}</b>，农村居民由<b>{rural_income_first}</b>变为"
+            "<b>{rural_income_last}</b>（未扣除价格变动）。",
+            "因此，2015年城镇居民收入是农村居民的<b>{before}</b>倍，2022年是<b>{after}</b>倍。",
+        ],
+        "decade_title": "绍兴，2015–2025：实际结果和2025年目标",
+        "home": "每个数字都是印刷或发布过的，图中每个标记都注明出处，指向标记即可查看。"
+        "请选择一个问题，或查找数字。",
         "codebook": "指标表：全部指标",
         "figures": "全部数据",
         "sources": "全部来源",
