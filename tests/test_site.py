@@ -18,12 +18,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from indicators import data, explorers
+from indicators import data, explorers, labels
 from indicators.exercises import COURSE
 from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
-from indicators.site import bound_charts, cells, folder, notebook_pages
+from indicators.site import cells, folder, notebook_pages, page_explorers, site_words
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from pages import settled
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
@@ -32,7 +33,7 @@ START, GROWTH, TARGETS, EVERYTHING = (
     path.stem for path in NOTEBOOKS if path.name[:2] in ("00", "01", "04", "06")
 )
 PAST, GROWN = 4, 0  # charts of the notebook on growth: the past beside the promise, the explorer
-MOST, MOST_OF_PAGE = 16_000_000, 1_600_000  # bytes of the whole site, and of a page
+MOST, MOST_OF_PAGE = 17_000_000, 1_600_000  # bytes of the whole site, and of a file
 CODE = {
     "ipynb",
     "n",
@@ -107,7 +108,8 @@ class Visit:
         return self.page.locator(CHART).nth(number)
 
     def control(self, name, number=0):
-        """A control of a chart by its name."""
+        """A control of a chart by its name, also of those that are folded."""
+        self.chart(number).locator(".controls").evaluate(UNFOLD)
         named = self.page.locator(".vega-bind-name", has_text=re.compile(f"^{re.escape(name)}$"))
         return self.chart(number).locator(".vega-bind", has=named).locator("input, select")
 
@@ -120,6 +122,9 @@ class Visit:
         )
         hits = self.page.locator("#search-results li > a:first-child")
         return {hit.get_attribute("href"): hit.inner_text() for hit in hits.all()}
+
+
+UNFOLD = "(controls) => controls.querySelectorAll('details').forEach((each) => (each.open = true))"
 
 
 @pytest.fixture(scope="module")
@@ -227,17 +232,35 @@ def test_every_notebook_is_a_page_with_its_prose_its_code_and_its_charts(site, p
             for output in cell.get("outputs", [])
         )
         if (site / f"{path.stem}.html").read_text(encoding="utf-8").count(
-            '<figure class="chart">'
+            '<figure class="chart'
         ) != drawn:
             missing.append((path.stem, "charts"))
         said = set(re.findall(r"\w+", pages[path.stem].text))
         missing += [
             (path.stem, word)
             for cell in cells
-            for word in re.findall(r"\w+", cell.source.replace("\\n", " "))
+            for word in re.findall(r"\w+", site_words.for_site(cell.source).replace("\\n", " "))
             if word not in said | CODE
         ]
     assert missing == []
+
+
+def test_a_page_speaks_of_what_it_has(pages):
+    """Every wording of its own stands for a sentence of a notebook that is still there."""
+    markdown = [
+        cell.source
+        for path in NOTEBOOKS
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown" and "jupyterlab" not in cell.metadata.get("tags", [])
+    ]
+    known = "\n".join(markdown)
+    assert [said for said in site_words.WORDED_ANEW if said not in known] == []
+    only = site_words.ONLY_IN_NOTEBOOKS
+    assert [
+        word for word in only if any(word in site_words.for_site(text) for text in markdown)
+    ] == []
+    spoken = [re.sub("[*`]", "", word) for word in only if " " in word]
+    assert [(name, word) for name in pages for word in spoken if word in pages[name].text] == []
 
 
 def test_the_site_has_the_notebooks_of_the_bundle_and_none_of_a_reader(pages):
@@ -356,6 +379,45 @@ def test_charts_are_chinese_in_chinese(site):
     assert english == {}
 
 
+def test_explorers_are_chinese_in_chinese(site):
+    files = [site / "_static" / f"figures-{name}.js" for name in ("zh", "bases-zh")]
+    packed = [
+        json.loads(path.read_text(encoding="utf-8").split(" = ", 1)[1][:-2]) for path in files
+    ]
+    said = []
+    for path in site.glob("0*.html"):
+        for about in described(path):
+            packed += [about["figures"]] if "figures" in about else []
+            said += [control["label"] for control in about["controls"]["zh"]]
+            options = [each for control in about["controls"]["zh"] for each in options_of(control)]
+            said += [name for name, _ in options]
+    figures = [figure for table, _ in packed for figure in unpacked(table)]
+    figures = [figure for figure in figures if figure.get("language") == "zh"]
+    said += [word for figure in figures for word in own_words({"datasets": {"": [figure]}})]
+    assert len(figures) > 1000 and [text for text in said if re.search("[A-Za-z]{4}", text)] == []
+
+
+def described(path):
+    """The explorers of a page, as JSON."""
+    text = path.read_text(encoding="utf-8")
+    return map(json.loads, re.findall('<script type="application/json">(.*?)</script>', text))
+
+
+def options_of(control):
+    return control.get("options", [])
+
+
+def unpacked(table):
+    """The records of a table of `packing.Packer`."""
+    made = []
+    for each in table:
+        names, *values = each["r"] if isinstance(each, dict) else [None]
+        if names is not None:
+            each = dict(zip(made[names], [made[value] for value in values], strict=True))
+        made.append(each)
+    return [each for each in made if isinstance(each, dict)]
+
+
 def chart_of(site, name, number=0, language="en"):
     """A chart of a page as its spec."""
     text = (site / f"{name}.html").read_text(encoding="utf-8")
@@ -452,6 +514,12 @@ def labels_of(chart):
     ]
 
 
+def others_than(before, chart):
+    """What the marks of a chart say once that differs from what they said before."""
+    settled(lambda: labels_of(chart) == before, False)
+    return labels_of(chart)
+
+
 def test_the_sliders_leave_out_years_and_a_span_stays_whole_or_goes(visit):
     chart = visit.open(GROWTH).chart(PAST)
     spans = [text for text in labels_of(chart) if "2016–2020" in text]
@@ -482,13 +550,13 @@ def test_ticks_show_and_hide_kinds_and_series_and_the_others_keep_their_colours(
     chart = visit.open(GROWTH).chart(GROWN)
     before, colours = labels_of(chart), chart.evaluate(COLOURS)
     visit.control("Targets", GROWN).check()
-    added = set(labels_of(chart)) - set(before)
+    added = set(others_than(before, chart)) - set(before)
     assert added and all(text.endswith("target)") for text in added)
     visit.control("Targets", GROWN).uncheck()
-    visit.control("Zhejiang", GROWN).uncheck()
-    assert sorted(labels_of(chart)) == sorted(
-        text for text in before if not text.startswith("Zhejiang")
-    )
+    settled(lambda: sorted(labels_of(chart)), sorted(before))
+    chart.get_by_role("option", name="Zhejiang").click()
+    left = sorted(text for text in before if not text.startswith("Zhejiang"))
+    settled(lambda: sorted(labels_of(chart)), left)
     assert chart.evaluate(COLOURS).items() < colours.items()
 
 
@@ -529,6 +597,69 @@ def test_the_year_and_the_what_if_answer(visit):
     assert {"GDP per capita, 2025: CNY 150 thousand"}.isdisjoint(
         targets.locator("text").all_text_contents()
     )
+
+
+def test_a_link_draws_the_same_view_in_its_language_and_colours(visit, site):
+    chart = visit.open(EVERYTHING).chart()
+    chart.get_by_placeholder("Part of a name").fill("PM2.5")
+    first = chart.get_by_role("option", name="GDP per capita").first
+    first.click()
+    chart.get_by_role("option", name="Zhejiang").click()
+    visit.control("View").select_option("growth rates")
+    visit.control("To").fill("2021")
+    visit.speak("zh")
+    wanted = labels_of(chart), chart.evaluate(COLOURS)
+    chart.get_by_role("button", name="分享").click()
+    visit.page.locator(".sidebar-search").press("Control+v")
+    link = visit.page.locator(".sidebar-search").input_value()
+    assert link == visit.page.url
+    assert link.split("#")[1].startswith("lang=zh&1.view=growth+rates&1.years=2015-2021&1.indic")
+    visit.page.goto("about:blank")
+    visit.page.goto(link)
+    visit.ready("zh")
+    assert wanted[0] and (labels_of(visit.chart()), visit.chart().evaluate(COLOURS)) == wanted
+    visit.page.goto(f"{link.replace('&', '&amp;')}).")  # as a mail program may have it
+    settled(lambda: visit.page.evaluate("location.href"), link)
+    assert visit.page.locator(".not-understood").count() == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "1.indicators=nosuch",
+        "1.years=2031-2040",
+        "1.view=",
+        "9.view=index",
+        "a=b",
+        "%E0=%",
+        "lang=x",
+    ],
+)
+def test_a_bad_address_draws_the_usual_view_and_says_in_a_line_why(visit, address):
+    usual = labels_of(visit.open(GROWTH).chart())
+    visit.page.goto(f"{visit.root}{GROWTH}.html#{address}")
+    said = visit.page.locator(".not-understood")
+    said.wait_for()
+    assert labels_of(visit.ready().chart()) == usual
+    assert address.removeprefix("1.").split("=")[0][:1] in said.inner_text() or "%" in address
+
+
+def test_an_explorer_is_saved_as_in_its_notebook(visit):
+    chart = visit.open(EVERYTHING).chart()
+    rows = explorers.IndicatorExplorer(
+        data.load(), ["gdp_per_capita", "pm25", "urban_income"], view="levels", language="en"
+    ).data
+    assert saved(chart, "CSV").decode("utf-8-sig") == labels.csv(rows)
+    assert saved(chart, "PNG").startswith(b"\x89PNG")
+    svg = saved(chart, "SVG").decode()
+    assert svg.startswith("<svg") and "PM2.5" in svg and "Sources: " in svg
+
+
+def saved(chart, kind):
+    with chart.page.expect_download() as download:
+        chart.get_by_role("button", name=f"Save {kind}").click()
+    assert download.value.suggested_filename == f"{EVERYTHING}-1.{kind.lower()}"
+    return download.value.path().read_bytes()
 
 
 @pytest.mark.parametrize("way", ["opened", "served"])
@@ -607,7 +738,7 @@ def test_a_server_that_forbids_code_from_text_still_shows_charts_that_answer(bro
         assert visit.page.evaluate("refused") == "EvalError"
         before = labels_of(visit.chart())
         visit.control("To").fill("2020")
-        assert 0 < len(labels_of(visit.chart())) < len(before)
+        assert 0 < len(others_than(before, visit.chart())) < len(before)
         visit.chart().locator(POINT).last.hover(force=True)
         visit.page.locator("#vg-tooltip-element.visible").wait_for()
         assert [one for one in visit.page.evaluate(DRAWN) if not one["marks"]] == []
@@ -657,7 +788,7 @@ def test_a_telephone_has_all_controls_and_no_page_wider_than_it(browser, opened,
 
 CONTROLS = ".controls :is(input, select)"
 RIGHT_ENDS = "(found) => found.map((each) => each.getBoundingClientRect().right)"
-UNNAMED = "(found) => found.filter((each) => !each.labels[0]?.innerText.trim()).length"
+UNNAMED = "(found) => found.filter((each) => !each.labels[0]?.textContent.trim()).length"
 
 
 def test_keys_alone_move_a_chart_and_every_control_has_a_name(visit):
@@ -668,10 +799,10 @@ def test_keys_alone_move_a_chart_and_every_control_has_a_name(visit):
     page.get_by_role("button", name="中文").focus()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "until":
+        if page.evaluate("document.activeElement.name") == "last":
             break
     page.keyboard.press("ArrowLeft")
-    assert 0 < len(labels_of(visit.chart())) < len(before)
+    assert 0 < len(others_than(before, visit.chart())) < len(before)
 
 
 def test_a_dark_page_has_light_words_and_charts_on_white(browser, opened):
@@ -689,15 +820,10 @@ BACKGROUNDS_AND_WORDS = """() => {
 }"""
 
 
-def test_each_kind_of_explorer_has_its_controls_on_a_page_without_a_kernel(monkeypatch):
+def test_each_kind_of_explorer_is_drawn_on_a_page_without_a_kernel():
     public = [getattr(explorers, name) for name in explorers.__all__]
     kinds = [kind for kind in public if isinstance(kind, type) and kind is not explorers.Explorer]
-    assert kinds and [kind for kind in kinds if kind not in bound_charts.BOUND] == []
-    explorer = explorers.NumbersExplorer(data.load(place="shaoxing"), ["gdp"])
-    assert bound_charts.bound_spec(explorer, "en")["params"]
-    monkeypatch.delitem(bound_charts.BOUND, explorers.NumbersExplorer)
-    with pytest.raises(TypeError, match="say in BOUND which controls .* a NumbersExplorer has"):
-        bound_charts.bound_spec(explorer, "en")
+    assert kinds and set(kinds) == set(page_explorers.DRAWN_KINDS)
 
 
 # --- a reader's own cells ---

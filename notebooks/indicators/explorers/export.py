@@ -94,7 +94,7 @@ def code(
     arguments = "".join(
         f", {name}={value!r}"
         for name, value in state.items()
-        if name not in usual or usual[name] != value
+        if name not in usual or usual[name] != value or (name, value) == ("language", "zh")
     )
     call = f"explorers.{kind}({provenance.call(origin)}{arguments})"
     return f"from indicators import data, explorers\n{call}"

@@ -394,7 +394,6 @@ CHINESE = {
             "gbt": "GB/T 7714—2025",
             "figures": "各来源的数值（序号同上）",
         },
-        "bundle": "绍兴 2015–2025：规划与结果",
         "apa": "{who}（{when}）。{what}。{told}",
         "apa_nobody": "{what}，{when}。{told}",
         "titled": "《{}》",

@@ -429,7 +429,6 @@ ENGLISH = {
             "gbt": "GB/T 7714—2025",
             "figures": "Figures of each source, by its number above",
         },
-        "bundle": "Shaoxing 2015–2025: plans and outcomes",
         "apa": "{who}. ({when}). {what}. {told}",
         "apa_nobody": "{what}. ({when}). {told}",
         "titled": "{}",

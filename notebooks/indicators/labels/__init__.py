@@ -50,7 +50,7 @@ from .rows import (
     status,
     title,
 )
-from .tables import WEB, csv, harmless, listing, side_by_side, table
+from .tables import CSV_ORDER, WEB, csv, harmless, listing, side_by_side, table
 from .targets import (
     aims,
     implied,
@@ -68,6 +68,7 @@ from .targets import (
 
 __all__ = [
     "COLUMNS",
+    "CSV_ORDER",
     "DERIVED",
     "HOME",
     "WEB",

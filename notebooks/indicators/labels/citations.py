@@ -166,7 +166,7 @@ def _of_table(called: str, language: str) -> Reference:
         key = re.sub("[^a-z0-9]+", "-", called.encode("ascii", "backslashreplace").decode().lower())
         return Reference(f"table-{key.strip('-')}", called, "DS", language, "")
     version, released = provenance.release()
-    own = WORDS[language]["cited"]["bundle"]
+    own = WORDS[language]["said"]["bundle"]
     day = pd.Timestamp(released) if released else None
     return Reference("shaoxing-bundle", own, "DS", language, "", published=day, version=version)
 

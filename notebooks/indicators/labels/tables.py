@@ -31,6 +31,7 @@ WEB = re.compile("https?://", re.IGNORECASE)  # how an address begins that may b
 SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")  # a number in every spreadsheet, and no formula
 # what Markdown takes for more than a character
 MARKDOWN_ESCAPES = str.maketrans({character: f"&#{ord(character)};" for character in "|[]`$*_\\~"})
+CSV_ORDER = ["indicator", "place", "measure", "start", "end", "published"]
 CSV = [
     *("indicator", "name_en", "name_zh", "place", "place_en", "place_zh", "measure", "period"),
     *("status", "bound", "figure", "computed", "low", "high", "unit", "shifted", "shifted_unit"),
@@ -143,8 +144,7 @@ def csv(rows: pd.DataFrame) -> str:
     English charts count it, in `shifted_unit`. A text that a spreadsheet would
     take for a formula gets an apostrophe; a number with its sign, as the +1.7 of a gap, is none.
     """
-    order = ["indicator", "place", "measure", "start", "end", "published"]
-    rows = rows.sort_values(order, kind="stable").rename(columns={"printed": "figure"})
+    rows = rows.sort_values(CSV_ORDER, kind="stable").rename(columns={"printed": "figure"})
     computed = rows["measure"].isin(["index", "gap"]) | rows["status"].isin(DERIVED)
     rows["computed"] = computed.map({True: "computed", False: ""})
     drawn = list(zip(rows["figure"], rows["unit"].astype("str"), strict=True))

@@ -1,19 +1,28 @@
 """`python -m indicators.site FOLDER` writes the site into a folder."""
 
 import io
+import json
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 import nbformat
-import vl_convert
 from sphinx.application import Sphinx
 
 from ..exercises.course import NOTEBOOKS
-from ..explorers import live_chart
+from ..explorers import tick_list
 from ..i18n import LANGUAGES
-from . import cells, data_pages, folder, home, notebook_pages, search_index
+from . import (
+    cells,
+    data_pages,
+    folder,
+    home,
+    notebook_pages,
+    page_explorers,
+    page_figures,
+    search_index,
+)
 
 STATIC = Path(__file__).with_name("static")
 SITE_TITLE = "Shaoxing 绍兴 2015–2025"
@@ -32,7 +41,7 @@ SETTINGS = {
         f"{SWITCH}</span>"
     },
     "html_favicon": str(STATIC / "icon.svg"),
-    "html_css_files": ["site.css"],
+    "html_css_files": ["tick_list.css", "site.css"],
     "html_js_files": ["site.js"],
     "html_search_language": "both",
     "html_copy_source": False,
@@ -48,6 +57,7 @@ SETTINGS = {
     "nb_code_prompt_hide": "Python",
 }
 PICTURE_ENDINGS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
+WRITTEN = "scripts"  # the folder of what is written for charts
 FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
@@ -62,12 +72,18 @@ def write_sources(target: Path) -> None:
     pages = data_pages.pages() | {"index": home.page([path.stem for path in NOTEBOOKS])}
     for name, text in pages.items():
         (target / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
-    script = vl_convert.javascript_bundle(
-        "window.vegaEmbed = vegaEmbed;", vl_version=live_chart.VEGA_LITE
-    )
-    (target / "vega").mkdir()
-    whole = f"(() => {{{script}}})();"
-    (target / "vega" / "vega.js").write_text(whole, encoding="utf-8", newline="\n")
+    _write_scripts(target / WRITTEN)
+
+
+def _write_scripts(folder):
+    """Write what pages with charts load: what draws, and the figures that explorers share."""
+    folder.mkdir()
+    scripts = {"vega.js": page_explorers.page_script(), "tick_list.css": tick_list.STYLE}
+    for name, content in page_figures.shared_files().items():
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        scripts[f"figures-{name}.js"] = f"sharedFigures['{name}'] = {text};\n"
+    for name, text in scripts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _copy_pictures(origin, target):
@@ -80,7 +96,7 @@ def _copy_pictures(origin, target):
 
 def _with_charts(app, page, template, context, doctree):
     """Vega only where there is a chart to draw."""
-    if 'class="chart"' in context.get("body", ""):
+    if 'class="chart' in context.get("body", ""):
         app.add_js_file("vega.js", priority=400)
 
 
@@ -97,7 +113,7 @@ def build(target: Path) -> None:
         source.mkdir()
         write_sources(source)
         warnings = io.StringIO()
-        paths = {"html_static_path": [str(STATIC), str(source / "vega")]}
+        paths = {"html_static_path": [str(STATIC), str(source / WRITTEN)]}
         app = Sphinx(
             source,
             None,

@@ -15,11 +15,10 @@ from IPython.core.formatters import DisplayFormatter
 from IPython.display import Markdown
 
 from .. import exercises, explorers, i18n, labels
-from ..explorers.controls import small_print
 from ..i18n import LANGUAGES
-from . import cells
+from . import cells, page_explorers
 from .bound_charts import bound_spec
-from .site_words import WORDS_OF_SITE, block, in_each_language, inline
+from .site_words import WORDS_OF_SITE, block, for_site, in_each_language, inline
 
 FORMATTER = DisplayFormatter()  # of values that the site has no own way to show
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
@@ -33,6 +32,15 @@ class Chart:
     spec: dict[str, Any]
     above: str = ""
     beneath: str = ""
+
+
+@dataclass
+class Living:
+    """An explorer of a page: what the page draws it from, its controls, and the HTML beneath it."""
+
+    described: dict[str, Any]
+    controls: list[dict[str, Any]]
+    beneath: str
 
 
 def notebook(path: Path) -> nbformat.NotebookNode:
@@ -61,15 +69,17 @@ def notebook(path: Path) -> nbformat.NotebookNode:
 
 
 def _kept(cell):
-    """A cell with its pictures in its text; an empty one for one that is left out.
+    """A cell in the words of the site, with its pictures in its text.
 
-    So the others keep their numbers.
+    One that is left out is empty, so that the others keep their numbers.
     """
     if not cell.source.strip() or ONLY_WITH_KERNEL in cell.metadata.get("tags", []):
         return nbformat.v4.new_markdown_cell()
     for name, bundle in cell.pop("attachments", {}).items():
         ((kind, picture),) = bundle.items()
         cell.source = cell.source.replace(f"attachment:{name}", f"data:{kind};base64,{picture}")
+    if cell.cell_type == "markdown":
+        cell.source = for_site(cell.source)
     return cell
 
 
@@ -101,11 +111,11 @@ def _note():
     }
 
 
-def shown(value: Any, language: str) -> Chart | Markdown | str:
-    """What a page shows of a value in one language: a chart, Markdown or HTML."""
+def shown(value: Any, language: str) -> Chart | Living | Markdown | str:
+    """What a page shows of a value in one language: a chart, an explorer, Markdown or HTML."""
     if isinstance(value, explorers.Explorer):
-        above, beneath = _about(value, language)
-        return Chart(bound_spec(value, language), above, beneath)
+        described = page_explorers.described(value) if language == "en" else {}
+        return Living(described, page_explorers.controls(value), _about(value, language))
     if isinstance(value, alt.TopLevelMixin):
         return Chart(bound_spec(value, language))
     if isinstance(value, exercises.Exercise):
@@ -114,29 +124,25 @@ def shown(value: Any, language: str) -> Chart | Markdown | str:
 
 
 def _about(explorer, language):
-    """The HTML above and beneath the chart of an explorer.
-
-    It says what is drawn, how to read it, and the figures as a table or in words.
-    """
+    """The HTML beneath the chart of an explorer: how to read it, and the figures that it draws at
+    first as a table or in words."""
     words = WORDS_OF_SITE[language]
     first, *lines = explorer.text.splitlines()
     said = f"<p>{html.escape(first)}</p>"
     if isinstance(explorer, explorers.IndicatorExplorer):
         table = labels.listing(explorer.data, language, sortable=False)
         details = _details(words["as_table"], f"{said}<div class='wide'>{table}</div>")
-        sources = small_print(explorer.source_line)
-        above = html.escape("; ".join(explorer.slots.values()))
-        return above, f"{explorer.grammar.value}{sources}{details}"
+        return f"{explorer.grammar.value}{details}"
     items = "".join(f"<li>{html.escape(line.removeprefix('- '))}</li>" for line in lines)
     details = _details(words["in_words"], f"{said}<ul>{items}</ul>")
-    return "", f"{explorer.grammar.value}{details}"
+    return f"{explorer.grammar.value}{details}"
 
 
 def _details(summary, inside):
     return f"<details><summary>{summary}</summary>{inside}</details>"
 
 
-def in_both(outputs: dict[str, Chart] | dict[str, Markdown] | dict[str, str]) -> str:
+def in_both(outputs: dict[str, Any]) -> str:
     """The HTML of an output that is given by language.
 
     Raises ValueError if it is of another kind, or Markdown with more lines, in one of them.
@@ -144,6 +150,8 @@ def in_both(outputs: dict[str, Chart] | dict[str, Markdown] | dict[str, str]) ->
     (kind,) = {type(output) for output in outputs.values()}
     if kind is Chart:
         return _figure(outputs)
+    if kind is Living:
+        return _living(outputs)
     if kind is Markdown:
         texts = (markdown.data for markdown in outputs.values())
         return "".join(_in_both(*parts) for parts in _aligned(*texts))
@@ -161,6 +169,18 @@ def _figure(charts_by_language):
     return (
         f'<figure class="chart"><div class="above">{above}</div>{drawn}'
         f"<figcaption>{beneath}</figcaption></figure>"
+    )
+
+
+def _living(explorers_by_language):
+    controls = {language: each.controls for language, each in explorers_by_language.items()}
+    about = page_explorers.joined(explorers_by_language["en"].described, controls)
+    beneath = {language: each.beneath for language, each in explorers_by_language.items()}
+    return (
+        '<figure class="chart explorer widget-vbox"><div class="above"></div>'
+        f'<script type="application/json">{_json(about)}</script>'
+        '<div class="controls"></div><div class="drawn"></div><div class="saving"></div>'
+        f"<figcaption>{block(beneath)}</figcaption></figure>"
     )
 
 

@@ -2,19 +2,23 @@
 
 import re
 
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, WORDS
 
 WORDS_OF_SITE = {
     "en": {
         "from": "From",
         "to": "To",
+        "page": {  # what explorers of a page say
+            "copied": "Copied: the address of this view.",
+            "not_understood": "Not understood in the address, and drawn as usual: {}.",
+        },
         "in_words": "In words, as the chart opens",
         "as_table": "As a table, as the chart opens",
-        "still": "A page without a kernel: its charts draw years, kinds and series of your choice. "
-        "Other indicators, downloads, tables of your own and checked answers to exercises "
-        "need the notebook, which make lab opens.",
+        "still": "A page without a kernel: its charts draw what you choose, and the address keeps "
+        "it. Code, tables of your own and checked answers to exercises need the notebook, which "
+        "make lab opens.",
         "prose": "",
-        "bundle": "Shaoxing 2015–2025: plans and outcomes",
+        "bundle": WORDS["en"]["said"]["bundle"],
         "decade": [
             "From 2015 to {last} the economy of Shaoxing, a city of <b>{people}</b>, grew by about "
             "<b>{grown}%</b>, price changes taken out; in 2025 it grew by <b>{newest}</b>.",
@@ -60,12 +64,16 @@ WORDS_OF_SITE = {
     "zh": {
         "from": "起始年",
         "to": "终止年",
+        "page": {
+            "copied": "已复制此视图的网址。",
+            "not_understood": "网址中有无法识别的内容，已按默认显示：{}。",
+        },
         "in_words": "文字说明（图表初始状态）",
         "as_table": "表格（图表初始状态）",
-        "still": "本页无需内核：图表可选择年份、性质和系列。"
-        "其他指标、下载、自己的数据表和练习的批改需用 make lab 打开笔记本。",
+        "still": "本页无需内核：图表可自由选择，选择保存在网址中。"
+        "代码、自己的数据表和练习的批改需用 make lab 打开笔记本。",
         "prose": "笔记本的正文为英文；图表、表格、数据和导航有中文。",
-        "bundle": "绍兴 2015–2025：规划与结果",
+        "bundle": WORDS["zh"]["said"]["bundle"],
         "decade": [
             "2015年到{last}年，拥有<b>{people}</b>的绍兴经济实际增长约<b>{grown}%</b>；"
             "2025年增长<b>{newest}</b>。",
@@ -98,6 +106,51 @@ WORDS_OF_SITE = {
         "better": {"higher": "越高越好", "lower": "越低越好", "": ""},
     },
 }
+
+# What notebooks say of JupyterLab's controls, and what the site says in its place.
+WORDED_ANEW = {
+    "Three questions need the widgets above, and one needs two lines of code. ": (
+        "Answer them with the charts above. "
+    ),
+    "The first three questions need the charts above, and the last needs two lines of code. ": (
+        "Answer them with the charts above. "
+    ),
+    "Choose or type an answer and press *Check*; hints come one by one. ": "",
+    "What you type is kept beside the notebooks, in the folder `answers`.": (
+        "The notebook checks the answers and gives hints."
+    ),
+    "Choose or type an answer and press *Check*. Hints appear one at a time. ": "",
+    "Your answers are kept beside the notebooks, in the folder `answers`.": (
+        "The notebook checks the answers and gives hints."
+    ),
+    "Narrow the list as you like, and choose the row.": "Search this site for it.",
+    "Move *Years*, search for another number, or click a mark to keep its source beneath the "
+    "chart.": "Move *From* and *To*, search for another number, or point at a mark to read its "
+    "source.",
+    "Move the *Year*: each card": "Move *Year*: each card",
+    "tick *Table* under *More* and read the column *Basis*": "point at the marks and read *Basis*",
+    "and the citation as text for a footnote.": (
+        "and press *Share*: the address that it copies draws this view again."
+    ),
+    "This page works in a temporary folder": "The notebook works in a temporary folder",
+    "this page makes a small table": "the notebook makes a small table",
+    "Leave this page open and change": "Leave the notebook open and change",
+}
+ONLY_IN_NOTEBOOKS = [
+    "*Check*",
+    "folder `answers`",
+    "*Table*",
+    "widgets above",
+    "*Years*",
+    "Run All",
+]
+
+
+def for_site(text: str) -> str:
+    """The text of a notebook in the wording of the site."""
+    for said, anew in WORDED_ANEW.items():
+        text = text.replace(said, anew)
+    return text
 
 
 def in_each_language(key: str, *values: object) -> dict[str, str]:

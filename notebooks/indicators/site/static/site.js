@@ -1,5 +1,5 @@
-// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` comes
-// with vega.js, where there are charts.
+// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` and
+// `pageExplorers` come with vega.js, where there are charts.
 (() => {
     const CHROME = {
         // what the theme says by itself
@@ -69,8 +69,9 @@
                 each.setAttribute(name, texts[number]);
         }
         if (title) document.title = title.textContent;
-        for (const figure of document.querySelectorAll("figure.chart"))
+        for (const figure of document.querySelectorAll("figure.chart:not(.explorer)"))
             await draw(figure, language);
+        await window.pageExplorers?.speak(language);
         document.documentElement.dataset.ready = language;
     }
 
@@ -120,6 +121,10 @@
                 speak(button.dataset.language);
             });
         }
-        speak(remembered() ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
+        const usual = navigator.language.startsWith("zh") ? "zh" : "en",
+            open = () => speak(window.pageExplorers?.open() ?? remembered() ?? usual);
+        // another address of this page, which a reader has pasted
+        addEventListener("hashchange", () => location.hash.includes("=") && open());
+        open();
     });
 })();
