@@ -120,6 +120,7 @@ class TargetExplorer(Explorer):
     GRAMMAR = "target_grammar"
     NEEDED = ("verdict", "last_known", "latest", "latest_year", "met_in")
     ARRANGEMENT_WORDS = dict(zip(ARRANGEMENTS, ("mixed", "grouped"), strict=True))
+    COUNTED = ("places", "verdict", "report")  # controls whose choices say how much each would show
     _table_view: TargetsView
 
     def __init__(
@@ -263,7 +264,7 @@ class TargetExplorer(Explorer):
         choosing_none = (self.rate, self.order, self.arrangement)
         if not (self._busy or change and change.owner in choosing_none):
             with self._at_once():
-                for name in ("verdict", "report", "places"):
+                for name in self.COUNTED:
                     offer(getattr(self, name), self._counted_names(name))
         super()._redraw(change)
 

@@ -76,6 +76,9 @@ def controls(explorer: Explorer) -> list[Described]:
     for names, widget in explorer.live.linked.items():
         kind, about = next((name, about) for of, name, about in CONTROLS if isinstance(widget, of))
         described = {"names": names, "kind": kind, "label": widget.description} | about(widget)
+        if isinstance(explorer, explorers.TargetExplorer) and names in explorer.COUNTED:
+            # a page cannot count anew what each choice would show
+            described["options"] = [[name, key] for key, name in explorer.names(names).items()]
         if names != "language" and len(described.get("options", "..")) > 1:
             found.append(described | {"value": widget.value, "seldom": names in SELDOM})
     return found
