@@ -298,7 +298,7 @@ def test_a_file_is_sent_to_the_view_that_asked_for_it(explorer, monkeypatch):
     for number in range(len(DOWNLOADS)):
         explorer.hear({"save": number, "view": f"view {number}"})
     assert sent == [
-        {"name": f"shaoxing{ending}", "type": kind, "view": f"view {number}"}
+        {"name": f"{explorer.stem}{ending}", "type": kind, "view": f"view {number}"}
         for number, (kind, ending, _) in enumerate(DOWNLOADS.values())
     ]
     assert list(explorer.save) == list(DOWNLOADS)

@@ -229,10 +229,7 @@ def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, f
         one[one["place"] == "shaoxing"], (there := data.load(other))[there["place"] == "china"]
     )
     pd.testing.assert_frame_equal(provenance.reloaded(both), both)
-    assert (
-        provenance.name(both.attrs["provenance"]) == "data + other"
-        and provenance.stem(both.attrs["provenance"]) == "shaoxing-other"
-    )
+    assert provenance.name(both.attrs["provenance"]) == "data + other"
     explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
     tables = provenance.titles(provenance.origin(both))
     assert tables == ["Shaoxing 2015–2025: plans and outcomes", "other"]
@@ -352,8 +349,7 @@ def test_the_code_loads_the_table_that_was_loaded(folder, monkeypatch):
 
 def test_a_table_that_is_no_file_is_called_table():
     origin = data.Origin(object(), "china", data.DATA, ())
-    assert (provenance.name(origin), provenance.stem(origin), provenance.call(origin)) == (
-        "table",
+    assert (provenance.name(origin), provenance.call(origin)) == (
         "table",
         "data.load(table, place='china')",
     )

@@ -203,7 +203,9 @@ def test_a_small_picture_keeps_the_colours_of_its_series(shaoxing):
     explorer = explorers.IndicatorExplorer(shaoxing, chosen, view="levels")
     picture = Image.open(io.BytesIO(renderer.picture(explorer.chart.to_dict()))).convert("RGB")
     there = {"#{:02x}{:02x}{:02x}".format(*colour) for _, colour in picture.getcolors(1 << 24)}
-    assert [colour for colour in charts.COLOURS[: len(chosen)] if colour.lower() not in there] == []
+    colours = {charts.COLOURS[look[0]] for look in explorer.live.params["looks"].values()}
+    assert len(colours) == len(chosen)
+    assert [colour for colour in colours if colour.lower() not in there] == []
 
 
 # --- the pictures that notebooks keep ---

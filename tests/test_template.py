@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 from indicators import checks, data, explorers, growth
-from indicators.data import frames, provenance
+from indicators.data import frames
 from indicators.data.readers import xlsx
 from nbclient import NotebookClient
 
@@ -247,7 +247,6 @@ def test_a_path_may_begin_at_home_and_a_dot_in_the_name_of_a_folder_is_no_ending
     assert len(data.faults(f"~/{name}")) == 2  # nothing but the rows to fill in is missing
     if path.is_dir():
         assert data.schema(f"~/{name}")["title"] == name
-        assert provenance.stem(provenance.Origin(f"~/{name}", None, data.DATA, ())) == name
 
 
 @pytest.mark.parametrize("name", ["", " ", "x.csv", "x.Parquet", "x.xls", "x.ods", "x.numbers"])

@@ -15,11 +15,10 @@ from pathlib import Path
 import pandas as pd
 
 from .descriptor import DATA
-from .inputs import ending, opened
+from .inputs import opened
 from .messages import TableError
 
 BUNDLE_TITLE = "Shaoxing 2015–2025: plans and outcomes"
-BUNDLE_STEM = "shaoxing"
 BY_HAND = "table"  # what a table is called that no file was loaded for
 
 
@@ -229,14 +228,6 @@ def release() -> tuple[str, str]:
     return version, released
 
 
-def stem(made: Provenance | None) -> str:
-    """How files that are made of a table are named, as in `my-city`."""
-    if made is None:
-        return BY_HAND
-    stems = (BUNDLE_STEM if _bundled(each.table) else _stem(each.table) for each in made.origins)
-    return "-".join(dict.fromkeys(stems))
-
-
 def call(made: Provenance | None) -> str:
     """The Python that makes a table, with paths as they were given.
 
@@ -263,11 +254,6 @@ def _call(made):
 def _named(table):
     """The path of a table; a Dask DataFrame has none and is called `table`."""
     return Path(table).expanduser() if isinstance(table, str | os.PathLike) else Path(BY_HAND)
-
-
-def _stem(table):
-    path = _named(table)
-    return path.name.removesuffix(ending(path))
 
 
 def _bundled(table):

@@ -133,11 +133,14 @@ class FiguresToTake(Explorer):
     def _sources_in_lengths(self) -> list[str]:
         """The line of sources and credit, from that of all sources to that of one."""
         words, titles = self.words["said"], self._titles()
-        name = provenance.title(provenance.origin(self._table))
-        credit = {
-            provenance.BUNDLE_TITLE: words["credit"].format(words["bundle"]),
-            provenance.BY_HAND: "",
-        }.get(name, words["of_table"].format(name))
+        names = provenance.titles(provenance.origin(self._table))
+        credit = "; ".join(
+            words["credit"].format(words["bundle"])
+            if name == provenance.BUNDLE_TITLE
+            else words["of_table"].format(name)
+            for name in names
+            if name != provenance.BY_HAND
+        )
         said = []
         for left in range(max(1, len(titles))):
             kept = titles[: len(titles) - left] + [words["more"].format(left)] * (left > 0)
