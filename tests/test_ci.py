@@ -17,10 +17,10 @@ def test_ci_runs_on_every_push_and_pull_request_and_may_only_read():
     assert FLOW["permissions"] == {"contents": "read"}
 
 
-def test_ci_runs_the_commands_for_tests_of_the_page_for_who_carries_on():
+def test_ci_runs_the_commands_for_tests_of_the_readme():
     assert [step["run"] for step in JOB["steps"] if "run" in step] == [".ci/run"]
     tests = ["make test", "make test-slow"]
-    assert SCRIPT.splitlines()[-2:] == tests and set(tests) <= set(commands("CONTRIBUTING.md"))
+    assert SCRIPT.splitlines()[-2:] == tests and set(tests) <= set(commands("README.md"))
     assert "export CI=true" in SCRIPT
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
 
