@@ -8,7 +8,8 @@ PYTHON = .venv/bin/python
 LARGE_PACKAGES = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
 SITE_PACKAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
 REVIEW_PACKAGES = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0 uv==0.13.9
-FIRST = notebooks/00-start-here.ipynb
+# In a Chinese locale, or with LANG=zh, the Chinese edition is opened.
+FIRST = notebooks/$(if $(filter zh%,$(or $(LC_ALL),$(LANG))),zh/)00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
 SERVER = --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -88,7 +89,7 @@ fuzz: .venv/ready
 
 # The notebooks of the bundle, and none that a reader keeps beside them.
 NOTEBOOKS = $(shell PYTHONPATH=notebooks $(PYTHON) -c \
-  "from indicators.exercises.course import BY_NOTEBOOK; print(*BY_NOTEBOOK)")
+  "from indicators.editions import names; print(*names())")
 # Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
 refresh: .venv/ready
 	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \

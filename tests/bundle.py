@@ -4,10 +4,14 @@ import re
 import shutil
 from pathlib import Path
 
+from indicators import editions
 from indicators.exercises.course import NOTEBOOKS
 from markdown_it import MarkdownIt
 
+__all__ = ["EDITIONS", "NOTEBOOKS", "ROOT"]
+
 ROOT = Path(__file__).resolve().parents[1]
+EDITIONS = [ROOT / f"notebooks/{name}.ipynb" for name in editions.names()]  # in all languages
 
 
 def blocks(page, language):
@@ -29,6 +33,7 @@ def copy_of_bundle(target):
     for part in ("data", "notebooks/indicators"):
         ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / part, target / part, ignore=ignored)
-    for path in NOTEBOOKS:
-        shutil.copy(path, target / "notebooks")
+    for path in [*EDITIONS, *(ROOT / "notebooks/zh").glob("*.py")]:
+        (target / path.relative_to(ROOT)).parent.mkdir(exist_ok=True)
+        shutil.copy(path, target / path.relative_to(ROOT))
     return target

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bundle import NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
+from bundle import EDITIONS, NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
 from expected import FIRST, expected
 from indicators import data, growth, labels
 from pages import EVERYTHING, Desk, Explorer
@@ -17,7 +17,7 @@ from playwright.sync_api import Error, sync_playwright
 from servers import Lab
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-__all__ = ["NOTEBOOKS", "ROOT", "blocks", "commands", "copy_of_bundle"]  # for all tests
+__all__ = ["EDITIONS", "NOTEBOOKS", "ROOT", "blocks", "commands", "copy_of_bundle"]  # for all tests
 OFFLINE = Path(__file__).with_name("offline")
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -72,7 +72,7 @@ class FilesOfReaders:
     def pytest_ignore_collect(collection_path):
         path = collection_path.resolve()
         of_readers = path.is_file() and ROOT / "notebooks" in path.parents
-        return of_readers and path not in map(Path.resolve, NOTEBOOKS) or None
+        return of_readers and path not in map(Path.resolve, EDITIONS) or None
 
 
 def pytest_configure(config):

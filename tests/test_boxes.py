@@ -1,15 +1,13 @@
 """That no text of a chart crosses another, a mark, a line or the edge of the picture."""
 
-from pathlib import Path
-
 import nbformat
 import pytest
 from boxes import boxes_of, offenders
+from bundle import EDITIONS
 from indicators import explorers
 from indicators.charts import renderer
 from indicators.i18n import LANGUAGES
 
-NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/0*.ipynb"))
 STATES = [
     (["gdp"], {"view": "levels"}),
     (["gdp"], {"view": "levels", "pace": True}),
@@ -35,7 +33,7 @@ def charts_of(path):
     }
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem[:2])
+@pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}-{path.stem[:2]}")
 def test_no_text_of_a_stored_chart_crosses_anything(path):
     found = {cell: offenders(spec) for cell, spec in charts_of(path).items()}
     assert {cell: crossed for cell, crossed in found.items() if crossed} == {}

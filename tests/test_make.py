@@ -8,7 +8,8 @@ import sys
 import zipfile
 
 import pytest
-from conftest import NOTEBOOKS, ROOT, copy_of_bundle
+from conftest import ROOT, copy_of_bundle
+from indicators import editions
 from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
@@ -307,14 +308,14 @@ def test_make_refresh_runs_every_notebook_and_draws_the_picture(bundle):
 
 
 def test_the_makefile_asks_the_package_for_the_notebooks_of_the_bundle(tmp_path):
-    (asks,) = re.findall(r'-c \\\n  ("from .*BY_NOTEBOOK.*")\)', (ROOT / "Makefile").read_text())
+    (asks,) = re.findall(r'-c \\\n  ("from .*names.*")\)', (ROOT / "Makefile").read_text())
     run = subprocess.run(
         [sys.executable, "-c", asks.strip('"')],
         env=os.environ | {"PYTHONPATH": str(ROOT / "notebooks")},
         capture_output=True,
         text=True,
     )
-    assert run.stdout.split() == [path.stem for path in NOTEBOOKS]
+    assert run.stdout.split() == editions.names()
 
 
 def test_make_test_runs_the_notebooks_of_the_bundle_and_none_of_a_reader(tmp_path):
@@ -334,7 +335,7 @@ def test_make_test_runs_the_notebooks_of_the_bundle_and_none_of_a_reader(tmp_pat
     )
     assert run.returncode == 0, run.stdout
     found = {line.split("::")[0] for line in run.stdout.splitlines() if "::Cell" in line}
-    assert found == {f"notebooks/{path.name}" for path in NOTEBOOKS}
+    assert found == {f"notebooks/{name}.ipynb" for name in editions.names()}
 
 
 def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):

@@ -4,7 +4,8 @@ import re
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import EDITIONS, NOTEBOOKS, ROOT
+from indicators import editions
 from indicators.exercises.course import BY_NOTEBOOK
 
 MOST_LINES = 12
@@ -19,9 +20,12 @@ FORBIDDEN = {
 }
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(params=EDITIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def notebook(request):
-    return nbformat.read(request.param, as_version=4)
+    found = nbformat.read(request.param, as_version=4)
+    first, head = code(found)[0], editions.LANGUAGE.format(request.param.parent.name)
+    first.source = first.source.removeprefix(head)
+    return found
 
 
 def code(notebook):
@@ -62,7 +66,8 @@ def test_a_code_cell_is_short(notebook):
 
 def test_there_is_more_prose_than_code(notebook):
     prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    assert len(prose.split()) >= WORDS_PER_LINE * len(lines(code(notebook)))
+    words = re.findall(r"[\u4e00-\u9fff]{1,2}|\w+", prose, re.ASCII)
+    assert len(words) >= WORDS_PER_LINE * len(lines(code(notebook)))
 
 
 def test_a_code_cell_keeps_to_calls(notebook):
@@ -81,8 +86,9 @@ def test_no_output_is_silenced_by_a_semicolon(notebook):
 
 def test_the_notebook_asks_a_question_and_ends_with_what_is_not_shown(notebook):
     first, last = notebook.cells[0], notebook.cells[-1]
-    assert re.match(r"# .+\?", first.source)
-    assert last.cell_type == "markdown" and last.source.startswith("## What is not shown")
+    assert re.match(r"# .+[?？]", first.source)
+    assert last.cell_type == "markdown"
+    assert re.match("## (What is not shown|没有说到的)", last.source)
 
 
 def test_nothing_is_saved_that_is_not_for_the_reader(notebook):

@@ -8,13 +8,14 @@ its two readings; tests hold them to each other on random selections and tables.
 
 from abc import ABC
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
 
 from .. import charts, growth
 from ..data import nearest
+from ..i18n import chosen
 from .page_rules import needed_parts
 
 ALL, KNOWN = "all", "known"
@@ -95,9 +96,9 @@ class Selection(ABC):
     PARTS: ClassVar[tuple[type[PartKey], ...]]
 
     def __post_init__(self):
-        for field in fields(self):  # lists and generators become tuples; what stands twice, once
-            if field.name in SINGULAR:
-                object.__setattr__(self, field.name, names(getattr(self, field.name)))
+        for each in fields(self):  # lists and generators become tuples; what stands twice, once
+            if each.name in SINGULAR:
+                object.__setattr__(self, each.name, names(getattr(self, each.name)))
 
     @property
     def state(self) -> dict[str, Any]:
@@ -160,7 +161,7 @@ class IndicatorSelection(Selection):
     vintages: str = "latest"
     arrangement: str = "overlay"
     pace: bool = False
-    language: str = "en"
+    language: str = field(default_factory=chosen)
     official: bool = False
     implied: bool | None = None  # None: of levels only
     title: str = ""  # of one's own
@@ -231,7 +232,7 @@ class IndicatorSelection(Selection):
 class NumbersSelection(Selection):
     """The numbers of a theme in places, with one year that stands out."""
 
-    language: str = "en"
+    language: str = field(default_factory=chosen)
     theme: str = "ten"
     year: int = 2020
     places: tuple[str, ...] = ()
@@ -252,7 +253,7 @@ class TargetSelection(Selection):
     `verdict`: one of `charts.VERDICTS`, `all`, or `known`: with an outcome or a last known figure.
     """
 
-    language: str = "en"
+    language: str = field(default_factory=chosen)
     theme: str = ALL
     year: str = "2025"
     order: str = "codebook"
@@ -295,7 +296,7 @@ class TargetSelection(Selection):
 class CompositionSelection(Selection):
     """A whole and its parts in places, over some years, with one year that stands out."""
 
-    language: str = "en"
+    language: str = field(default_factory=chosen)
     view: str = growth.COMPOSED[0]
     years: tuple[int, int] = charts.YEARS
     year: int = 2020

@@ -13,7 +13,7 @@ from .english import ENGLISH
 from .phrases import PHRASES
 from .units import UNITS, around
 
-__all__ = ["LANGUAGES", "WORDS", "chosen", "phrase", "speaking", "unit"]
+__all__ = ["LANGUAGES", "WORDS", "chosen", "phrase", "speak", "speaking", "unit"]
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 WORDS = {
@@ -22,12 +22,24 @@ WORDS = {
 }
 _PHRASES = {"en": {}, "zh": PHRASES}
 
-_current: ContextVar[str] = ContextVar("language", default="en")
+_current: ContextVar[str | None] = ContextVar("language", default=None)
+_usual = "en"
+
+
+def speak(language: str) -> None:
+    """Make a language the usual one, for all of this kernel.
+
+    Raises ValueError for a language that is not in `LANGUAGES`.
+    """
+    global _usual
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is no language here; allowed are {', '.join(LANGUAGES)}")
+    _usual = language
 
 
 def chosen(language: str | None = None) -> str:
-    """The language that is given, or else the current one: English unless `speaking` sets it."""
-    return language or _current.get()
+    """The language that is given, or else the current one: that of `speaking`, or of `speak`."""
+    return language or _current.get() or _usual
 
 
 @contextmanager

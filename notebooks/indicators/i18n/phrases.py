@@ -34,6 +34,8 @@ PHRASES = {
     "What each outcome counts": "各项结果的统计口径",
     "Limit": "限值",
     "As printed": "原文",
+    "In the text read here": "在制表所用文本中的位置",
+    "In your copy": "在你的副本中的行号",
     "Set by": "制定者",
     "Which years have a published figure": "哪些年份有数值",
     "Bar: a figure over a span of years.": "横条：多年时期的数值。",

@@ -77,6 +77,11 @@ def place(row: Row, language: str | None = None) -> str:
     return getattr(row, f"place_{chosen(language)}")
 
 
+def names(frame: pd.DataFrame, column: str, language: str | None = None) -> pd.Series:
+    """The names of a frame's `name` (of indicators), `place` or `scope`, one a row."""
+    return frame[f"{column}_{chosen(language)}"]
+
+
 def located(row: Row, language: str | None = None) -> str:
     """The indicator's name, then its place."""
     return name(row, language) + forms(language)["comma"] + place(row, language)
