@@ -60,7 +60,7 @@ test test-slow: .venv/ready .venv/large/ready .venv/review/ready .venv/site/read
 	$(PYTHON) -m pytest -m "$(TIER)"
 	PYTHONPATH="$(CURDIR)/.venv/large" $(PYTHON) -m pytest -m "$(TIER)" tests/large
 
-# Write the lecturer's key to the exercises, for a browser or a printer.
+# Write the lecturer's key to the exercises, in both languages, for a browser or a printer.
 key: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.answer_key key.html
 

@@ -305,7 +305,8 @@ def test_the_command_writes_both_kinds_of_table(language, handed_in, tmp_path, c
     raw = (handed_in / "out.csv").read_bytes()
     table = read_csv(raw.decode("utf-8-sig"))
     assert raw.startswith(b"\xef\xbb\xbf") and table[0] == list(words["headings"].values())
-    assert table[1][:3] == ["a", "00-1", "'-3 µg/m³"]
+    unit = {"en": "µg/m³", "zh": "微克/立方米"}[language]
+    assert table[1][:3] == ["a", "00-1", f"'-3 {unit}"]
     assert words["limits"] in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 

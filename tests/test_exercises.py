@@ -802,7 +802,7 @@ def test_a_folder_that_cannot_be_written_is_told(answers):
 
 def test_what_students_type_is_not_put_under_version_control():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert {"notebooks/answers/", "key.html"} <= set(ignored)
+    assert {"notebooks/answers/", "key.html", "key.zh.html"} <= set(ignored)
 
 
 # --- the lecturer's key ---
@@ -821,6 +821,8 @@ def test_the_key_has_every_question_answer_and_argument(tmp_path, tables):
         text=True,
     )
     assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == "The key was written to key.html and key.zh.html.\n"
+    assert '<html lang="zh">' in (tmp_path / "key.zh.html").read_text(encoding="utf-8")
     page = re.sub(r"<[^>]+>", "", target.read_text(encoding="utf-8"))
     plain = (
         page.replace("&lt;", "<")

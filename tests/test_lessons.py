@@ -186,7 +186,7 @@ def test_every_link_of_the_pages_leads_to_one_of_them(pages):
         for link in re.findall(r"href=[\"']([^\"'#]+)", page)
         if not link.startswith("http")
     }
-    assert wanted <= set(pages) and len(pages) == 2 + 3 * len(NAMES)
+    assert wanted <= set(pages) and len(pages) == 3 + 3 * len(NAMES)
 
 
 def number_of_pages(pdf):

@@ -14,6 +14,7 @@ from .answer_tables import Tables
 from .code_cells import Stopped
 from .comparison import Judgement, by_year, compare_years, shown, tolerance
 from .questions import Mistakes, Question, Slip, compared
+from .wording import listed, said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,33 +29,36 @@ class Code(Question):
 
     @property
     def asks(self) -> str:
-        return "two lines of your own in place of `...`"
+        return said("two lines of your own in place of `...`")
 
     def answer_in_words(self, tables: Tables) -> str:
         wanted = self.answer(tables)
         within = "" if isinstance(wanted, pd.Series) else tolerance(self.within)
-        return f"{_said(wanted)}{within}"
+        return f"{_told(wanted)}{within}"
 
     def slips(self, tables: Tables) -> list[Slip]:
         wrong = ((found(tables), reply) for found, reply in self.mistakes)
-        return [Slip(found, _said(found), reply) for found, reply in wrong]
+        return [Slip(found, _told(found), said(reply)) for found, reply in wrong]
 
     def judge(self, found: Any, tables: Tables) -> Judgement:
         """Judge an object of Python; `...` stands for no answer yet, Stopped for an error."""
         if found is ...:
-            return Judgement(None, "Put two lines of your own in place of ... and run the cell.")
+            return Judgement(
+                None, said("Put two lines of your own in place of ... and run the cell.")
+            )
         if isinstance(found, Stopped):
             return Judgement(None, found.message)
         wanted = self.answer(tables)
         number = _number(found)
         if isinstance(wanted, pd.Series):
-            wrong = ((mistake(tables), reply) for mistake, reply in self.mistakes)
+            wrong = ((mistake(tables), said(reply)) for mistake, reply in self.mistakes)
             judged = compare_years(found, wanted, self.within, wrong)
         elif number is not None:
             judged = compared(number, self, tables)
         else:
             kind = type(found).__name__
-            judged = Judgement(False, f"answer is a {kind}, and a single number is asked for.")
+            asked = "answer is a {}, and a single number is asked for."
+            judged = Judgement(False, said(asked, kind))
         return self._right(tables) if judged.right else judged
 
     def kept(self, found: Any) -> float | dict[str, float] | None:
@@ -71,7 +75,7 @@ class Code(Question):
         return self.kept(kept)
 
     def in_words(self, typed: Any, tables: Tables) -> str:
-        return "" if typed is None else _said(typed)
+        return "" if typed is None else _told(typed)
 
 
 def _number(found):
@@ -91,8 +95,8 @@ def _is_finite(number):
     return number is not None and math.isfinite(number)
 
 
-def _said(found):
+def _told(found):
     """A number, or numbers by year, in words."""
     if isinstance(found, pd.Series | dict):
-        return "; ".join(f"{year}: {shown(number)}" for year, number in by_year(found))
+        return listed(said("{}: {}", year, shown(number)) for year, number in by_year(found))
     return shown(found)

@@ -20,6 +20,7 @@ from .answer_tables import Tables, tables
 from .course import COURSE
 from .grading import Code
 from .hand_in import FORMAT, HANDED_IN, VERSION
+from .wording import said
 
 ANSWER_COLUMNS = [
     "who",
@@ -102,7 +103,8 @@ def collect(
         digest = hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()
         same = words["notes"]["same"].format(seen[digest]) if digest in seen else ""
         seen.setdefault(digest, who)
-        rows += [{"who": who} | _row(*each, same, tables, words) for each in answers.items()]
+        with i18n.speaking(i18n.chosen(language)):
+            rows += [{"who": who} | _row(*each, same, tables, words) for each in answers.items()]
     frame = pd.DataFrame(rows, columns=[*ANSWER_COLUMNS, "note"]).fillna("")
     return Collected(frame, refused, len(paths) - len(refused))
 
@@ -167,10 +169,10 @@ def _row(name, kept, same, tables, words):
     """What the table says of an answer."""
     verdicts = {True: words["right"], False: words["wrong"], None: words["unchecked"]}
     there = kept.get("right") if kept.get("checked") is True else None
-    here, said, remark = _checked_again(name, kept, there, tables, words["notes"])
+    here, told, remark = _checked_again(name, kept, there, tables, words["notes"])
     return {
         "exercise": _text(name),
-        "answer": said,
+        "answer": told,
         "code": _text(kept.get("code")),
         "reason": _text(kept.get("reason")),
         "there": verdicts[there] if isinstance(there, bool | None) else "?",
@@ -197,10 +199,10 @@ def _checked_again(name, kept, there, tables, notes):
     # many give the same answer: each is judged once
     key = ("verdict", name, json.dumps(given))
     here = tables.once(key, lambda: question.judge(given, tables).right)
-    said = " ".join(filter(None, [question.in_words(answer, tables), unit]))
+    told = " ".join(filter(None, [question.in_words(answer, tables), said(unit)]))
     if there is None or there is here:
-        return here, said, ""
-    return here, said, notes["altered" if kept.get("table") == tables.digest else "other_table"]
+        return here, told, ""
+    return here, told, notes["altered" if kept.get("table") == tables.digest else "other_table"]
 
 
 def _text(value: Any) -> str:

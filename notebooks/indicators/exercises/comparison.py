@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..data.printed_numbers import lone_number
+from .wording import listed, said
 
 FACTORS = [10.0**power for power in (-4, -3, -2, -1, 1, 2, 3, 4)]  # mistakes of unit or per cent
 ROUNDING = 1e-9  # of floating-point arithmetic
@@ -42,23 +43,23 @@ def read_number(typed: str) -> tuple[float | None, str]:
     other comma is refused, since it may stand before decimals.
     """
     if not typed.strip():
-        return None, "Type a number."
+        return None, said("Type a number.")
     if _WITH_COMMAS.fullmatch(typed.strip()):
         typed = re.sub("[,，]", "", typed)
     number, rest = lone_number(re.sub(r"(?<!\d)(?=[.．]\d)", "0", typed))  # as in .5
     rest = rest.strip().removeprefix(".")
     if number and re.search("[,，]", typed):
-        return None, (
+        return None, said(
             "Write a point before decimals, as in 2153.3; a comma stands between thousands only, "
             "as in 2,153.3."
         )
     if number and not rest and re.fullmatch(r"\d+(\.\d+)?", number.digits):
         if math.isinf(found := float(number.value)):
-            return None, "The number is too large."
+            return None, said("The number is too large.")
         return found, ""
     if number and rest and not re.match(r"[\d.]", rest):
-        return None, ALONE
-    return None, f"{typed.strip()[:SHOWN_CHARACTERS]!r} is not a number such as 7.2 or -3."
+        return None, said(ALONE)
+    return None, said("{!r} is not a number such as 7.2 or -3.", typed.strip()[:SHOWN_CHARACTERS])
 
 
 def shown(number: float) -> str:
@@ -68,7 +69,7 @@ def shown(number: float) -> str:
 
 def tolerance(within: float) -> str:
     """A tolerance in brackets, to follow a number; "" for none."""
-    return f" (within {within:g})" if within else ""
+    return said(" (within {:g})", within) if within else ""
 
 
 def compare(
@@ -85,31 +86,32 @@ def compare(
         return abs(number - target) <= most + ROUNDING
 
     if not math.isfinite(found):
-        return Judgement(False, _NOT_FINITE)
+        return Judgement(False, said(NOT_FINITE))
     if near(found, wanted):
         return Judgement(True, "")
     for wrong, message in mistakes:
         if near(found, wrong, within and max(within, abs(wrong) / 100)):
             return Judgement(False, message)
     if near(-found, wanted):
-        return Judgement(False, _SIGN)
+        return Judgement(False, said(SIGN))
     hundredth = abs(wanted) / 100
     if any(near(found * by, wanted, min(within * max(by, 1), hundredth)) for by in FACTORS):
-        return Judgement(False, SIZE)
+        return Judgement(False, said(SIZE))
     if near(found, wanted, abs(wanted) / 20):
-        return Judgement(False, _CLOSE.format(f"within {within:g}" if within else "right"))
-    return Judgement(False, "Not this one.")
+        asked = said("within {:g}", within) if within else said("right")
+        return Judgement(False, said(CLOSE_TO_IT, asked))
+    return Judgement(False, said("Not this one."))
 
 
-_NOT_FINITE = (
+NOT_FINITE = (
     "That is not a number: something that you computed with is missing, or you divided by zero."
 )
-_SIGN = "The size fits, the sign does not: is it a rise or a fall, above or below?"
+SIGN = "The size fits, the sign does not: is it a rise or a fall, above or below?"
 SIZE = (
     "The digits fit, the size does not: look at the unit, or at whether you have made per cent of "
     "it."
 )
-_CLOSE = "Close, but not {}: take the printed figures, and round at the end only."
+CLOSE_TO_IT = "Close, but not {}: take the printed figures, and round at the end only."
 
 
 def by_year(numbers: Any) -> list[tuple[str, Any]]:
@@ -134,30 +136,30 @@ def compare_years(
     """
     if not isinstance(found, pd.Series | dict):
         kind = type(found).__name__
-        asked = "a Series with a number for each year is asked for"
-        return Judgement(False, f"answer is a {kind}, and {asked}.")
+        asked = "answer is a {}, and a Series with a number for each year is asked for."
+        return Judgement(False, said(asked, kind))
 
     def near(number, other):
         return isinstance(number, Real) and abs(number - other) <= within + ROUNDING
 
     given = by_year(found)
     for wrong, message in mistakes:
-        listed = by_year(wrong)
-        if [year for year, _ in given] == [year for year, _ in listed] and all(
-            near(number, other) for (_, number), (_, other) in zip(given, listed, strict=True)
+        others = by_year(wrong)
+        if [year for year, _ in given] == [year for year, _ in others] and all(
+            near(number, other) for (_, number), (_, other) in zip(given, others, strict=True)
         ):
             return Judgement(False, message)
     years, numbers = [year for year, _ in given], dict(given)
     differences = [
-        f"{problem} {', '.join(dict.fromkeys(differing))}"
+        said(problem, said(", ").join(dict.fromkeys(differing)))
         for problem, differing in (
-            ("no number for", [year for year in wanted.index if year not in numbers]),
-            ("one too many for", [year for year in years if year not in wanted.index]),
-            ("more than one number for", [year for year in years if years.count(year) > 1]),
+            ("no number for {}", [year for year in wanted.index if year not in numbers]),
+            ("one too many for {}", [year for year in years if year not in wanted.index]),
+            ("more than one number for {}", [year for year in years if years.count(year) > 1]),
         )
         if differing
     ]
     if differences:
-        return Judgement(False, f"The years differ: {'; '.join(differences)}.")
+        return Judgement(False, said("The years differ: {}.", listed(differences)))
     wrong = [year for year, number in wanted.items() if not near(numbers[year], number)]
-    return Judgement(not wrong, f"Not right for {', '.join(wrong)}.")
+    return Judgement(not wrong, said("Not right for {}.", said(", ").join(wrong)))

@@ -19,6 +19,7 @@ from .code_cells import Stopped
 from .comparison import folded
 from .course import COURSE
 from .grading import UNITS, Choice, Code, Number, Row
+from .wording import said
 
 BREADTH = {"width": "auto", "max_width": "900px"}
 NAMED = {"description_width": "60px"}
@@ -52,10 +53,10 @@ class Exercise(widgets.VBox):
         if self.question.argument:
             self.controls["reason"] = _reason()
             rows.append(self.controls["reason"])
-        self.check, self.hint = widgets.Button(description="Check"), widgets.Button()
+        self.check, self.hint = widgets.Button(description=said("Check")), widgets.Button()
         self.hand_in = widgets.Button(description=i18n.WORDS[i18n.chosen()]["exercises"]["hand_in"])
         self.message, self.hints, self.handed_in = (widgets.HTML() for _ in range(3))
-        self.trouble = widgets.HTML(_line(lost and f"{lost} This answer begins anew."))
+        self.trouble = widgets.HTML(_line(lost and said("{} This answer begins anew.", lost)))
         buttons = [self.hint, self.hand_in]
         if not isinstance(self.question, Code):
             buttons.insert(0, self.check)
@@ -160,10 +161,10 @@ class Exercise(widgets.VBox):
     def _show_hints(self):
         shown, hints = self._shown_hints, self.question.hints
         self.hint.disabled = shown == len(hints)
-        self.hint.description = (
-            "No more hints" if self.hint.disabled else f"Hint {shown + 1} of {len(hints)}"
-        )
-        self.hints.value = "".join(_line(f"Hint: {hint}") for hint in hints[:shown])
+        more = said("Hint {} of {}", shown + 1, len(hints))
+        self.hint.description = said("No more hints") if self.hint.disabled else more
+        told = (said("Hint: {}", said(hint)) for hint in hints[:shown])
+        self.hints.value = "".join(map(_line, told))
 
     def _keep(self, **new):
         self._kept |= new
@@ -173,7 +174,7 @@ class Exercise(widgets.VBox):
     @property
     def asks(self) -> str:
         """What is asked for, in Markdown; the same whatever has been typed."""
-        return f"*Exercise {self.name}.* Your answer: {self.question.asks}"
+        return said("*Exercise {}.* Your answer: {}", self.name, self.question.asks)
 
     def _repr_mimebundle_(self, **kwargs):
         without_kernel = {"text/markdown": self.asks, "text/plain": self.asks.replace("*", "")}
@@ -192,14 +193,14 @@ def show_stopped(name: str, code: str, stopped: Stopped) -> bool:
 def _number_form(question):
     typed = widgets.Text(
         placeholder=question.placeholder,
-        description="Answer",
+        description=said("Answer"),
         style=NAMED,
         layout={"width": "260px"},
     )
     unit = widgets.Dropdown(
-        options=[("choose a unit", ""), *((unit, unit) for unit in UNITS)],
-        description="in",
-        style={"description_width": "24px"},
+        options=[(said("choose a unit"), ""), *((said(unit), unit) for unit in UNITS)],
+        description=said("in"),
+        style={"description_width": "initial"},
         layout={"width": "200px"},
     )
     line = widgets.HBox([typed, unit], layout={"flex_flow": "row wrap"})
@@ -208,7 +209,7 @@ def _number_form(question):
 
 def _choice_form(question):
     typed = widgets.RadioButtons(
-        options=[(sentence, name) for name, (sentence, _) in question.options.items()],
+        options=[(said(sentence), name) for name, (sentence, _) in question.options.items()],
         value=None,
         layout={"width": "auto", "max_width": "100%"},
     )
@@ -233,8 +234,8 @@ class _Rows(widgets.Select):
 def _row_form(question):
     rows, searched = question.rows(tables()), question.searched(tables())
     narrow = widgets.Text(
-        placeholder="a part of a name, a year or a source",
-        description="Narrow",
+        placeholder=said("a part of a name, a year or a source"),
+        description=said("Narrow"),
         style=NAMED,
         layout={"width": "420px", "max_width": "calc(100% - 4px)"},
     )
@@ -242,7 +243,7 @@ def _row_form(question):
         options=[(text, key) for key, text in rows.items()],
         value=None,
         rows=8,
-        description="Row",
+        description=said("Row"),
         style=NAMED,
         layout={"width": "auto", "max_width": "1100px"},
     )
@@ -258,7 +259,10 @@ def _row_form(question):
 
 def _reason():
     return widgets.Textarea(
-        placeholder=REASON, description="Reason", style=NAMED, layout=BREADTH | {"height": "70px"}
+        placeholder=said(REASON),
+        description=said("Reason"),
+        style=NAMED,
+        layout=BREADTH | {"height": "70px"},
     )
 
 

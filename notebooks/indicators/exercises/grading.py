@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .. import labels
+from .. import i18n, labels
 from .answer_tables import Tables
 from .code_questions import Code
 from .comparison import ALONE, SIZE, Judgement, folded, shown, tolerance
 from .questions import NOT_THIS, Choice, Mistakes, Question, Slip, compared
 from .typed_amounts import OF_WORDS, SIZES, Typed, read_amount, unit_apart
+from .wording import said
 
 __all__ = ["UNITS", "Choice", "Code", "Number", "Question", "Row", "RowKey", "Slip"]
 
@@ -72,14 +73,15 @@ class Number(Question):
     @property
     def placeholder(self) -> str:
         """What kind of number is asked for."""
-        return f"a number, within {self.within:g}" if self.within else "a whole number"
+        return said("a number, within {:g}", self.within) if self.within else said("a whole number")
 
     @property
     def asks(self) -> str:
-        return f"{self.placeholder}{',' if self.within else ''} and its unit"
+        return said("{}, and its unit" if self.within else "{} and its unit", self.placeholder)
 
     def answer_in_words(self, tables: Tables) -> str:
-        return f"{shown(self.answer(tables))} {self.unit}{tolerance(self.within)}"
+        number, unit = shown(self.answer(tables)), said(self.unit)
+        return said("{} {}", number, unit) + tolerance(self.within)
 
     @property
     def _is_amount(self):
@@ -88,7 +90,7 @@ class Number(Question):
     def slips(self, tables: Tables) -> list[Slip]:
         wrong = ((number(tables), reply) for number, reply in self.mistakes)
         return [
-            Slip({"typed": f"{number:.6f}", "unit": self.unit}, shown(number), reply)
+            Slip({"typed": f"{number:.6f}", "unit": self.unit}, shown(number), said(reply))
             for number, reply in wrong
         ]
 
@@ -96,45 +98,46 @@ class Number(Question):
         text, named = unit_apart(given.get("typed") or "")
         typed, unit = read_amount(text), given.get("unit") or named
         if named not in ("", unit):
-            return Judgement(None, f"You typed {named} and chose {unit}: which of them is it?")
+            return Judgement(None, said(TWO_UNITS, said(named), said(unit)))
         if typed.number is None:
             return Judgement(None, typed.fault)
         if (typed.of or typed.power is not None) and not self._is_amount:
-            return Judgement(None, ALONE)
+            return Judgement(None, said(ALONE))
         if self._is_amount and (typed.of or unit in SIZES):
             return self._judge_amount(typed, unit, tables)
         judged = compared(typed.number, self, tables)
         if not judged.right and typed.power is None:
             return judged
         if not unit:
-            return Judgement(None, "Choose a unit, too.")
+            return Judgement(None, said("Choose a unit, too."))
         if unit != self.unit:
-            return Judgement(False, _UNIT_SLIPS.get((self.unit, unit), _OTHER_UNIT.format(unit)))
+            return Judgement(False, said(UNIT_SLIPS.get((self.unit, unit), OTHER_UNIT), said(unit)))
         return self._right(tables)
 
     def _judge_amount(self, typed: Typed, unit: str | None, tables: Tables) -> Judgement:
         """Judge an amount whose unit is typed or chosen; the word for a scale goes before both."""
         chosen, own = SIZES.get(unit), SIZES[self.unit]
         if typed.of not in ("", own.of):
-            return Judgement(False, _OTHER_UNIT.format(typed.of))
+            return Judgement(False, said(OTHER_UNIT, said(typed.of)))
         if unit and (chosen is None or chosen.of != own.of):
-            return Judgement(False, _OTHER_UNIT.format(unit))
+            return Judgement(False, said(OTHER_UNIT, said(unit)))
         power = typed.power if typed.power is not None else chosen.power if chosen else 0
         number = typed.number * 10.0 ** (power - own.power)
         judged = compared(number, self, tables)
-        if judged.message == SIZE:
-            said = labels.amount(f"{number:.8f}".rstrip("0").rstrip("."), self.unit, "en")
-            return Judgement(False, _OTHER_SCALE.format(said))
+        if judged.message == said(SIZE):
+            read = labels.amount(f"{number:.8f}".rstrip("0").rstrip("."), self.unit)
+            return Judgement(False, said(OTHER_SCALE, read))
         return judged if not judged.right else self._right(tables)
 
 
-_OTHER_UNIT = (
+TWO_UNITS = "You typed {} and chose {}: which of them is it?"
+OTHER_UNIT = (
     "The number fits, its unit does not: look again at what was measured, and whether it can be "
     "in {}."
 )
 
 
-_UNIT_SLIPS = {  # by the right unit and the chosen one
+UNIT_SLIPS = {  # by the right unit and the chosen one
     ("%", "percentage points"): (
         "The number fits, its unit does not: a change compared with the start is in %. Percentage "
         "points are the difference of two percentages."
@@ -142,7 +145,7 @@ _UNIT_SLIPS = {  # by the right unit and the chosen one
 }
 
 
-_OTHER_SCALE = (
+OTHER_SCALE = (
     "The digits fit, the scale does not: your answer reads as {}. 万 is ten thousand, 亿 a hundred "
     "million, a billion a thousand million."
 )
@@ -162,12 +165,12 @@ class Row(Question):
 
     @property
     def asks(self) -> str:
-        return "a row of the table"
+        return said("a row of the table")
 
     def rows(self, tables: Tables) -> dict[RowKey, str]:
         """The rows to choose from: what each says, its source, and when that was published."""
         return tables.once(
-            ("rows", self.among),
+            ("rows", self.among, i18n.chosen()),
             lambda: {RowKey.of(row): _told(row) for row in self._sorted(tables)},
         )
 
@@ -182,16 +185,16 @@ class Row(Question):
         return self.among(tables).sort_values(ORDER, kind="stable").itertuples()
 
     def answer_in_words(self, tables: Tables) -> str:
-        return " or ".join(labels.cited(row, "en") for row in self.answer(tables).itertuples())
+        return said(" or ").join(labels.cited(row) for row in self.answer(tables).itertuples())
 
     def in_words(self, typed: Any, tables: Tables) -> str:
         return self.rows(tables).get(typed, "")
 
     def slips(self, tables: Tables) -> list[Slip]:
         return tables.once(
-            ("slips", self.mistakes),
+            ("slips", self.mistakes, i18n.chosen()),
             lambda: [
-                Slip({"typed": RowKey.of(row)}, _told(row), NOT_THIS.format(reply))
+                Slip({"typed": RowKey.of(row)}, _told(row), said(NOT_THIS, said(reply)))
                 for rows, reply in self.mistakes
                 for row in rows(tables).itertuples()
             ],
@@ -200,16 +203,16 @@ class Row(Question):
     def judge(self, given: dict, tables: Tables) -> Judgement:
         chosen = given.get("typed")
         if chosen not in self.rows(tables):
-            return Judgement(None, "Choose a row of the list.")
+            return Judgement(None, said("Choose a row of the list."))
         wanted = [RowKey.of(row) for row in self.answer(tables).itertuples()]
         if chosen in wanted:
             return self._right(tables)
         for slip in self.slips(tables):
             if chosen == slip.given["typed"]:
                 return Judgement(False, slip.reply)
-        parts = zip(_DIFFERENCES, chosen, wanted[0], strict=True)
-        difference = next(said for said, one, other in parts if one != other)
-        return Judgement(False, NOT_THIS.format(difference))
+        parts = zip(DIFFERENCES, chosen, wanted[0], strict=True)
+        difference = next(told for told, one, other in parts if one != other)
+        return Judgement(False, said(NOT_THIS, said(difference)))
 
     def restored(self, kept: Any, tables: Tables) -> RowKey | None:
         """The key that a file has kept, or None if it is that of no row to choose from.
@@ -220,7 +223,7 @@ class Row(Question):
         return next((key for key in keys if kept in (list(key), "|".join(key))), None)
 
 
-_DIFFERENCES = RowKey(  # what is said of a row that differs in this part first
+DIFFERENCES = RowKey(  # what is said of a row that differs in this part first
     indicator="It is a figure of another indicator.",
     place="It is a figure of another place.",
     measure=(
@@ -237,5 +240,6 @@ _DIFFERENCES = RowKey(  # what is said of a row that differs in this part first
 
 def _told(row):
     """A row to choose from."""
-    date = "of unknown date" if pd.isna(row.published) else f"published {row.published:%Y-%m-%d}"
-    return f"{labels.cited(row, 'en')} ({date})"
+    unknown = pd.isna(row.published)
+    date = said("of unknown date") if unknown else said("published {:%Y-%m-%d}", row.published)
+    return said("{} ({})", labels.cited(row), date)

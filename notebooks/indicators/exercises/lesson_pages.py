@@ -144,8 +144,9 @@ def index(questions: dict[str, dict[str, str]]) -> str:
     lines = [
         "# For the lecturer",
         "A lesson of 45 minutes for each notebook, a handout of one page of A4 in English and in "
-        "Chinese (print from the browser), and the [key to the exercises](key.html). All numbers "
-        "are computed from the table; make these pages anew when it has changed.",
+        "Chinese (print from the browser), and the key to the exercises in [English](key.html) and "
+        "in [Chinese](key.zh.html). All numbers are computed from the table; make these pages anew "
+        "when it has changed.",
         "| lesson | | handout |\n|---|---|---|\n"
         + "\n".join(
             f"| {name[:2]} | [{each['en']}]({name}.html) | "
@@ -160,7 +161,7 @@ def index(questions: dict[str, dict[str, str]]) -> str:
 def pages(of: Tables) -> dict[str, str]:
     """All pages, by the name of their file."""
     questions = {name: titles(path) for name, path in zip(BY_NOTEBOOK, NOTEBOOKS, strict=True)}
-    found = {"index.html": index(questions), "key.html": answer_key.page()}
+    found = {"index.html": index(questions), **answer_key.pages()}
     for name, title in questions.items():
         lesson = Lesson(name, of)
         found[f"{name}.html"] = lesson_page(lesson, title["en"])

@@ -21,6 +21,7 @@ from .answer_tables import Tables
 from .course import COURSE, NOTEBOOKS
 from .course.lookups import average_growth, where
 from .grading import Code, Number
+from .wording import listed, said
 
 FOLDER = Path(__file__).with_name("lessons")
 SECTIONS = [  # the headings of each text, in their order
@@ -91,8 +92,8 @@ class Lesson:
         name, *words = field[1].split()
         fill = FIELDS.get(name, partial(_figure, indicator=name))
         try:
-            said = str(fill(self, *words))
-            return said if name in LINKED else plain(said)
+            text = str(fill(self, *words))
+            return text if name in LINKED else plain(text)
         except (LookupError, TypeError, ValueError) as error:
             raise ValueError(f"lessons/{self.name}.md, {field[0]}: {error}") from None
 
@@ -116,8 +117,8 @@ def plain(text: str) -> str:
 def rounded(number: float, within: float) -> str:
     """A number as a person says it: as few decimals as keep it `within` the tolerance."""
     decimals = next((n for n in range(4) if 0.5 * 10**-n <= within * (1 + 1e-9)), 4)
-    said = f"{number:,.{decimals}f}"
-    return (said.rstrip("0").rstrip(".") if decimals else said).replace("-", "−")
+    digits = f"{number:,.{decimals}f}"
+    return (digits.rstrip("0").rstrip(".") if decimals else digits).replace("-", "−")
 
 
 def answer_said(name: str, tables: Tables) -> str:
@@ -127,9 +128,10 @@ def answer_said(name: str, tables: Tables) -> str:
         return question.answer_in_words(tables)
     wanted = question.answer(tables)
     if isinstance(wanted, pd.Series):
-        said = (f"{year}: {rounded(number, question.within)}" for year, number in wanted.items())
-        return "; ".join(said)
-    return f"{rounded(wanted, question.within)} {getattr(question, 'unit', '')}".strip()
+        numbers = {year: rounded(number, question.within) for year, number in wanted.items()}
+        return listed(said("{}: {}", *each) for each in numbers.items())
+    number = rounded(wanted, question.within)
+    return said("{} {}", number, said(question.unit)) if isinstance(question, Number) else number
 
 
 # --- fields ---

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .answer_tables import Tables
 from .comparison import Judgement, compare
+from .wording import said
 
 LONGEST = 1000  # of an answer that is typed, in characters
 NOT_THIS = "Not this one. {}"
@@ -68,7 +69,7 @@ class Question:
         raise NotImplementedError
 
     def _right(self, tables):
-        return Judgement(True, f"Right. {self.because(tables)}")
+        return Judgement(True, said("Right. {}", self.because(tables)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,19 +84,19 @@ class Choice(Question):
 
     @property
     def asks(self) -> str:
-        sentences = [f"- {sentence}" for sentence, _ in self.options.values()]
-        return "\n".join(["one of these:\n", *sentences])
+        sentences = [f"- {said(sentence)}" for sentence, _ in self.options.values()]
+        return "\n".join([said("one of these:") + "\n", *sentences])
 
     def answer_in_words(self, tables: Tables) -> str:
-        return self.options[self.answer(tables)][0]
+        return said(self.options[self.answer(tables)][0])
 
     def in_words(self, typed: Any, tables: Tables) -> str:
-        return self.options[typed][0] if typed in self.options else typed or ""
+        return said(self.options[typed][0]) if typed in self.options else typed or ""
 
     def slips(self, tables: Tables) -> list[Slip]:
         right = self.answer(tables)
         return [
-            Slip({"typed": name}, sentence, NOT_THIS.format(reply))
+            Slip({"typed": name}, said(sentence), said(NOT_THIS, said(reply)))
             for name, (sentence, reply) in self.options.items()
             if name != right
         ]
@@ -103,13 +104,13 @@ class Choice(Question):
     def judge(self, given: dict, tables: Tables) -> Judgement:
         chosen = given.get("typed")
         if chosen not in self.options:
-            return Judgement(None, "Choose one of the sentences.")
+            return Judgement(None, said("Choose one of the sentences."))
         if chosen == self.answer(tables):
             return self._right(tables)
-        return Judgement(False, NOT_THIS.format(self.options[chosen][1]))
+        return Judgement(False, said(NOT_THIS, said(self.options[chosen][1])))
 
 
 def compared(found: float, question: Any, tables: Tables) -> Judgement:
     """Judge a number by the answer, the tolerance and the mistakes of a question."""
-    mistakes = ((wrong(tables), reply) for wrong, reply in question.mistakes)
+    mistakes = ((wrong(tables), said(reply)) for wrong, reply in question.mistakes)
     return compare(found, question.answer(tables), question.within, mistakes)

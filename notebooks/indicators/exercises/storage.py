@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from ..data.files import replacing
+from .wording import said
 
 ANSWERS = Path(__file__).parents[2] / "answers"
 
@@ -30,9 +31,9 @@ def read(name: str) -> tuple[dict, str]:
         aside = _free(path)
         with contextlib.suppress(OSError):
             path.replace(aside)
-        return {}, (
-            f"answers/{path.name} could not be read ({error}); it was set aside as "
-            f"answers/{aside.name}."
+        return {}, said(
+            "answers/{} could not be read ({}); it was set aside as answers/{}.",
+            *(path.name, error, aside.name),
         )
 
 
@@ -49,9 +50,10 @@ def write(name: str, kept: dict, changed: dict) -> str:
             half_done.write_bytes(text(kept | found | changed))
         changed.clear()
     except OSError as error:
-        return (
-            f"Your answer is not kept: answers/{name}.json cannot be written ({error.strerror}). "
-            "Save it elsewhere before you close the notebook."
+        return said(
+            "Your answer is not kept: answers/{}.json cannot be written ({}). Save it elsewhere "
+            "before you close the notebook.",
+            *(name, error.strerror),
         )
     return lost
 

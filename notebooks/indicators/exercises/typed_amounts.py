@@ -9,10 +9,10 @@ from .comparison import folded, read_number
 
 SCALE_WORDS = {
     **{"thousand": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12},
-    **{"万": 4, "亿": 8, "万亿": 12},
+    **{"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "千亿": 11, "万亿": 12},
 }
 OF_WORDS = {  # what an amount is of
-    **dict.fromkeys(("cny", "rmb", "yuan", "¥", "元"), "CNY"),
+    **dict.fromkeys(("cny", "rmb", "yuan", "¥", "元", "人民币", "元人民币"), "CNY"),
     **dict.fromkeys(("usd", "us$", "$", "美元"), "USD"),
     **dict.fromkeys(("people", "persons", "人"), "people"),
 }
@@ -20,9 +20,9 @@ OF_WORDS = {  # what an amount is of
 
 UNIT_WORDS = {  # of units that are no amounts
     **dict.fromkeys(("%", "per cent", "percent"), "%"),
-    **dict.fromkeys(("percentage points", "pp", "个百分点"), "percentage points"),
+    **dict.fromkeys(("percentage points", "pp", "个百分点", "百分点"), "percentage points"),
     **dict.fromkeys(("µg/m³", "ug/m3", "微克/立方米"), "µg/m³"),
-    **dict.fromkeys(("years", "year", "年"), "years"),
+    **dict.fromkeys(("years", "year", "年", "个年份"), "years"),
 }
 
 
@@ -61,9 +61,14 @@ _AMOUNT = re.compile(
 )
 
 
+def _written(typed):
+    """What was typed, for comparison: 负 is a minus, and a full stop at the end says nothing."""
+    return re.sub("^负", "-", folded(typed).strip().removesuffix("。"))
+
+
 def read_amount(typed: str) -> Typed:
     """What was typed, as `600.1 billion`, `CNY 600.1 billion`, `6001 亿元` or `6,001`."""
-    found = _AMOUNT.fullmatch(folded(typed).strip())
+    found = _AMOUNT.fullmatch(_written(typed))
     named = {OF_WORDS[word] for word in found.group("before", "after") if word} if found else ()
     if not found or len(named) > 1:
         number, fault = read_number(typed)
@@ -74,7 +79,7 @@ def read_amount(typed: str) -> Typed:
 
 def unit_apart(typed: str) -> tuple[str, str]:
     """What was typed without its unit, and that unit by its name, or "": `-3 ug/m3`, `8.4 %`."""
-    found = _WITH_UNIT.fullmatch(folded(typed).strip())
+    found = _WITH_UNIT.fullmatch(_written(typed))
     if not found:
         return typed, ""
     units = {folded(word): unit for word, unit in UNIT_WORDS.items()}

@@ -194,8 +194,10 @@ def sentence(row: Row, language: str | None = None) -> str:
 
 def cited(row: Row, language: str | None = None) -> str:
     """All of a row in one line, with its source and where it stands there."""
-    said = f"{sentence(row, language)}; {source(row, language)}"
-    return said if row.status in DERIVED else f"{said}, {place_in_source(row, language)}"
+    form = forms(language)
+    said = sentence(row, language) + form["semicolon"] + source(row, language)
+    at = [] if row.status in DERIVED else [place_in_source(row, language)]
+    return form["comma"].join([said, *at])
 
 
 def say(

@@ -2,6 +2,7 @@
 
 from ...growth import looser, the
 from ..grading import Choice, Code, Number, Row
+from ..wording import said
 from .lookups import in_words, value, where
 
 
@@ -21,7 +22,9 @@ def _above(tables, year="2023", benchmark="who-2021"):
 QUESTIONS = {
     "02-1": Number(
         answer=lambda t: 100 * (value(t, "pm25", "2020") / value(t, "pm25", "2015") - 1),
-        because=lambda t: f"From {in_words(t, 'pm25', '2015')} to {in_words(t, 'pm25', '2020')}.",
+        because=lambda t: said(
+            "From {} to {}.", in_words(t, "pm25", "2015"), in_words(t, "pm25", "2020")
+        ),
         unit="%",
         within=0.5,
         mistakes=(
@@ -49,7 +52,7 @@ QUESTIONS = {
     ),
     "02-2": Row(
         answer=lambda t: where(t.city, indicator="pm25", measure="level", scope="national-sites"),
-        because=lambda t: (
+        because=lambda t: said(
             "It counts the national monitoring sites; other figures of PM2.5 are for the whole "
             "city, or their sources do not say what they count."
         ),
@@ -82,9 +85,10 @@ QUESTIONS = {
     ),
     "02-3": Choice(
         answer=_ambition,
-        because=lambda t: (
-            f"The outcome of 2020 was {in_words(t, 'pm25', '2020')} already; the target for 2025 "
-            f"is {in_words(t, 'pm25', '2025', status='target')}."
+        because=lambda t: said(
+            "The outcome of 2020 was {} already; the target for 2025 is {}.",
+            in_words(t, "pm25", "2020"),
+            in_words(t, "pm25", "2025", status="target"),
         ),
         options={
             "tighter": (
@@ -131,10 +135,11 @@ QUESTIONS = {
     ),
     "02-4": Code(
         answer=_above,
-        because=lambda t: (
-            f"{in_words(t, 'pm25', '2023')} in 2023 against a guideline of "
-            f"{_benchmark(t, 'who-2021'):g}: within the law, far from what is recommended for "
-            "health."
+        because=lambda t: said(
+            "{} in 2023 against a guideline of {:g}: within the law, far from what is recommended "
+            "for health.",
+            in_words(t, "pm25", "2023"),
+            _benchmark(t, "who-2021"),
         ),
         within=0.05,
         mistakes=(

@@ -2,6 +2,7 @@
 
 from ...growth import the
 from ..grading import Choice, Code, Number
+from ..wording import said
 from .lookups import PLACES, average_growth, in_words, value, where
 
 
@@ -34,12 +35,9 @@ def _everywhere(tables):
 QUESTIONS = {
     "06-1": Choice(
         answer=_most_equal,
-        because=lambda t: (
-            "; ".join(
-                f"{name}: {in_words(t, 'urban_rural_income_ratio', '2020', place=place)}"
-                for place, name in PLACES.items()
-            )
-            + "."
+        because=lambda t: said(
+            "Shaoxing: {}; Zhejiang: {}; China: {}.",
+            *(in_words(t, "urban_rural_income_ratio", "2020", place=place) for place in PLACES),
         ),
         options={
             "shaoxing": (PLACES["shaoxing"], "Compare its ratio of 2020 with the two others."),
@@ -64,7 +62,9 @@ QUESTIONS = {
     ),
     "06-2": Number(
         answer=lambda t: float(len(_population(t))),
-        because=lambda t: f"They are for {', '.join(_population(t)['period'].astype(str))}.",
+        because=lambda t: said(
+            "They are for {}.", said(", ").join(_population(t)["period"].astype(str))
+        ),
         unit="years",
         within=0,
         mistakes=(
@@ -100,11 +100,13 @@ QUESTIONS = {
     ),
     "06-3": Choice(
         answer=_slower,
-        because=lambda t: (
-            f"From {in_words(t, 'gdp', '2025')} in 2025, "
-            f"{in_words(t, 'gdp', '2027', status='target')} in 2027 needs {_next_target(t):.1f}% a "
-            "year; the published nominal growth of 2025 is "
-            f"{in_words(t, 'gdp', '2025', 'growth_rate')}."
+        because=lambda t: said(
+            "From {} in 2025, {} in 2027 needs {:.1f}% a year; the published nominal growth of "
+            "2025 is {}.",
+            in_words(t, "gdp", "2025"),
+            in_words(t, "gdp", "2027", status="target"),
+            _next_target(t),
+            in_words(t, "gdp", "2025", "growth_rate"),
         ),
         options={
             "slower": (
@@ -148,9 +150,11 @@ QUESTIONS = {
     ),
     "06-4": Code(
         answer=lambda t: float((_everywhere(t) == 3).sum()),
-        because=lambda t: (
-            f"Of {len(_everywhere(t))} indicators, {int((_everywhere(t) == 3).sum())} have a "
-            "figure for each of the three places, though not always for the same year."
+        because=lambda t: said(
+            "Of {} indicators, {} have a figure for each of the three places, though not always "
+            "for the same year.",
+            len(_everywhere(t)),
+            (_everywhere(t) == 3).sum(),
         ),
         within=0,
         mistakes=(

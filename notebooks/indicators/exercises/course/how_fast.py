@@ -2,6 +2,7 @@
 
 from ...growth import the
 from ..grading import Choice, Code, Number
+from ..wording import said
 from .lookups import average_growth, in_words, value, where
 
 _REVENUE = "general_public_budget_revenue"
@@ -41,10 +42,10 @@ def _below(rates):
 QUESTIONS = {
     "01-1": Choice(
         answer=_furthest,
-        because=lambda t: (
-            f"It grew by {in_words(t, _REVENUE, _furthest(t), 'growth_rate')}, against an average "
-            f"of {in_words(t, _REVENUE, '2016/2020', 'average_growth_rate')}: nothing in the "
-            "average tells of such a year."
+        because=lambda t: said(
+            "It grew by {}, against an average of {}: nothing in the average tells of such a year.",
+            in_words(t, _REVENUE, _furthest(t), "growth_rate"),
+            in_words(t, _REVENUE, "2016/2020", "average_growth_rate"),
         ),
         options={
             "2017": (
@@ -75,10 +76,11 @@ QUESTIONS = {
     ),
     "01-2": Number(
         answer=lambda t: average_growth(value(t, _REVENUE, "2015"), value(t, _REVENUE, "2020"), 5),
-        because=lambda t: (
-            f"From {in_words(t, _REVENUE, '2015')} to {in_words(t, _REVENUE, '2020')} in five "
-            "years. The report gives "
-            f"{in_words(t, _REVENUE, '2016/2020', 'average_growth_rate')}: the two agree."
+        because=lambda t: said(
+            "From {} to {} in five years. The report gives {}: the two agree.",
+            in_words(t, _REVENUE, "2015"),
+            in_words(t, _REVENUE, "2020"),
+            in_words(t, _REVENUE, "2016/2020", "average_growth_rate"),
         ),
         unit="%",
         within=0.1,
@@ -111,10 +113,11 @@ QUESTIONS = {
     ),
     "01-3": Choice(
         answer=_rebound,
-        because=lambda t: (
-            f"Growth was {in_words(t, 'real_gdp', '2021', 'growth_rate')} in 2021, after "
-            f"{in_words(t, 'real_gdp', '2020', 'growth_rate')} in 2020; over the two years the "
-            f"average was {in_words(t, 'real_gdp', '2020/2021', 'average_growth_rate')}."
+        because=lambda t: said(
+            "Growth was {} in 2021, after {} in 2020; over the two years the average was {}.",
+            in_words(t, "real_gdp", "2021", "growth_rate"),
+            in_words(t, "real_gdp", "2020", "growth_rate"),
+            in_words(t, "real_gdp", "2020/2021", "average_growth_rate"),
         ),
         options={
             "twice": (
@@ -152,10 +155,12 @@ QUESTIONS = {
     ),
     "01-4": Code(
         answer=lambda t: _below(_by_year(t, {"growth_rate"}, {"actual"})),
-        because=lambda t: (
-            f"The rates go from {_real_rates(t).min():g}% to {_real_rates(t).max():g}%, so the "
-            f"slowest year is {_real_rates(t).max() - _real_rates(t).min():.1f} percentage points "
-            "below the fastest. A target is no outcome, and an average belongs to no single year."
+        because=lambda t: said(
+            "The rates go from {:g}% to {:g}%, so the slowest year is {:.1f} percentage points "
+            "below the fastest. A target is no outcome, and an average belongs to no single year.",
+            _real_rates(t).min(),
+            _real_rates(t).max(),
+            _real_rates(t).max() - _real_rates(t).min(),
         ),
         within=0.05,
         version=2,

@@ -3,6 +3,7 @@
 from ... import labels
 from ...growth import SPENDING
 from ..grading import Choice, Code, Number, Row
+from ..wording import said
 from .lookups import average_growth, in_words, value, where
 
 LIVELIHOODS, SHARE = "livelihood_spending", "livelihood_spending_share"
@@ -55,8 +56,8 @@ def _largest(tables):
 
 
 def _named(tables, purpose):
-    name = where(tables.drawn, indicator=purpose)["name_en"].iloc[0]
-    return name.partition(": ")[2]
+    row = next(where(tables.drawn, indicator=purpose).itertuples())
+    return labels.name(row).removeprefix("Public spending: ")
 
 
 def _fifth(tables):
@@ -64,7 +65,7 @@ def _fifth(tables):
 
 
 def _amount(number):
-    return labels.amount(f"{number:.1f}", "100 million CNY", "en")
+    return labels.amount(f"{number:.1f}", "100 million CNY")
 
 
 def _cut_back(tables):
@@ -75,7 +76,7 @@ def _cut_back(tables):
 
 def _other(tables):
     rows = where(tables.every, source=OTHER, indicator=[LIVELIHOODS, SHARE], period="2021")
-    return {str(row.indicator): labels.figure(row, "en") for row in rows.itertuples()}
+    return {str(row.indicator): labels.figure(row) for row in rows.itertuples()}
 
 
 def _ranked(tables, year):
@@ -129,11 +130,12 @@ def _of_purposes(tables):
 QUESTIONS = {
     "03-1": Number(
         answer=_per_resident,
-        because=lambda t: (
-            f"The amount rose by {_risen(t, BUDGET):.1f}%, the residents by "
-            f"{_residents_risen(t):.1f}%, so spending per resident rose by "
-            f"{_per_resident(t):.1f}%. A city that grows must spend more to give each resident "
-            "the same."
+        because=lambda t: said(
+            "The amount rose by {:.1f}%, the residents by {:.1f}%, so spending per resident rose "
+            "by {:.1f}%. A city that grows must spend more to give each resident the same.",
+            _risen(t, BUDGET),
+            _residents_risen(t),
+            _per_resident(t),
         ),
         unit="%",
         within=0.5,
@@ -172,10 +174,13 @@ QUESTIONS = {
     ),
     "03-2": Row(
         answer=lambda t: where(_amounts(t, "2025"), indicator=_fastest(t)),
-        because=lambda t: (
-            f"It rose by {_rise(t, _fastest(t)):.1f}%, the whole budget by "
-            f"{_rise(t, BUDGET):.1f}%. {_named(t, _largest(t)).capitalize()} rose by the most "
-            f"yuan, but by {_rise(t, _largest(t)):.1f}% only."
+        because=lambda t: said(
+            "It rose by {:.1f}%, the whole budget by {:.1f}%. {} rose by the most yuan, but by "
+            "{:.1f}% only.",
+            _rise(t, _fastest(t)),
+            _rise(t, BUDGET),
+            _named(t, _largest(t)).capitalize(),
+            _rise(t, _largest(t)),
         ),
         among=lambda t: _amounts(t, "2025"),
         mistakes=(
@@ -207,11 +212,14 @@ QUESTIONS = {
     ),
     "03-3": Choice(
         answer=_cut_back,
-        because=lambda t: (
-            f"A fifth of the five years is {_amount(_fifth(t))}, and 2021 had "
-            f"{in_words(t, LIVELIHOODS, '2021')}, or {in_words(t, SHARE, '2021', 'share')}. "
-            f"Another source has {_other(t)[LIVELIHOODS]} and {_other(t)[SHARE]} for that year: "
-            "the line around livelihoods is not one line."
+        because=lambda t: said(
+            "A fifth of the five years is {}, and 2021 had {}, or {}. Another source has {} and {} "
+            "for that year: the line around livelihoods is not one line.",
+            _amount(_fifth(t)),
+            in_words(t, LIVELIHOODS, "2021"),
+            in_words(t, SHARE, "2021", "share"),
+            _other(t)[LIVELIHOODS],
+            _other(t)[SHARE],
         ),
         options={
             "less": (
@@ -250,9 +258,10 @@ QUESTIONS = {
     ),
     "03-4": Code(
         answer=_shares,
-        because=lambda t: (
-            f"It went from {_shares(t).iloc[0]:.1f}% in {_shares(t).index[0]} to "
-            f"{_shares(t).iloc[-1]:.1f}% in {_shares(t).index[-1]}."
+        because=lambda t: said(
+            "It went from {:.1f}% in {} to {:.1f}% in {}.",
+            *(_shares(t).iloc[0], _shares(t).index[0]),
+            *(_shares(t).iloc[-1], _shares(t).index[-1]),
         ),
         within=0.05,
         mistakes=(

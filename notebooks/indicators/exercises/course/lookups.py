@@ -4,6 +4,7 @@ import pandas as pd
 
 from ... import labels
 from ...growth import the
+from ...i18n import WORDS, chosen
 from ..answer_tables import Tables
 
 PLACES = {"shaoxing": "Shaoxing", "zhejiang": "Zhejiang", "china": "China"}
@@ -32,9 +33,9 @@ def in_words(
     place: str = "shaoxing",
     scope: str | None = None,
 ) -> str:
-    """The one drawn figure with these keys, in English. Raises LookupError unless it is one."""
+    """The one drawn figure with these keys in words. Raises LookupError unless it is one."""
     row = the(tables.drawn, indicator, period, measure, status, place, scope)
-    return labels.figure(row, "en")
+    return labels.figure(row)
 
 
 def where(frame: pd.DataFrame, **keys: str | list[str]) -> pd.DataFrame:
@@ -47,6 +48,11 @@ def where(frame: pd.DataFrame, **keys: str | list[str]) -> pd.DataFrame:
 def verdict_on(tables: Tables, indicator: str, period: str) -> str:
     """The verdict on the first target of an indicator for a period."""
     return where(tables.targets, indicator=indicator, period=period)["verdict"].iloc[0]
+
+
+def verdict_in_words(tables: Tables, indicator: str, period: str) -> str:
+    """The same in words."""
+    return WORDS[chosen()]["verdicts"][verdict_on(tables, indicator, period)]
 
 
 def average_growth(start: float, end: float, years: int) -> float:

@@ -4,6 +4,7 @@ from ... import labels
 from ...checks import REPORTED
 from ...growth import the
 from ..grading import Choice, Code, Number, Row
+from ..wording import said
 from .lookups import in_words, value, where
 
 DIFFERENCE = "That is the difference in {}; the question asks for per cent of the first account."
@@ -57,7 +58,7 @@ def _press(tables):
 QUESTIONS = {
     "05-1": Row(
         answer=_revised,
-        because=lambda t: (
+        because=lambda t: said(
             "It was published years after the first account and belongs to the series that has "
             "been revised since. That is another basis, so charts draw both."
         ),
@@ -99,9 +100,10 @@ QUESTIONS = {
     ),
     "05-2": Number(
         answer=_revision,
-        because=lambda t: (
-            f"{in_words(t, 'gdp', '2020', scope=REPORTED)} was published first, and "
-            f"{labels.figure(next(_revised(t).itertuples()), 'en')} in the newest source."
+        because=lambda t: said(
+            "{} was published first, and {} in the newest source.",
+            in_words(t, "gdp", "2020", scope=REPORTED),
+            labels.figure(next(_revised(t).itertuples())),
         ),
         unit="%",
         within=0.05,
@@ -130,11 +132,14 @@ QUESTIONS = {
     ),
     "05-3": Choice(
         answer=_division,
-        because=lambda t: (
-            f"{in_words(t, 'gdp', '2020', scope=REVISED)} and {in_words(t, 'gdp', '2021')} are of "
-            f"one series: {_quotient(t, REVISED):.1f}%, at the prices of each year. Over the first "
-            f"account it would be {_quotient(t, REPORTED):.1f}%. The published growth, in real "
-            f"terms, is {in_words(t, 'real_gdp', '2021', 'growth_rate')}."
+        because=lambda t: said(
+            "{} and {} are of one series: {:.1f}%, at the prices of each year. Over the first "
+            "account it would be {:.1f}%. The published growth, in real terms, is {}.",
+            in_words(t, "gdp", "2020", scope=REVISED),
+            in_words(t, "gdp", "2021"),
+            _quotient(t, REVISED),
+            _quotient(t, REPORTED),
+            in_words(t, "real_gdp", "2021", "growth_rate"),
         ),
         options={
             "first": (
@@ -174,10 +179,11 @@ QUESTIONS = {
     ),
     "05-4": Code(
         answer=lambda t: float(_press(t).nunique()),
-        because=lambda t: (
-            f"{_press(t).nunique()} of {where(t.every, place='shaoxing')['source'].nunique()} "
-            "documents and pages about the city are press; charts draw them only where neither a "
-            "government’s own document nor a copy of one was found."
+        because=lambda t: said(
+            "{} of {} documents and pages about the city are press; charts draw them only where "
+            "neither a government’s own document nor a copy of one was found.",
+            _press(t).nunique(),
+            where(t.every, place="shaoxing")["source"].nunique(),
         ),
         within=0,
         mistakes=(

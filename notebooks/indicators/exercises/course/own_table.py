@@ -2,6 +2,7 @@
 
 from ... import labels
 from ..grading import Choice, Code, Number, Row
+from ..wording import listed, said
 from .lookups import PLACES, in_words, value, where
 
 
@@ -44,16 +45,16 @@ def _ranking(tables):
 
 def _told(row):
     """A figure of a place, with what a tooltip says of its status and basis."""
-    said = (labels.figure(row, "en"), labels.status(row, "en"), labels.basis(row, "en"))
-    return f"{labels.place(row, 'en')}: {', '.join(filter(None, said))}"
+    told = said(", ").join(filter(None, (labels.status(row), labels.basis(row))))
+    return said("{}: {} ({})", labels.place(row), labels.figure(row), told)
 
 
 QUESTIONS = {
     "07-1": Number(
         answer=lambda t: float(len(_years_in_all(t))),
-        because=lambda t: (
-            f"{', '.join(sorted(_years_in_all(t)))}. In these years, too, the three do not count "
-            "the same cities and sites."
+        because=lambda t: said(
+            "{}. In these years, too, the three do not count the same cities and sites.",
+            said(", ").join(sorted(_years_in_all(t))),
         ),
         unit="years",
         within=0,
@@ -88,7 +89,9 @@ QUESTIONS = {
         answer=lambda t: where(
             t.drawn, indicator="gdp_per_capita", place="zhejiang", period="2025", status="target"
         ),
-        because=lambda t: "It says ‘at least’, so it is a bound. The target of the city is exact.",
+        because=lambda t: said(
+            "It says ‘at least’, so it is a bound. The target of the city is exact."
+        ),
         among=lambda t: where(
             t.drawn, indicator="gdp_per_capita", period=["2020", "2021", "2024", "2025", "2027"]
         ),
@@ -118,7 +121,7 @@ QUESTIONS = {
     ),
     "07-3": Choice(
         answer=_ranking,
-        because=lambda t: "; ".join(map(_told, _heads(t).itertuples())) + ".",
+        because=lambda t: said("{}.", listed(map(_told, _heads(t).itertuples()))),
         options={
             "alike": (
                 (
@@ -162,10 +165,9 @@ QUESTIONS = {
     ),
     "07-4": Code(
         answer=lambda t: _income(t, "urban") / _income(t, "rural"),
-        because=lambda t: (
-            "The published ratio is "
-            f"{in_words(t, 'urban_rural_income_ratio', '2020', place='zhejiang')}: the two incomes "
-            "agree with it within rounding."
+        because=lambda t: said(
+            "The published ratio is {}: the two incomes agree with it within rounding.",
+            in_words(t, "urban_rural_income_ratio", "2020", place="zhejiang"),
         ),
         within=0.005,
         mistakes=(

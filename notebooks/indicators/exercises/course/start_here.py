@@ -1,7 +1,8 @@
 """Questions 00: how did the city fare?"""
 
 from ..grading import Choice, Code, Number, Row
-from .lookups import in_words, value, verdict_on, where
+from ..wording import said
+from .lookups import in_words, value, verdict_in_words, verdict_on, where
 
 
 def _claim(tables):
@@ -16,9 +17,10 @@ def _share_of_targets(tables):
 QUESTIONS = {
     "00-1": Number(
         answer=lambda t: value(t, "pm25", "2021") - value(t, "pm25", "2021", status="target"),
-        because=lambda t: (
-            f"The outcome was {in_words(t, 'pm25', '2021')}, the target "
-            f"{in_words(t, 'pm25', '2021', status='target')}: less dust than the bound allows."
+        because=lambda t: said(
+            "The outcome was {}, the target {}: less dust than the bound allows.",
+            in_words(t, "pm25", "2021"),
+            in_words(t, "pm25", "2021", status="target"),
         ),
         unit="µg/m³",
         within=0.05,
@@ -54,10 +56,11 @@ QUESTIONS = {
     ),
     "00-2": Row(
         answer=lambda t: where(t.city, indicator="gdp", period="2025", status="target"),
-        because=lambda t: (
-            "It was set in 2021, from a GDP of "
-            f"{in_words(t, 'gdp', '2020', scope='after-census-4')} in 2020; the outcome, "
-            f"{in_words(t, 'gdp', '2025')}, is another row of another source."
+        because=lambda t: said(
+            "It was set in 2021, from a GDP of {} in 2020; the outcome, {}, is another row of "
+            "another source.",
+            in_words(t, "gdp", "2020", scope="after-census-4"),
+            in_words(t, "gdp", "2025"),
         ),
         among=lambda t: where(
             t.city, indicator=["gdp", "real_gdp"], period=["2020", "2021", "2024", "2025", "2027"]
@@ -90,9 +93,10 @@ QUESTIONS = {
     ),
     "00-3": Choice(
         answer=_claim,
-        because=lambda t: (
-            f"The target is {in_words(t, 'urbanisation_rate', '2025', 'share', 'target')}. The "
-            f"verdict here is: {verdict_on(t, 'urbanisation_rate', '2025')}."
+        because=lambda t: said(
+            "The target is {}. The verdict here is: {}.",
+            in_words(t, "urbanisation_rate", "2025", "share", "target"),
+            verdict_in_words(t, "urbanisation_rate", "2025"),
         ),
         options={
             "yes": (
@@ -126,9 +130,10 @@ QUESTIONS = {
     ),
     "00-4": Code(
         answer=_share_of_targets,
-        because=lambda t: (
-            f"Of {len(t.city)} drawn figures {int((t.city['status'] == 'target').sum())} are "
-            "targets: no public outcome was found for many of them."
+        because=lambda t: said(
+            "Of {} drawn figures {} are targets: no public outcome was found for many of them.",
+            len(t.city),
+            int((t.city["status"] == "target").sum()),
         ),
         within=0.1,
         mistakes=(

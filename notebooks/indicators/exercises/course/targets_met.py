@@ -3,6 +3,7 @@
 import math
 
 from ..grading import Choice, Code, Number, Row
+from ..wording import said
 from .lookups import average_growth, in_words, value, where
 
 
@@ -40,10 +41,10 @@ def _objection(tables):
 QUESTIONS = {
     "04-1": Number(
         answer=_needed,
-        because=lambda t: (
-            f"It leads from {in_words(t, 'gdp_per_capita', '2020')} in 2020 to "
-            f"{in_words(t, 'gdp_per_capita', '2025', status='target')} in 2025. It is arithmetic, "
-            "not a forecast."
+        because=lambda t: said(
+            "It leads from {} in 2020 to {} in 2025. It is arithmetic, not a forecast.",
+            in_words(t, "gdp_per_capita", "2020"),
+            in_words(t, "gdp_per_capita", "2025", status="target"),
         ),
         unit="%",
         within=0.15,
@@ -103,7 +104,7 @@ QUESTIONS = {
             & t.targets["another_basis"].eq(True)
             & t.targets["period"].eq("2025")
         ],
-        because=lambda t: (
+        because=lambda t: said(
             "Its outcome is counted on another basis than the level from which the target was set, "
             "so a part of the difference may be due to counting, not to growth."
         ),
@@ -137,10 +138,13 @@ QUESTIONS = {
     ),
     "04-3": Choice(
         answer=_objection,
-        because=lambda t: (
-            f"Of {len(t.targets)} targets, {len(_known(t))} have a published outcome, and "
-            f"{len(where(t.targets, verdict='met'))} of these were met. For {len(_unknown(t))}, no "
-            "outcome was found."
+        because=lambda t: said(
+            "Of {} targets, {} have a published outcome, and {} of these were met. For {}, no "
+            "outcome was found.",
+            len(t.targets),
+            len(_known(t)),
+            len(where(t.targets, verdict="met")),
+            len(_unknown(t)),
         ),
         options={
             "none": (
@@ -178,9 +182,11 @@ QUESTIONS = {
     ),
     "04-4": Code(
         answer=lambda t: 100 * len(_unknown(t)) / len(t.targets),
-        because=lambda t: (
-            f"{len(_unknown(t))} of {len(t.targets)}: this share of the targets cannot be judged "
-            "from the outcomes that were found."
+        because=lambda t: said(
+            "{} of {}: this share of the targets cannot be judged from the outcomes that were "
+            "found.",
+            len(_unknown(t)),
+            len(t.targets),
         ),
         within=0.1,
         mistakes=(
