@@ -64,6 +64,7 @@ from .targets import (
     ruling,
     target,
     verdict,
+    verdict_names,
     when,
 )
 
@@ -131,6 +132,7 @@ __all__ = [
     "title",
     "told",
     "verdict",
+    "verdict_names",
     "when",
     "with_origins",
     "with_others",

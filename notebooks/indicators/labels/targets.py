@@ -59,6 +59,11 @@ def reached_then(row: Row, language: str | None = None) -> str:
     return _with_doubt(said, base, language)
 
 
+def verdict_names(language: str | None = None) -> dict[str, str]:
+    """The names of the verdicts, by verdict."""
+    return WORDS[chosen(language)]["verdicts"]
+
+
 def verdict(row: Row, language: str | None = None) -> str:
     """The verdict on a target (a row of `growth.verdicts`), with outcome, gap and caveats.
 
