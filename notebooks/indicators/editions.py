@@ -101,6 +101,15 @@ def _is_text(node):
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
+def edition(path: Path, language: str) -> Notebook:
+    """A notebook in a language, without the lines that set it; in English where it has no other."""
+    other = path.parent / language / path.name
+    found = nbformat.read(other if language in OTHERS and other.is_file() else path, as_version=4)
+    for cell in found.cells:
+        cell.source = cell.source.removeprefix(LANGUAGE.format(language))
+    return found
+
+
 def names() -> list[str]:
     """All notebooks of all editions, each as its path in `notebooks/` without its ending."""
     return [

@@ -5,7 +5,6 @@ import json
 import re
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import nbformat
 from IPython.core.formatters import DisplayFormatter
 from IPython.display import Markdown
 
-from .. import exercises, explorers, i18n, labels
+from .. import editions, exercises, explorers, i18n, labels
 from ..i18n import LANGUAGES
 from . import cells, page_explorers
 from .bound_charts import bound_spec
@@ -44,20 +43,28 @@ class Living:
 
 
 def notebook(path: Path) -> nbformat.NotebookNode:
-    """A notebook as the site shows it, run anew in each language.
+    """A notebook as the site shows it, each of its editions run anew.
 
-    Cells that only make sense beside a kernel are left out; each output is HTML in both languages.
-    Raises CellError for a cell that cannot be shown.
+    Cells that only make sense beside a kernel are left out; prose and outputs are in both
+    languages. Raises CellError for a cell that cannot be shown.
     """
-    made = nbformat.read(path, as_version=4)
+    read = {language: editions.edition(path, language) for language in LANGUAGES}
+    made = read["en"]
     made.metadata.language_info = PYTHON  # which other programs leave out
-    made.cells = [_kept(cell) for cell in made.cells]
-    code = {at: cell for at, cell in enumerate(made.cells, 1) if cell.cell_type == "code"}
-    heading, outputs = _heading(path, made.cells[0]), {}
-    for language in LANGUAGES:
+    for each in read.values():
+        each.cells = [_kept(cell) for cell in each.cells]
+    code, outputs = {}, {}
+    heading = _heading(path, made.cells[0])
+    for language, each in read.items():
+        code = {at: cell for at, cell in enumerate(each.cells, 1) if cell.cell_type == "code"}
         with i18n.speaking(language):
             show = partial(shown, language=language)
             outputs[language] = list(cells.outputs(path, code, show))
+    code = {at: cell for at, cell in enumerate(made.cells, 1) if cell.cell_type == "code"}
+    for of_each in zip(*(each.cells for each in read.values()), strict=True):
+        if of_each[0].cell_type == "markdown":
+            texts = {name: cell.source for name, cell in zip(read, of_each, strict=True)}
+            of_each[0].source = _prose(texts)
     for (number, cell), *each in zip(code.items(), *outputs.values(), strict=True):
         cell.outputs = [
             nbformat.v4.new_output("display_data", {"text/html": text})
@@ -83,6 +90,31 @@ def _kept(cell):
     return cell
 
 
+def _prose(texts):
+    """Markdown by language as one, of which the page shows one; headings stay headings."""
+    if len({*texts.values()}) == 1:
+        return texts["en"]
+    # in turn what stands between headings, and a heading
+    parts = [re.split("(?m)^(#+ .+)$", text) for text in texts.values()]
+    pieces = [dict(zip(texts, each, strict=True)) for each in zip(*parts, strict=True)]
+    made = []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            level, _ = piece["en"].split(" ", 1)
+            made.append(f"{level} {inline({name: _words(text) for name, text in piece.items()})}")
+        else:
+            made += [_within(name, text) for name, text in piece.items() if text.strip()]
+    return "\n\n".join(made)
+
+
+def _words(heading):
+    return heading.lstrip("# ")
+
+
+def _within(language, text):
+    return f'<div class="{language}" lang="{language}">\n\n{text.strip()}\n\n</div>'
+
+
 def _heading(path, cell):
     """The question of a notebook in both languages, as its first cell has it."""
     questions = cell.source.removeprefix("# ").split("\n\n")
@@ -103,12 +135,8 @@ def _texts(path, number, *each):
 
 
 def _note():
-    """What a page without a kernel can do, and which language its prose has."""
-    still, prose = in_each_language("still"), in_each_language("prose")
-    return {
-        language: "".join(f"<p>{text}</p>" for text in (still[language], prose[language]) if text)
-        for language in LANGUAGES
-    }
+    """What a page without a kernel can do."""
+    return {language: f"<p>{text}</p>" for language, text in in_each_language("still").items()}
 
 
 def shown(value: Any, language: str) -> Chart | Living | Markdown | str:
@@ -145,7 +173,7 @@ def _details(summary, inside):
 def in_both(outputs: dict[str, Any]) -> str:
     """The HTML of an output that is given by language.
 
-    Raises ValueError if it is of another kind, or Markdown with more lines, in one of them.
+    Raises ValueError if it is of another kind in one of them.
     """
     (kind,) = {type(output) for output in outputs.values()}
     if kind is Chart:
@@ -153,8 +181,7 @@ def in_both(outputs: dict[str, Any]) -> str:
     if kind is Living:
         return _living(outputs)
     if kind is Markdown:
-        texts = (markdown.data for markdown in outputs.values())
-        return "".join(_in_both(*parts) for parts in _aligned(*texts))
+        outputs = {name: cells.MARKDOWN.render(text.data) for name, text in outputs.items()}
     return outputs["en"] if len({*outputs.values()}) == 1 else block(outputs)
 
 
@@ -188,27 +215,3 @@ def _json(spec):
     """A spec as JSON that may stand in a page."""
     text = json.dumps(spec, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("</", "<\\/")
-
-
-def _aligned(english, chinese):
-    """Pieces of a text in both languages: lists and tables, and the prose between them."""
-    pairs = zip(english.splitlines(), chinese.splitlines(), strict=True)
-    for listed, lines in groupby(pairs, key=lambda pair: pair[0].startswith(("- ", "|"))):
-        yield listed, *("\n".join(part) for part in zip(*lines, strict=True))
-
-
-def _in_both(listed, english, chinese):
-    """The HTML of a piece: lists and tables are figures, in both languages; prose is English."""
-    if listed and english != chinese:
-        return block(
-            {"en": cells.MARKDOWN.render(english), "zh": cells.MARKDOWN.render(_headed(chinese))}
-        )
-    return cells.MARKDOWN.render(english)
-
-
-def _headed(lines):
-    """A table in Markdown, its headings (which may be those of the notebook) in Chinese."""
-    head, *rest = lines.split("\n")
-    if head.startswith("|"):
-        head = re.sub(r"[^|]+", lambda cell: f" {i18n.phrase(cell[0].strip(), 'zh')} ", head)
-    return "\n".join([head, *rest])

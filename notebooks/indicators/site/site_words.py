@@ -17,7 +17,6 @@ WORDS_OF_SITE = {
         "still": "A page without a kernel: its charts draw what you choose, and the address keeps "
         "it. Code, tables of your own and checked answers to exercises need the notebook, which "
         "make lab opens.",
-        "prose": "",
         "bundle": WORDS["en"]["said"]["bundle"],
         "decade": [
             "From 2015 to {last} the economy of Shaoxing, a city of <b>{people}</b>, grew by about "
@@ -72,7 +71,6 @@ WORDS_OF_SITE = {
         "as_table": "表格（图表初始状态）",
         "still": "本页无需内核：图表可自由选择，选择保存在网址中。"
         "代码、自己的数据表和练习的批改需用 make lab 打开笔记本。",
-        "prose": "笔记本的正文为英文；图表、表格、数据和导航有中文。",
         "bundle": WORDS["zh"]["said"]["bundle"],
         "decade": [
             "2015年到{last}年，拥有<b>{people}</b>的绍兴经济实际增长约<b>{grown}%</b>；"
@@ -135,6 +133,15 @@ WORDED_ANEW = {
     "This page works in a temporary folder": "The notebook works in a temporary folder",
     "this page makes a small table": "the notebook makes a small table",
     "Leave this page open and change": "Leave the notebook open and change",
+    "三道题要用上面的交互图，一道题要写两行代码。": "请用上面的图作答。",
+    "三道题要用上面的图，一道题要写两行代码。": "请用上面的图作答。",
+    "前三道题要用上面的图，最后一道要写两行代码。": "请用上面的图作答。",
+    "选择或输入答案，然后点“检查”；提示可以逐条查看。": "",
+    "输入的内容保存在`notebooks/answers`文件夹里。": "笔记本会检查答案，并给出提示。",
+    "拖动“年份”，搜索别的数字，或点击一个标记，把它的来源留在图下。": (
+        "拖动年份，搜索别的数字，或指向一个标记，看它的来源。"
+    ),
+    "在“更多”中勾选“表格”，读“口径”一列": "指向标记，看“口径”一项",
 }
 ONLY_IN_NOTEBOOKS = [
     "*Check*",
@@ -143,6 +150,10 @@ ONLY_IN_NOTEBOOKS = [
     "widgets above",
     "*Years*",
     "Run All",
+    "“检查”",
+    "`notebooks/answers`",
+    "“表格”",
+    "上面的交互图",
 ]
 
 
