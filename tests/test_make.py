@@ -19,7 +19,7 @@ PYTHON = """#!/bin/sh
 printf '%s\\n' "$*" >> "{log}"
 printf '%s\\n' "$2:$PIP_USER:$PIP_TARGET:$PYTHONPATH" >> "{log}-of-settings"
 case "$*" in
-  -c*BY_NOTEBOOK*) echo 00-first 01-second ;;
+  -c*names*) echo 00-first 01-second ;;
   -c*) exit {version_refused} ;;
   "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
   "-m pip install"*) [ ! -e "{stopped}" ] || kill -TERM $PPID; [ ! -e "{broken}" ] ;;
@@ -336,6 +336,21 @@ def test_make_test_runs_the_notebooks_of_the_bundle_and_none_of_a_reader(tmp_pat
     assert run.returncode == 0, run.stdout
     found = {line.split("::")[0] for line in run.stdout.splitlines() if "::Cell" in line}
     assert found == {f"notebooks/{name}.ipynb" for name in editions.names()}
+
+
+@pytest.mark.parametrize(
+    ("own", "opened"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "notebooks/00-start-here.ipynb"),
+        ({"LANG": "zh_CN.UTF-8"}, "notebooks/zh/00-start-here.ipynb"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "notebooks/00-start-here.ipynb"),
+    ],
+)
+def test_the_edition_of_the_readers_language_is_opened(bundle, own, opened):
+    bundle.make("lab", **{"LC_ALL": ""} | own)
+    assert f"default_url=/lab/tree/{opened}" in bundle.asked()[-1]
+    bundle.make("dashboard", **{"LC_ALL": ""} | own)
+    assert f"root_dir={opened.removesuffix('00-start-here.ipynb')} " in bundle.asked()[-1]
 
 
 def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):

@@ -22,7 +22,7 @@ from test_house import rooms
 from test_template import FIGURE, SOURCE, fill
 from traitlets.config import Config
 
-PAGES = ["README.md", "CONTRIBUTING.md", ".github/hub.md", "data/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", ".github/hub.md", "data/README.md", "README.zh.md"]
 PACKAGE = ROOT / "notebooks" / "indicators"
 SOURCES = "PYTHONPATH=notebooks .venv/bin/python -m indicators.sources report.txt city-report-2023"
 SECTION_ON_REPORTS = "test_the_section_leads_from_the_text_of_a_report_to_a_table_that_fits_it"
@@ -36,6 +36,7 @@ ON_WINDOWS = "test_the_lines_for_windows_open_the_first_notebook_and_compare_has
 PYTEST = ".venv/bin/python -m pytest -n0"
 RUN = {  # the test that runs a command
     "make lab": "test_every_chart_is_there_before_anything_is_run",
+    "make lab LANG=zh": "test_the_edition_of_the_readers_language_is_opened",
     "make lab LARGE=1": "test_make_lab_finds_the_packages_for_large_tables_when_asked_to",
     "make dashboard": "test_all_charts_and_no_code_are_shown_and_no_menu_is_spoken_of",
     "make site": "test_make_site_sets_up_its_packages_once_and_writes_into_one_folder",
@@ -56,6 +57,7 @@ RUN = {  # the test that runs a command
     "py -m venv .venv": ON_WINDOWS,
     r".venv\Scripts\python -m pip install -r requirements\lab.txt": ON_WINDOWS,
     r".venv\Scripts\python -m jupyterlab notebooks\00-start-here.ipynb": ON_WINDOWS,
+    r".venv\Scripts\python -m jupyterlab notebooks\zh\00-start-here.ipynb": ON_WINDOWS,
     ".venv/bin/python -m ruff format .": "test_the_code_is_clean",
     f"{PYTEST} tests/test_growth.py": "test_the_commands_for_some_tests_find_them",
     f"{PYTEST} notebooks/04-were-the-targets-met.ipynb": (
