@@ -83,8 +83,9 @@ def run_all(page, living):
         if (asked := page.locator(".jp-Dialog .jp-mod-accept")).count():
             asked.first.click()
         if not page.evaluate(HAS_RUN):
-            page.get_by_text("Run", exact=True).first.click()
-            page.get_by_text("Run All Cells", exact=True).click()
+            with contextlib.suppress(Late):  # a dialog that has come meanwhile
+                page.get_by_text("Run", exact=True).first.click(timeout=AGAIN)
+                page.get_by_text("Run All Cells", exact=True).click(timeout=AGAIN)
         with contextlib.suppress(Late):
             return last.wait_for(state="attached", timeout=AGAIN)
     last.wait_for(state="attached", timeout=1)

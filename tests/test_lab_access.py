@@ -130,7 +130,7 @@ def test_keys_in_an_exercise_stay_in_its_controls(forms):
     number, row, sentence = (forms.nth(place) for place in range(3))
     assert pressed(number.get_by_label("in", exact=True), "Home", "ArrowDown", "ArrowDown") == 2
     assert pressed(row.get_by_label("Row", exact=True), "Home", "ArrowDown", "ArrowDown") == 2
-    first, second, _ = sentence.get_by_role("radio").all()
+    first, second, *_ = sentence.get_by_role("radio").all()
     first.check()
     first.press("ArrowDown")
     assert pressed(second) is True and not first.is_checked()

@@ -610,6 +610,7 @@ def test_a_link_draws_the_same_view_in_its_language_and_colours(visit, site):
     visit.speak("zh")
     wanted = labels_of(chart), chart.evaluate(COLOURS)
     chart.get_by_role("button", name="分享").click()
+    chart.get_by_role("status").get_by_text("已复制").wait_for()
     visit.page.locator(".sidebar-search").press("Control+v")
     link = visit.page.locator(".sidebar-search").input_value()
     assert link == visit.page.url
