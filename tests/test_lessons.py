@@ -1,6 +1,7 @@
 """A lecturer's pages: plans that add up, lines that run, computed numbers, handouts of one page."""
 
 import ast
+import html
 import re
 import subprocess
 from itertools import pairwise
@@ -10,8 +11,8 @@ import nbformat
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from indicators import exercises, i18n
-from indicators.exercises import COURSE, answer_key, lesson_pages
+from indicators import exercises, i18n, labels
+from indicators.exercises import COURSE, answer_key, lesson_pages, target_sheet
 from indicators.exercises.course import BY_NOTEBOOK
 from indicators.exercises.lesson_texts import (
     FOLDER,
@@ -125,11 +126,60 @@ def test_the_lesson_on_targets_has_one_of_the_city_that_was_plainly_missed(lesso
 @pytest.mark.parametrize("name", NAMES)
 def test_a_handout_has_question_chart_key_and_three_tasks_and_asks_nobody(name, language, pages):
     page = pages[lesson_pages.handout_name(name, language)]
-    assert page.count("<svg") == 1 and page.count("<li>") == 3 and "class='key'" in page
+    chart, key = page.split("<p class='key'>")
+    assert chart.count("<svg") == 1 and key.count("<li>") == 3
     assert f'<html lang="{language}">' in page
     assert not re.search(r"https?://", re.sub(r"xmlns\S*", "", page))
     asked = lesson_pages.titles(next(path for path in NOTEBOOKS if path.stem == name))
     assert all(text in page for text in asked.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn", "not_drawn"),
+    [
+        ("04-were-the-targets-met", ["Filled circle", "Cross", "Shaded"], ["(!)", "Open circle"]),
+        ("00-start-here", ["outcome", "target", "or less"], ["or more", "required pace"]),
+    ],
+)
+def test_the_key_of_a_handout_has_the_marks_of_its_chart_alone(name, drawn, not_drawn, pages):
+    key = re.search(r"<p class='key'>(.*?)</p>", pages[lesson_pages.handout_name(name, "en")])[1]
+    assert [words for words in drawn if words not in key] == []
+    assert [words for words in not_drawn if words in key] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_second_sheet_has_every_target_of_the_city_for_its_year(language, lessons, pages):
+    page = pages[target_sheet.sheet_name(language)]
+    judged = lessons[target_sheet.LESSON].judged
+    of_city = judged[judged["place"].eq("shaoxing") & judged["end"].eq(target_sheet.YEAR)]
+    assert page.count("<tr>") == 1 + len(of_city) and f'<html lang="{language}">' in page
+    with i18n.speaking(language):
+        said = [labels.target(row) for row in of_city.itertuples()]
+    assert [text for text in said if html.escape(text, quote=False) not in page] == []
+
+
+def test_the_views_of_a_lesson_on_targets_show_what_it_counts(lessons):
+    lesson = lessons["04-were-the-targets-met"]
+    shown = lesson.view(1).data
+    assert lesson.filled("{targets shaoxing 2025}") == str(len(shown))
+    known = str(shown["outcome"].notna().sum())
+    assert known == lesson.filled("{targets shaoxing 2025 known}") != str(len(shown))
+    counts = lesson.view(2)
+    for place, verdict in (("china", "cannot be told"), ("zhejiang", "not yet known")):
+        word = verdict.replace(" ", "-")
+        assert lesson.filled(f"{{targets {place} {word}}}") == str(counts.loc[place, verdict])
+    late, early = (lesson.filled(f"{{targets shaoxing {word}}}") for word in ("late", "early"))
+    assert int(late) + int(early) == int(lesson.filled("{targets shaoxing}"))
+    with pytest.raises(ValueError, match="nearly-met"):
+        lesson.filled("{targets shaoxing nearly-met}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plan_has_every_task_of_the_handout_and_the_exercises(name, lessons):
+    plan = lessons[name].section("Plan")
+    tasks = {number for said in re.findall(r"tasks? ([\d and]+)", plan) for number in said.split()}
+    assert tasks - {"and"} == {"1", "2", "3"}
+    assert all(f"{name[:2]}-{number}" in plan for number in (1, 3, 4))
 
 
 def test_handouts_are_in_the_language_they_say(lessons):
@@ -186,7 +236,7 @@ def test_every_link_of_the_pages_leads_to_one_of_them(pages):
         for link in re.findall(r"href=[\"']([^\"'#]+)", page)
         if not link.startswith("http")
     }
-    assert wanted <= set(pages) and len(pages) == 3 + 3 * len(NAMES)
+    assert wanted <= set(pages) and len(pages) == 3 + 3 * len(NAMES) + len(LANGUAGES)
 
 
 def number_of_pages(pdf):

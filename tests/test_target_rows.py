@@ -118,6 +118,21 @@ def test_what_is_known_comes_first_and_what_was_last_known_has_a_shape_of_its_ow
     assert ">(!)<" not in svg_of(explorer) and set(explorer.data["stage"]) == {0, 1}
 
 
+def test_a_what_if_is_said_only_where_a_target_that_is_shown_has_one(judged):
+    growing = explorers.TargetExplorer(judged[judged["indicator"].eq("real_gdp")], year="all")
+    svg = svg_of(growing)
+    assert len(growing.data) > 1 and "reached in" not in svg and ">–<" not in svg
+    every = svg_of(explorers.TargetExplorer(judged, year="all"))
+    assert "reached in" in every and ">–<" in every
+
+
+def test_targets_of_all_years_stand_by_year(judged):
+    explorer = explorers.TargetExplorer(judged, year="all", verdict="all")
+    assert explorer.data["end"].nunique() > 2
+    for _, rows in explorer.data.groupby("stage"):
+        assert rows["end"].is_monotonic_increasing
+
+
 def luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [

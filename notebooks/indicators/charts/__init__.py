@@ -22,7 +22,7 @@ from .static import (
     small_multiples,
 )
 from .style import COLOURS, INK, PANEL_HEIGHT, VERDICTS, YEARS, cut, lines, wrapped
-from .target_rows import targets
+from .target_rows import drawn_in_rows, targets
 
 __all__ = ["past_beside_promised", "levels_to_targets", "small_multiples", "against_benchmarks"]
 __all__ += ["by_place"]
@@ -31,5 +31,5 @@ __all__ += ["composition", "composed", "parts_over_years"]
 __all__ += ["figures", "in_views", "required", "judgements"]
 __all__ += ["DATASET", "WHAT_IF_RATES", "VERDICTS"]
 __all__ += ["COLOURS", "INK", "PANEL_HEIGHT", "YEARS", "cut", "lines", "titled", "wrapped"]
-__all__ += ["Picture", "PICTURE_SIZES", "Said", "drawn_marks", "picture"]
+__all__ += ["Picture", "PICTURE_SIZES", "Said", "drawn_in_rows", "drawn_marks", "picture"]
 __all__ += ["renderer"]

@@ -123,7 +123,7 @@ def judgements(
     known. `by`, `stood` and `last` (with `low` and `high`): how far outcome, baseline and what was
     last known are from the target, in % or points, or None. `by_codebook` and `by_gap`: the
     target's rank as the rows stand, and by `far`. `Whens`: when it would be reached at each of
-    `WHAT_IF_RATES`.
+    `WHAT_IF_RATES`, if there is a what-if (`whatif`).
     `places`: slugs of all there are, in their order. `series`: the place; `by_place`: its number;
     `Targets` and `Ruling`: the texts of the columns, broken into lines for a wide, a narrow and a
     very narrow pane; `Targets` without and with the place, which words name where there are
@@ -147,6 +147,7 @@ def _judgement(row, language):
             broken(labels.when(row, rate, language) or words["none"], WHEN_WIDTH)
             for rate in WHAT_IF_RATES
         ],
+        "whatif": labels.when(row, WHAT_IF_RATES[0], language) is not None,
         "Stood": labels.origin(row.baseline, language),
         "Last": "" if row.last_known is None else labels.last_known(row, language),
         "Tip": labels.aims(row, language),

@@ -6,6 +6,7 @@ the places of rows are pixels, and the height of the chart is that of its rows.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -33,6 +34,7 @@ GAP = 14  # pixels between columns
 EDGES = 12  # pixels around a chart
 MARK = 16  # pixels for the mark before a verdict
 WHEN = 92  # pixels of the column of the what-if
+ROW_MARKS = ["line", *VERDICTS, "stood", "last", "computed", "bound", "wrong"]  # as a key has them
 # The texts of a row, and where they begin
 TEXTS = {"Name": "0", "Judged": f"rulings + {MARK}", "When": "whens"}
 
@@ -77,10 +79,27 @@ def targets(
     return completed(chart, judged, _steps(chosen), params, heading)
 
 
+def drawn_in_rows(judged: Iterable[dict[str, Any]]) -> list[str]:
+    """The names of the marks of records as from `judgements`, in the order of a key."""
+    found = {"line"}
+    for each in judged:
+        drawn = {
+            each["verdict"]: each["by"] is not None,
+            "stood": each["stood"] is not None,
+            "last": each["last"] is not None,
+            "computed": each["last"] is not None and each["derived"],
+            "bound": each["bound"] not in ("exact", "about"),
+            "wrong": each["doubt"],
+        }
+        found |= {name for name, is_drawn in drawn.items() if is_drawn}
+    return [name for name in ROW_MARKS if name in found]
+
+
 def _steps(chosen):
     """A chart whose transforms choose records, rank them, and find their place and their texts.
 
-    What is known comes first; the same target of several places stands together.
+    What is known comes first; the same target of several places stands together. A what-if is said
+    only where one of the chosen targets has one.
     """
     rank = f"{MOST_TARGETS} * (apart ? datum.stage : datum.first) + datum.by_codebook"
     rank = f"order == 'gap' ? datum.by_gap : {rank}"
@@ -88,9 +107,10 @@ def _steps(chosen):
     lines = map(_lines, TEXTS)
     steps = alt.Chart().transform_filter(chosen)
     steps = steps.transform_joinaggregate(first="min(stage)", groupby=["same"])
+    steps = steps.transform_joinaggregate(whatifs="max(whatif)")
     steps = steps.transform_calculate(
         **{RANK: rank},
-        When=f"datum.Whens[round(rate / {WHAT_IF_RATES[1]})]",
+        When=f"datum.whatifs ? datum.Whens[round(rate / {WHAT_IF_RATES[1]})] : ''",
         Name="datum.Targets[foreign][narrow]",
         Judged="datum.Ruling[narrow]",
         colour=_COLOURS,
@@ -227,9 +247,11 @@ def _heads():
     }
     found = []
     for number, x in enumerate(["0", "rulings", "whens"]):
-        said = _at(f"replace(heads[{number}], '{{}}', format(rate, '.1f'))")
-        text = first.mark_text(**style | {"fontWeight": "bold"})
-        found.append(text.encode(x=_at(x), y=alt.value(-6), text=said))
+        said = f"replace(heads[{number}], '{{}}', format(rate, '.1f'))"
+        above = f"-6 - {ROW_LINE} * (length(split({said}, '\\n')) - 1)"
+        text = first.transform_filter("datum.whatifs") if x == "whens" else first
+        text = text.mark_text(**style | {"fontWeight": "bold"})
+        found.append(text.encode(x=_at(x), y=_at(above), text=_at(said)))
     text = first.mark_text(**style | {"align": "center", "baseline": "bottom"})
     place = {"x": _at("begin + plot / 2"), "y": alt.value(-22 - ROW_LINE)}
     return [*found, text.encode(**place, text=_at("heads[3]"))]

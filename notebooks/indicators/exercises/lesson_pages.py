@@ -6,18 +6,18 @@ that folder. The handouts are in both languages, one page of A4 each.
 
 import html
 import json
-import re
 import sys
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from .. import i18n
-from ..charts import renderer
+from ..charts import YEARS, drawn_marks, renderer
 from ..charts.frame import PAPER
+from ..charts.saved_picture import GLYPHS
 from ..data.files import replacing
 from ..i18n import LANGUAGES, WORDS
-from . import answer_key
+from . import answer_key, target_sheet
 from .answer_tables import Tables, tables
 from .course import BY_NOTEBOOK, NOTEBOOKS
 from .lesson_texts import Lesson
@@ -29,6 +29,8 @@ HANDOUT_STYLE = """
   h1 { font-size: 22px; line-height: 1.2; margin: 0 0 2mm } h1 + p { margin: 0 0 3mm }
   h2 { font-size: 14px; margin: 0 0 1mm }
   svg { width: 100%; height: auto; max-height: 108mm }
+  .key svg { width: 22px; height: 12px; vertical-align: -2px }
+  .key span { margin-right: 0.9em }
   .key, footer { font-size: 11px; line-height: 1.35; color: #444; margin: 2mm 0 0 }
   ol { flex: 1; display: flex; flex-direction: column; margin: 3mm 0 0; padding-left: 1.5em }
   li { flex: 1; margin-bottom: 2mm; border-bottom: 1px dotted #888 }
@@ -38,16 +40,19 @@ WORDS_OF_PAGES = {
     "en": {
         "handout": "Handout",
         "key": "Key of the marks.",
+        "unmarked": "A year without a mark has no figure.",
         "foot": "Figures as published; notebook {0} names the source of each when you point at its "
         "mark. More to do: exercises {0}-1 to {0}-4 there.",
     },
     "zh": {
         "handout": "讲义",
         "key": "图例：",
+        "unmarked": "没有标记的年份没有数值。",
         "foot": "数据均按公布时的原样；在第{0}号笔记本中指向图中的点，即可看到来源。"
         "更多练习：该笔记本的练习{0}-1至{0}-4。",
     },
 }
+GLYPH = "<svg viewBox='-11 -6 22 12'>{}</svg>"
 NOT_ON_LESSON = ("Solution", "讲义")
 MINUTES = 45  # of a lesson
 
@@ -66,6 +71,11 @@ def lesson_page(lesson: Lesson, title: str) -> str:
         f"<a href='{handout_name(lesson.name, language)}'>handout, {name}</a>"
         for language, name in LANGUAGES.items()
     )
+    if lesson.name == target_sheet.LESSON:
+        links += ", second sheet: " + ", ".join(
+            f"<a href='{target_sheet.sheet_name(language)}'>{name}</a>"
+            for language, name in LANGUAGES.items()
+        )
     nav = f"<nav><a href='index.html'>All lessons</a>: {links}, <a href='key.html#{number}'>key</a>"
     parts = [f"# {title}\n\n*Notebook {number}, a lesson of {MINUTES} minutes.*"]
     for heading in lesson.headings:
@@ -105,7 +115,7 @@ def handout(lesson: Lesson, title: dict[str, str], language: str) -> str:
     items = "".join(f"<li>{_inline(task)}</li>" for task in tasks)
     body = (
         f"<h1>{html.escape(title[language])}</h1><p>{html.escape(other)}</p>{picture}"
-        f"<p class='key'><b>{words['key']}</b> {html.escape(key)}</p><ol>{items}</ol>"
+        f"<p class='key'><b>{words['key']}</b> {key}</p><ol>{items}</ol>"
         f"<footer>{words['foot'].format(lesson.name[:2])}</footer>"
     )
     return printable(f"{title[language]} · {words['handout']}", body, language, HANDOUT_STYLE)
@@ -123,11 +133,28 @@ def _picture(drawn):
 
 
 def _key(drawn, language):
-    """How to read the marks of a chart, in words."""
-    grammar = getattr(drawn, "grammar", None)
-    if grammar is not None:
-        return re.sub(r"<[^>]+>", "", html.unescape(grammar.value))
-    return " ".join(WORDS[language]["chart"]["grammar"])
+    """The marks of a chart that it has, each with what it means."""
+    marks = _marks_of(drawn, WORDS[language]["chart"]["marks"])
+    said = [f"{GLYPH.format(GLYPHS[name]) if name else ''}{html.escape(of)}" for name, of in marks]
+    if not any(name for name, _ in marks):
+        return " ".join(said)
+    said.append(html.escape(WORDS_OF_PAGES[language]["unmarked"]))
+    return "".join(f"<span>{each}</span> " for each in said)
+
+
+def _marks_of(drawn, words):
+    """The key of an explorer, or of a chart by its records."""
+    if hasattr(drawn, "drawn_marks"):
+        return drawn.drawn_marks()
+    sets = drawn.to_dict(validate=False)["datasets"].values()
+    of_coverage = {"status": "actual", "bound": "exact", "Label": ""}  # its legend has the rest
+    records = [
+        record if "bound" in record else record | of_coverage
+        for records in sets
+        for record in records
+        if "status" in record
+    ]
+    return [(name, words[name]) for name in drawn_marks(records, YEARS[0])]
 
 
 def handout_name(name: str, language: str) -> str:
@@ -167,6 +194,8 @@ def pages(of: Tables) -> dict[str, str]:
         found[f"{name}.html"] = lesson_page(lesson, title["en"])
         for language in LANGUAGES:
             found[handout_name(name, language)] = handout(lesson, title, language)
+        if name == target_sheet.LESSON:
+            found |= target_sheet.pages(lesson.judged)
     return found
 
 

@@ -2,7 +2,8 @@
 
 A text in braces stands for words that the table gives. `{pm25 2015}` is a figure: measure (`level`
 unless it is named), place, status and basis of counting may follow in any order, as in
-`{real_gdp 2022 growth_rate china target}`. `FIELDS` has the others: `{verdict real_gdp 2020}`.
+`{real_gdp 2022 growth_rate china target}`. `FIELDS` has the others: `{verdict real_gdp 2020}`,
+`{targets shaoxing 2025 met}`.
 """
 
 import ast
@@ -16,7 +17,8 @@ from typing import Any
 
 import pandas as pd
 
-from .. import data, growth, labels
+from .. import charts, data, growth, labels
+from ..i18n import WORDS, chosen
 from .answer_tables import Tables
 from .course import COURSE, NOTEBOOKS
 from .course.lookups import average_growth, where
@@ -29,6 +31,14 @@ SECTIONS = [  # the headings of each text, in their order
     *("Answers and mistakes", "Conclusion", "Reading", "Exercises", "Solution"),
 ]
 LESSON_YEARS = range(2015, 2028)  # for which targets are judged
+BY_WORD = {name.replace(" ", "-"): name for name in charts.VERDICTS}  # as a field has them
+CONDITIONS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {  # on targets, by word
+    "known": lambda rows: rows["outcome"].notna(),
+    "late": lambda rows: rows["published"].dt.year > rows["end"],
+    "early": lambda rows: ~(rows["published"].dt.year > rows["end"]),
+    "loose": lambda rows: rows["met_when_set"].eq(True),  # already met when it was set
+    "firm": lambda rows: ~rows["met_when_set"].eq(True),
+}
 Row = Any  # a row of a table as a namedtuple
 
 
@@ -157,9 +167,26 @@ def _target(lesson, indicator, year, place="shaoxing"):
     return next(rows.itertuples())
 
 
-def _verdicts(lesson, place, *verdict):
+def _targets_with(lesson, place, *words):
+    """The targets of a place for 2016 to 2025 with a year, a verdict (`not-yet-known`) or more."""
     rows = lesson.judged[lesson.judged["end"].between(2016, 2025)]
-    return len(where(rows, place=place, **({"verdict": " ".join(verdict)} if verdict else {})))
+    rows = where(rows, place=place)
+    for word in words:
+        if word.isdigit():
+            rows = rows[rows["end"].eq(int(word))]
+        elif word in CONDITIONS:
+            rows = rows[CONDITIONS[word](rows)]
+        else:
+            rows = where(rows, verdict=BY_WORD[word])
+    return rows
+
+
+def _targets(lesson, *words):
+    return len(_targets_with(lesson, *words))
+
+
+def _aims(lesson, *words):
+    return listed(map(labels.target, _targets_with(lesson, *words).itertuples()))
 
 
 def _values(lesson, *names):
@@ -228,6 +255,12 @@ def _share_of(lesson, of, place, tier):
     return f"{100 * _count(lesson, of, place, tier) / _count(lesson, of, place):.0f}%"
 
 
+def _document(lesson, key):
+    """A source by its title and date, as in Government work report 2021 (2021-02-02)."""
+    row, *_ = where(lesson.tables.every, source=key).itertuples()
+    return WORDS[chosen()]["forms"]["with"].format(labels.title(row), f"{row.published:%Y-%m-%d}")
+
+
 def _source(lesson, key):
     rows = where(lesson.tables.every, source=key)
     if rows.empty or not rows["url"].iloc[0]:
@@ -254,7 +287,9 @@ def _because(lesson, name):
 FIELDS: dict[str, Callable[..., Any]] = {
     "verdict": lambda lesson, *words: labels.verdict(_target(lesson, *words)),
     "aim": lambda lesson, *words: labels.target(_target(lesson, *words)),
-    "verdicts": _verdicts,
+    "targets": _targets,
+    "aims": _aims,
+    "document": _document,
     "ratio": _ratio,
     "rise": _rise,
     "part": _part,

@@ -220,7 +220,7 @@ class CompositionExplorer(FiguresToTake):
     def stem(self) -> str:
         return export.file_stem(self.state, [self._whole])
 
-    def _marks(self):
+    def drawn_marks(self) -> list[tuple[str | None, str]]:
         words, rows = self.words["composed"], self._rows()
         if self.view.value == "growth":
             return [(None, line) for line in words["growth_grammar"]]

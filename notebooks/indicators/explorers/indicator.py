@@ -208,7 +208,7 @@ class IndicatorExplorer(IndicatorControls):
     def stem(self) -> str:
         return export.file_stem(self.state)
 
-    def _marks(self):
+    def drawn_marks(self) -> list[tuple[str | None, str]]:
         words, figures = self.words["chart"]["marks"], self._drawn_figures()
         return [(name, words[name]) for name in charts.drawn_marks(figures, self.years.value[0])]
 

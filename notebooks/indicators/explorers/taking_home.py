@@ -62,7 +62,7 @@ class FiguresToTake(Explorer):
         """What is drawn, as the title of a chart that has no other."""
 
     @abstractmethod
-    def _marks(self) -> list[tuple[str | None, str]]:
+    def drawn_marks(self) -> list[tuple[str | None, str]]:
         """The key of the marks that are drawn, as `charts.Said` takes it."""
 
     def _in_key(self) -> list[tuple[str, list[int]]]:
@@ -127,7 +127,7 @@ class FiguresToTake(Explorer):
         spec = self.chart.to_dict(validate=False)
         del spec["title"]
         title = " ".join(title.split()) if title else self._title()
-        said = charts.Said(title, self._in_key(), self._marks(), self._sources_in_lengths())
+        said = charts.Said(title, self._in_key(), self.drawn_marks(), self._sources_in_lengths())
         return charts.picture(spec, said, size)
 
     def _sources_in_lengths(self) -> list[str]:

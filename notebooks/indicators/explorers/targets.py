@@ -26,7 +26,7 @@ TITLE_LENGTH = 60  # characters of a report's title in a list
 class TargetsView(TableView):
     """Targets of a table (as from `growth.with_latest`) and what the chart draws of them.
 
-    The same target of several places stands together, where the first of them stands. `printings`:
+    They stand by year; the same target of several places stands together. `printings`:
     the table of which they were made, in which official sources have their own newest and best.
     """
 
@@ -46,7 +46,7 @@ class TargetsView(TableView):
         far = [targets[f"{which}_by"].astype(float) for which in ("better", "last", "baseline")]
         far = far[0].fillna(far[1]).fillna(far[2])
         found = targets.assign(same=same, stage=stage, known=stage < 2, far=far)
-        return found.iloc[np.lexsort([self.rank(targets), same])]
+        return found.iloc[np.lexsort([self.rank(targets), same, targets["end"]])]
 
     @cached_property
     def official(self) -> pd.DataFrame:
@@ -295,6 +295,11 @@ class TargetExplorer(Explorer):
         if apart:
             rows = rows.iloc[np.argsort(self._table_view.rank(rows), kind="stable")]
         return rows
+
+    def drawn_marks(self) -> list[tuple[None, str]]:
+        """The key of the marks that are drawn, as `charts.Said` takes it."""
+        words = self.words["chart"]["target_marks"]
+        return [(None, words[name]) for name in charts.drawn_in_rows(self._alone.figures)]
 
     def _title(self):
         return self.words["chart"]["targets"]

@@ -288,8 +288,8 @@ ENGLISH = {
         "target_heads": [
             "Target",
             "Verdict (outcome)",
-            "At {}% a year",
-            "Distance from the target, in % (of growth rates: in points)\nworse ← → better",
+            "What if, at\n{}% a year:\nreached in",
+            "Distance from the target, in % (growth rates: percentage points)\nworse ← → better",
         ],
         "in": " in {}",
         "from_to": "outcomes from {} to {}",
@@ -329,6 +329,19 @@ ENGLISH = {
             "diamond: target; bar: over a span of years. The ring marks the",
             "figure of the year, which stands above the line.",
         ],
+        "target_marks": {
+            "line": "Line at 0: the target; better to the right of it.",
+            "met": "Filled circle: outcome, target met.",
+            "missed": "Cross: outcome, target missed.",
+            "within rounding": "Square: outcome, target met within rounding.",
+            "cannot be told": "Triangle pointing up: outcome, verdict cannot be told.",
+            "stood": "Open circle: where it stood when the target was set.",
+            "last": "Triangle pointing right: last known, for a year before the target’s, no "
+            "outcome.",
+            "computed": "Open triangle: computed.",
+            "bound": "Shaded, where it is a bound (at least, at most …): all that meets it.",
+            "wrong": "(!): cannot be right as printed.",
+        },
         "target_grammar": [
             "Filled: outcome. Open circle: where it stood when the target was set.",
             "Line at 0: the target. Distances are in % of it, of rates in percentage points.",
