@@ -35,7 +35,7 @@ def rendered(english, chinese):
     for cell in chinese.cells:
         of = next((each for each in english.cells if each.id == cell.id), None)
         if of:
-            cell.metadata[editions.KEY] = editions.hash_of(of)
+            cell.metadata[editions.RENDERS] = editions.hash_of(of)
     return chinese
 
 
@@ -89,7 +89,7 @@ def test_the_editions_render_the_notebooks_as_they_are_now():
 
 
 def test_a_cell_that_was_translated_again_can_be_said_to_be(tmp_path, monkeypatch):
-    monkeypatch.setattr(editions, "FOLDER", tmp_path)
+    monkeypatch.setattr(editions, "BESIDE_PACKAGE", tmp_path)
     name = "00-start-here.ipynb"
     (tmp_path / "zh").mkdir()
     nbformat.write(notebook(ENGLISH), tmp_path / name)

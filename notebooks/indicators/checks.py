@@ -335,7 +335,8 @@ def _printings(rows: pd.DataFrame, language: str | None) -> str:
         (labels.figure(row, language), labels.title(row, language), labels.basis(row, language))
         for row in best.itertuples()
     ]
-    return "; ".join(f"{figure} ({', '.join(filter(None, about))})" for figure, *about in said)
+    end, told, comma = (phrase(mark, language) for mark in ("; ", "{} ({})", ", "))
+    return end.join(told.format(figure, comma.join(filter(None, about))) for figure, *about in said)
 
 
 def implied(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
@@ -364,7 +365,7 @@ def implied(table: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
 
 def _elsewhere(row: Any, language: str | None) -> str:
     """The place of a row that is not of the city."""
-    return "" if row.place == labels.HOME else f", {labels.place(row, language)}"
+    return "" if row.place == labels.HOME else phrase(", ", language) + labels.place(row, language)
 
 
 def _difference(pair: Any, language: str | None) -> str:
@@ -372,8 +373,9 @@ def _difference(pair: Any, language: str | None) -> str:
     if pair.agrees:
         return "–"
     decimals = max(pair.one.decimals, pair.other.decimals)
-    apart = labels.amount(f"{pair.gap:+.{decimals}f}", pair.one.unit, language)
-    return f"{apart} ({100 * pair.gap / pair.other.value:+.2f}%)".replace("-", "−")
+    gap = labels.amount(f"{pair.gap:+.{decimals}f}", pair.one.unit, language)
+    told = phrase("{} ({:+.2%})", language).format(gap, pair.gap / pair.other.value)
+    return told.replace("-", "−")
 
 
 def coverage(table: pd.DataFrame, language: str | None = None) -> str:

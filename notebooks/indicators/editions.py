@@ -20,11 +20,11 @@ import nbformat
 from .exercises.course import BY_NOTEBOOK
 from .i18n import LANGUAGES
 
-FOLDER = Path(__file__).parents[1]
+BESIDE_PACKAGE = Path(__file__).parents[1]
 LANGUAGE = 'from indicators import i18n\n\ni18n.speak("{}")\n'  # at the top of the first code cell
-KEY = "renders"
+RENDERS = "renders"
 OTHERS = [each for each in LANGUAGES if each != "en"]  # the languages of the other editions
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d.,]*\s*(?:%|亿|万|元|倍|个百分点)")
+_FIGURE = re.compile(r"(?<![A-Za-z0-9_.])\d[\d.,]*\s*(?:%|亿|万|元|倍|个百分点)")
 
 Notebook = nbformat.NotebookNode
 
@@ -63,9 +63,9 @@ def _faults(english, cell, head):
     if cell.cell_type == "code":
         if not _same_code(english.source, source):
             yield "its code differs in more than its words"
-    elif typed := [each for each in _NUMBER.findall(source) if each not in english.source]:
+    elif typed := [each for each in _FIGURE.findall(source) if each not in english.source]:
         yield f"states {typed[0]} that no cell computes"
-    if source != english.source and cell.metadata.get(KEY) != hash_of(english):
+    if source != english.source and cell.metadata.get(RENDERS) != hash_of(english):
         yield "the English has changed since it was translated"
     if cell.cell_type == "markdown" and source == english.source:
         yield "is not translated"
@@ -124,10 +124,12 @@ def to_translate() -> list[str]:
     found = []
     for language, name in itertools.product(OTHERS, BY_NOTEBOOK):
         file = f"{language}/{name}.ipynb"
-        if not (FOLDER / file).is_file():
+        if not (BESIDE_PACKAGE / file).is_file():
             found.append(f"{file} is missing")
             continue
-        read = (nbformat.read(FOLDER / each, as_version=4) for each in (f"{name}.ipynb", file))
+        read = (
+            nbformat.read(BESIDE_PACKAGE / each, as_version=4) for each in (f"{name}.ipynb", file)
+        )
         found += [f"{file}, cell {fault}" for fault in faults(*read, language)]
     return found
 
@@ -137,13 +139,15 @@ def mark_translated(name: str, cells: Sequence[str]) -> None:
 
     Without cells all do. Raises KeyError for a cell that is in neither of the two.
     """
-    path = FOLDER / name
+    path = BESIDE_PACKAGE / name
     edition = nbformat.read(path, as_version=4)
     here = {cell.id: cell for cell in edition.cells}
-    there = {cell.id: cell for cell in nbformat.read(FOLDER / path.name, as_version=4).cells}
+    there = {
+        cell.id: cell for cell in nbformat.read(BESIDE_PACKAGE / path.name, as_version=4).cells
+    }
     for each in cells or here:
         if cells or here[each].source != there[each].source:
-            here[each].metadata[KEY] = hash_of(there[each])
+            here[each].metadata[RENDERS] = hash_of(there[each])
     nbformat.write(edition, path)
 
 

@@ -5,12 +5,12 @@ PHRASES = {
     (
         "% a year. Bar: average annual growth rate 2016–2020. Filled circle: growth in 2020. Open "
         "diamond: target for 2021;"
-    ): "每年，%。横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
+    ): "年增长率，%。横条：2016–2020年年均增长率。实心圆：2020年增长率。空心菱形：2021年目标；",
     (
         "the arrow says ‘or more’. ‘At constant prices’ is in real terms, the rest nominal. "
         "What is missing was not printed."
-    ): "箭头表示“以上”。“不变价”为实际增长，其余为名义增长。没有标记的，原文没有数字。",
-    "From the outcome of 2020 to the target for 2025": "从2020年的结果到2025年的目标",
+    ): "箭头表示“以上”。“可比价”为实际增长，其余为名义增长。没有标记的，原文没有数字。",
+    "From the outcome of 2020 to the target for 2025": "从2020年的实际值到2025年的目标",
     "Filled circle: outcome. Open diamond: target. Dashed: the growth that would lead there.": (
         "实心圆：实际。空心菱形：目标。虚线：达到目标所需的增长。"
     ),
@@ -21,7 +21,7 @@ PHRASES = {
     (
         "Dotted lines: limits set by others. Filled circle: outcome. Open diamond: target; "
         "the arrow says ‘or less’."
-    ): "点线：他方规定的限值。实心圆：实际。空心菱形：目标；箭头表示“以内”。",
+    ): "点线：其他机构规定的限值。实心圆：实际。空心菱形：目标；箭头表示“以内”。",
     "Filled circle: outcome.": "实心圆：实际。",
     "Open circle: computed.": "空心圆：计算值。",
     "Open square: expected outcome.": "空心方形：预计。",
@@ -31,16 +31,16 @@ PHRASES = {
     "Dotted line: no figure in between. //: the basis of counting changes.": (
         "点线：其间没有数值。//：统计口径改变。"
     ),
-    "What each outcome counts": "各项结果的统计口径",
+    "What each outcome counts": "各实际值的统计口径",
     "Limit": "限值",
     "As printed": "原文",
     "In the text read here": "在制表所用文本中的位置",
     "In your copy": "在你的副本中的行号",
     "Set by": "制定者",
-    "Which years have a published figure": "哪些年份有数值",
+    "Which years have a published figure": "哪些年份有公布的数值",
     "Bar: a figure over a span of years.": "横条：多年时期的数值。",
     "Which years have a published figure: {} indicators, {} figures.": (
-        "哪些年份有数值：{} 个指标，{} 个数值。"
+        "哪些年份有公布的数值：{} 个指标，{} 个数值。"
     ),
     "{} a year{}": "年均 {}{}",
     ", nominal": "，名义",
@@ -82,6 +82,10 @@ PHRASES = {
     "Figure": "数值",
     "Why": "原因（英文）",
     "{}, {} ({})": "{}，{}（{}）",
+    "{} ({})": "{}（{}）",
+    "{} ({:+.2%})": "{}（{:+.2%}）",
+    "; ": "；",
+    ", ": "，",
     "Urban-rural income ratio, 2019": "城乡收入之比，2019",
     "Urban-rural income ratio, 2020": "城乡收入之比，2020",
     "Urban income: growth 2019 to 2020": "城镇收入：2019至2020年增长",
@@ -90,9 +94,9 @@ PHRASES = {
     "General public budget revenue: growth 2020 to 2021": "一般公共预算收入：2020至2021年增长",
     "Total fiscal revenue: growth 2020 to 2021": "财政总收入：2020至2021年增长",
     "GDP, nominal: growth 2024 to 2025": "生产总值（名义）：2024至2025年增长",
-    "Total fiscal revenue: average growth 2016–2020": "财政总收入：2016–2020年均增长",
+    "Total fiscal revenue: average growth 2016–2020": "财政总收入：2016–2020年年均增长",
     "General public budget revenue: average growth 2016–2020": (
-        "一般公共预算收入：2016–2020年均增长"
+        "一般公共预算收入：2016–2020年年均增长"
     ),
     "Livelihood spending: share of the budget, 2021": "民生支出：占预算支出比重，2021",
     "GDP: sum of the three industries, 2015": "生产总值：三次产业合计，2015",
@@ -106,11 +110,11 @@ PHRASES = {
     "Fiscal spending 2016–2020": "2016–2020年财政支出",
     "Fiscal spending a year": "年均财政支出",
     "Livelihood spending a year": "年均民生支出",
-    "GDP, real: average growth 2016–2019": "生产总值（实际）：2016–2019年均增长",
+    "GDP, real: average growth 2016–2019": "生产总值（可比价）：2016–2019年年均增长",
     "General public budget revenue: average growth 2016–2019": (
-        "一般公共预算收入：2016–2019年均增长"
+        "一般公共预算收入：2016–2019年年均增长"
     ),
-    "Fixed-asset investment: average growth 2016–2019": "固定资产投资：2016–2019年均增长",
+    "Fixed-asset investment: average growth 2016–2019": "固定资产投资：2016–2019年年均增长",
     "Built-up area in 2015": "2015年建成区面积",
     "GDP ÷ GDP per capita": "生产总值 ÷ 人均生产总值",
     "the same, of the targets": "同上，按目标",
@@ -133,7 +137,7 @@ PHRASES = {
     "First amount": "首年金额",
     "Last amount": "末年金额",
     "A year on average": "年均增长",
-    "The total in these years": "同期总额",
+    "The total in these years": "同期总额年均增长",
     "Compared with the total": "与总额相比",
     "Indicator": "指标",
     "Year": "年份",
@@ -145,7 +149,10 @@ PHRASES = {
     (
         "Of {} years of {} series, {} have a published outcome, {} have only a figure that "
         "published figures imply, and {} have nothing."
-    ): "{} 个年份（{} 个系列）中，{} 个有公布的结果，另有 {} 个可由公布的数值推算，{} 个没有数值。",
+    ): (
+        "{1} 个系列合计 {0} 个年份，其中 {2} 个有公布的实际值，另有 {3} 个可由公布的数值推算，"
+        "{4} 个没有数值。"
+    ),
     "What is published, what is implied and what is missing": "公布的、可推算的与缺少的",
     "published": "公布",
     "implied by published figures": "由公布的数值推算",

@@ -32,7 +32,7 @@ CHINESE: dict[str, str] = {
         "这是当年的目标；要找的是实际值。"
     ),
     "That one is counted over the whole city: its basis says so.": (
-        "这个数值统计的是全市：它的口径写着。"
+        "这个数值统计的是全市：口径里写明了。"
     ),
     "That is from the same source, but it counts days with good air, not dust.": (
         "它出自同一来源，但统计的是空气质量优良天数，不是颗粒物。"

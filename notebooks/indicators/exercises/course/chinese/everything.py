@@ -51,12 +51,12 @@ CHINESE: dict[str, str] = {
         "From {} in 2025, {} in 2027 needs {:.1f}% a year; the published nominal growth of "
         "2025 is {}."
     ): "2025年的实际值是{}，2027年的目标是{}，每年要增长{:.1f}%；公布的2025年名义增速是{}。",
-    "It asks for less growth a year than in 2025.": "它要求的每年增长比2025年的慢。",
+    "It asks for less growth a year than in 2025.": "它要求的年均增速低于2025年的增速。",
     (
         "Compute the constant growth rate from the outcome of 2025 to the target, and compare "
         "it with the published nominal growth rate."
     ): "请计算从2025年的实际值匀速增长到目标的增速，再与公布的名义增速比较。",
-    "It asks for more growth a year than in 2025.": "它要求的每年增长比2025年的快。",
+    "It asks for more growth a year than in 2025.": "它要求的年均增速高于2025年的增速。",
     "There are two years from 2025 to 2027, not one: what is the average?": (
         "从2025年到2027年是两年，不是一年：平均每年是多少？"
     ),
@@ -67,10 +67,10 @@ CHINESE: dict[str, str] = {
         "名义增速也公布了：就是按各年价格计算的生产总值的增速。"
     ),
     "It asks for more, because the whole step to 2027 is larger than that of 2025.": (
-        "它要求更快的增长，因为到2027年的整个增幅比2025年的大。"
+        "它要求的增速更高，因为到2027年的整个增幅比2025年的大。"
     ),
     "The whole step takes two years: compare growth a year with growth a year.": (
-        "整个增幅要用两年：请用每年的增长与每年的增长比较。"
+        "整个增幅要用两年：请用年均增速与一年的增速比较。"
     ),
     (
         "Two levels give a nominal growth rate, and a nominal rate was published for 2025: "

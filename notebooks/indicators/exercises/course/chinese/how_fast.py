@@ -103,16 +103,16 @@ CHINESE: dict[str, str] = {
         "below the fastest. A target is no outcome, and an average belongs to no single year."
     ): (
         "增速最低{:g}%，最高{:g}%，所以最慢的一年比最快的一年低{:.1f}个百分点。目标不是实际值，"
-        "平均数也不属于任何一年。"
+        "年均增长率也不属于任何一年。"
     ),
     "Targets are among your rates, so some years stand twice: take outcomes only.": (
         "你的增速里混有目标，所以有的年份出现两次：只取实际值。"
     ),
     "Averages over several years are among your rates: take growth rates only.": (
-        "你的增速里混有多年平均：只取单个年份的增长率。"
+        "你的增速里混有多年的年均增长率：只取单个年份的增长率。"
     ),
     "All rates are in it, targets and averages, too: take outcomes of single years.": (
-        "所有增速都在里面，目标和平均也在：只取单个年份的实际值。"
+        "所有增速都在里面，目标和年均增长率也在：只取单个年份的实际值。"
     ),
     "Those are the targets, not the outcomes.": "这些是目标，不是实际值。",
     "Those are the rates themselves; subtract each from the highest of them.": (
@@ -136,7 +136,7 @@ CHINESE: dict[str, str] = {
         "them."
     ): (
         "economy.query(\"indicator == 'real_gdp' and …\")取出若干行；在and后面写明measure是'gro"
-        'wth_rate\'，status是\'actual\'。再用.set_index("period")["value"]得到rates。'
+        'wth_rate\'，status是\'actual\'。再用.set_index("period")["value"]得到各年的增速，称为rates。'
     ),
     "rates.max() is the highest rate; a Series can be subtracted from a number.": (
         "rates.max()是最高的增速；可以用一个数减去一个Series。"

@@ -44,7 +44,7 @@ CHINESE: dict[str, str] = {
         "看人均生产总值的小图：2025年，哪个地区的菱形旁边有“≥”？"
     ),
     "Narrow the list to “Zhejiang 2025 target”: it says ‘at least’.": (
-        "用“浙江 2025 目标”缩短列表：它写的是“至少”。"
+        "在“筛选”中输入“浙江 2025 目标”：它写的是“至少”。"
     ),
     (
         "All three are outcomes on one basis, so both the order and the distances between them "

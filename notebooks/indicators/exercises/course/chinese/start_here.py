@@ -51,7 +51,7 @@ CHINESE: dict[str, str] = {
         "生产总值的金额是水平值；增长是另一类数值。"
     ),
     "Narrow the list to “2025 target”, and take the row of Gross domestic product (GDP).": (
-        "用“2025 目标”缩小列表，再选指标名称是“生产总值”的那一行。"
+        "在“筛选”中输入“2025 目标”，再选指标名称是“生产总值”的那一行。"
     ),
     "The target is {}. The verdict here is: {}.": "目标是{}。这里的判断是：{}。",
     "The figures support it: the rate had risen for years.": (
@@ -64,7 +64,7 @@ CHINESE: dict[str, str] = {
         "数值否定这句话：最后一个数值低于目标。"
     ),
     "For which year is the last figure? An outcome counts for its own year only.": (
-        "最后一个数值是哪一年的？实际值只对它自己那一年有效。"
+        "最后一个数值是哪一年的？一年的实际值只能说明当年。"
     ),
     "The figures support it: the figure for 2025 is 75%.": "数值支持这句话：2025年的数值是75%。",
     "That figure is the target: it says what was asked for, not what came.": (

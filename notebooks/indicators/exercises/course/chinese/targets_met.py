@@ -74,7 +74,7 @@ CHINESE: dict[str, str] = {
         "outcome was found."
     ): "{}个目标中，{}个有公布的结果，其中{}个达到。另外{}个没有找到结果。",
     "None: a share among those that can be judged is all that anyone can give.": (
-        "没有可反对的：在可以评判的目标中占多大比例，谁都只能说到这一步。"
+        "没有理由反对：谁能给出的，都只是在可以评判的目标中所占的比重。"
     ),
     "Count how many can be judged, and ask who chose to publish these outcomes.": (
         "数一数可以评判的有多少个，再问一问：公布这些结果，是谁选的？"
