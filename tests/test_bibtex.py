@@ -1,4 +1,4 @@
-"""References for BibTeX: a parser reads all of them, and finds what was written."""
+"""References for BibLaTeX: a parser reads all of them, and finds what was written."""
 
 import re
 
@@ -30,19 +30,40 @@ def test_a_parser_finds_every_source_of_the_table_as_it_was_written(table, langu
     for key, row in sources.iterrows():
         entry = found[key]
         authors = [plain("".join(person.last_names)) for person in entry.persons.get("author", [])]
-        assert authors == labels.publishers(row["publisher"], language)[0], key
+        printers = [plain(entry.fields[field]) for field in entry.fields if field == "organization"]
+        assert authors + printers == labels.publishers(row["publisher"], language)[0], key
+        assert not printers or row["tier"] == "copy", key
+        said = plain(entry.fields["title"] + entry.fields.get("titleaddon", ""))
         if language == "en":
-            assert plain(entry.fields["title"]) == row["title_en"], key
+            known = row["title_en"].replace(" %", "%").removesuffix(" (data file)")
+            assert known in said or row["title_zh"] == said.strip("[]"), key
+        spoken = entry.fields["langid"]
+        assert spoken != "english" or said.isascii() or not row["title_zh"].isascii(), key
         known = row["published"] == row["published"]
         assert entry.fields.get("date") == (f"{row['published']:%Y-%m-%d}" if known else None), key
-        assert entry.fields["urldate"] == DAY and entry.fields.get("url", row["url"]) == row["url"]
-        assert key.isascii() and entry.type in ("report", "online", "dataset")
-    assert found["report-2021"].type == "report" and "version" in found["shaoxing-bundle"].fields
+        assert ("url" in entry.fields) == ("urldate" in entry.fields), key
+        assert entry.fields.get("url", row["url"]) == row["url"] and key.isascii()
+        assert (entry.type == "report") == ("type" in entry.fields), key
+        assert entry.type != "report" or authors, key
+        assert entry.type != "online" or "url" in entry.fields, key
+    assert {entry.type for entry in found.values()} == {"report", "online", "misc", "dataset"}
+    bundle = found["shaoxing-bundle"]
+    assert found["report-2021"].type == "report" and "version" in bundle.fields
+    assert bundle.persons["author"] and bundle.type == "dataset"
+
+
+def test_the_language_of_an_entry_is_that_of_its_document(table):
+    found = entries(labels.bibliography(table, "en", DAY))
+    spoken = {key: entry.fields["langid"] for key, entry in found.items()}
+    assert spoken["report-2021"] == "chinese" and spoken["cgtn-well-being-2025"] == "english"
+    assert spoken["nbs-income-2021"] == "english" and spoken["china-net-engel-2023"] == "japanese"
+    assert spoken["people-korean-targets-2023"] == "korean"
+    assert spoken["zhejiang-work-report-2023"] == "chinese"  # only its address is of another text
 
 
 def test_what_bibtex_takes_for_a_sign_comes_back_as_it_was(table):
-    title = r"50% & more: $5 #1 a_b {c} ~d ^e \f “Ä” 绍兴"
-    row = table[:1].assign(title_en=title, publisher="R&D_office", url="http://a.example/%7B_{b} c")
+    title = r"50% & more $5 #1 a_b {c} ~d ^e \f “Ä” 绍兴"
+    row = table[:1].assign(title_zh=title, publisher="R&D_office", url="http://a.example/%7B_{b} c")
     (entry, *_) = entries(labels.bibliography(row, "en", DAY)).values()
     assert plain(entry.fields["title"]) == title
     assert plain("".join(entry.persons["author"][0].last_names)) == "R&D_office"

@@ -308,7 +308,8 @@ def test_what_is_saved_has_every_drawn_figure_with_its_source(explorer, economy)
     lines = labels.csv(explorer.data).splitlines()
     assert len(lines) == len(explorer.data) + 1
     assert all(
-        row.title_en in explorer.citation and row.url in explorer.citation
+        row.title_en.removesuffix(" (data file)") in explorer.citation
+        and row.url in explorer.citation
         for row in explorer.data.itertuples()
     )
     evil = explorer.data.head(1).assign(note="=HYPERLINK(1)")

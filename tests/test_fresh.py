@@ -233,7 +233,7 @@ def test_tables_that_stand_together_are_loaded_again_with_the_same_parts(mine, f
     explorer = explorers.IndicatorExplorer(both, ["gdp"], view="levels")
     tables = provenance.titles(provenance.origin(both))
     assert tables == ["Shaoxing 2015–2025: plans and outcomes", "other"]
-    assert "from Shaoxing 2015–2025: plans and outcomes + other\n" in explorer.citation
+    assert "\nother [Data set]. (n.d.).\n" in explorer.citation
     assert provenance.call(provenance.origin(both)) == "table"  # no call of `load` makes its parts
     parts = data.load(place="shaoxing"), data.load(other, place="china")
     made = f"data.together(data.load(place='shaoxing'), data.load({str(other)!r}, place='china'))"

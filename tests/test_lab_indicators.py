@@ -259,7 +259,8 @@ def test_reset_brings_everything_back_to_the_first_choice(pick, figures, where):
 
 def names_of_controls(words):
     """What controls, their choices and the table of an explorer of indicators are called."""
-    other = "save citation year target_year framed order rate verdict report reset_tip again copied".split()
+    other = "save citation year target_year framed order rate verdict report".split()
+    other += ["reset_tip", "again", "copied"]
     named = {said for key, said in words["controls"].items() if key not in other}
     named |= {words["controls"]["save"].format(words["controls"]["citation"])}
     named |= {*words["themes"].values(), *words["views"].values()}

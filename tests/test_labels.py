@@ -356,7 +356,7 @@ def test_that_a_source_was_read_on_a_copy_is_told_but_not_where(shaoxing):
     rows = shaoxing[:1].assign(read_at="http://mirror.example/1", url="")
     for language, words in (("en", "read on a copy"), ("zh", "读自副本")):
         cited, tip, listed = (
-            labels.citations(rows, language).split("\n\n")[0],
+            labels.citations(rows, language).split("\n\n")[0].lower(),
             " ".join(labels.tip(next(rows.itertuples()), language).values()),
             labels.listing(rows, language),
         )

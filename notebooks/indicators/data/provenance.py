@@ -215,17 +215,18 @@ def titles(made: Provenance | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def release() -> tuple[str, str]:
-    """Version and date of the bundle, as `CITATION.cff` has them; empty where that file is not."""
+def release() -> tuple[str, str, str]:
+    """Version, date and address of the bundle, as in `CITATION.cff`; empty what is not there."""
     try:
         text = (DATA.parent / "CITATION.cff").read_text(encoding="utf-8")
     except OSError:
-        return "", ""
+        return "", "", ""
     found = (
-        re.search(rf"^{key}: (.*)$", text, re.MULTILINE) for key in ("version", "date-released")
+        re.search(rf"^{key}: (.*)$", text, re.MULTILINE)
+        for key in ("version", "date-released", "url")
     )
-    version, released = (each[1].strip() if each else "" for each in found)
-    return version, released
+    version, released, address = (each[1].strip(" \"'") if each else "" for each in found)
+    return version, released, address
 
 
 def call(made: Provenance | None) -> str:

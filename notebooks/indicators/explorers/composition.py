@@ -77,7 +77,7 @@ class CompositionExplorer(FiguresToTake):
     (the one that stands out; at first the last with figures), `order` (`size` or `growth` in that
     year), `places` (at first that of the first row that has figures), `language`, `tabled` (the
     table beneath), `reset` and `save` (buttons). What is drawn: `data` (rows, see
-    `growth.composition`), `chart`, `text`, `citation`, `bibliography` (for BibTeX). `state` holds
+    `growth.composition`), `chart`, `text`, `citation`, `bibliography` (for BibLaTeX). `state` holds
     the choice and can be set; `code()` is the call that draws it anew.
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.

@@ -37,7 +37,7 @@ DOWNLOADS: dict[str, tuple[str, str, Callable[..., bytes]]] = {
     "PNG": ("image/png", ".png", lambda it, *look: it.picture(*look).png),
     "SVG": ("image/svg+xml", ".svg", lambda it, *look: it.picture(*look).svg.encode()),
     "Citation": ("text/plain", ".txt", lambda it, *_: it.citation.encode()),
-    "BibTeX": ("application/x-bibtex", ".bib", lambda it, *_: it.bibliography.encode()),
+    "BibLaTeX (.bib)": ("application/x-bibtex", ".bib", lambda it, *_: it.bibliography.encode()),
 }
 
 

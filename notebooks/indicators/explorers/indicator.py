@@ -38,7 +38,7 @@ class IndicatorExplorer(IndicatorControls):
     There is a control of each name, and `search` (narrows the list as you type, in English or
     Chinese), `theme`, `tabled` (the table beneath), `reset`, `save`, `share` (buttons). A control
     that makes no sense for the choice is disabled, and beside it stands why. What is drawn: `data`
-    (rows), `chart` (an Altair chart), `text` (in words), `citation`, `bibliography` (for BibTeX).
+    (rows), `chart` (an Altair chart), `text` (in words), `citation`, `bibliography` (for BibLaTeX).
     `state` holds the choice and can be set; `code()` is the call that draws it anew.
 
     Raises ValueError, naming what is allowed, when an argument is not among the choices.

@@ -41,7 +41,7 @@ class FiguresToTake(Explorer):
 
     @property
     def bibliography(self) -> str:
-        """The same references for BibTeX."""
+        """The same references for BibLaTeX."""
         return self._references(labels.bibliography)
 
     def _references(self, form: Callable[..., str]) -> str:

@@ -1,8 +1,8 @@
-"""The sources of figures as references: APA, GB/T 7714—2025 and BibTeX, in either language.
+"""The sources of figures as references: APA, GB/T 7714—2025 and BibLaTeX, in either language.
 
-A reference names who published the document, the document, its date, the places of the figures in
-it and the day of retrieval; the last one is that of the table itself. That a document was read on a
-copy is said; the address of a copy is never given.
+A reference names who published the document, the document in its own language, its date and its
+address; the last one is that of the table itself. Where in a document a figure stands is told
+beneath. That a document was read on a copy is said; the address of a copy is never given.
 """
 
 import re
@@ -22,12 +22,17 @@ TYPES_BY_TIER = {
     "press": "N",
     "dataset": "DS",
 }  # of GB/T 7714, by tier
-ENTRY_TYPES = {"R": "report", "N": "online", "DS": "dataset"}  # of BibLaTeX, by mark
+OFFICIAL = ("primary", "copy")  # tiers of a government's own documents
+NEWSPAPER = "报 ("  # in who published: a newspaper, which only prints what is official
 NOBODY = re.compile("not recorded|not named|.*, not named")
 BILINGUAL = re.compile(
     r"(?P<outer>[^()]+?) \((?P<inner>[^()]+)\)"
 )  # of who published, in two languages
 OF_ANOTHER = "The address is that of a "  # report that prints the same, as a note says
+SUPPLIED = re.compile("(?i)title inferred|title is (a description|translated)|titles are desc")
+SPOKEN = re.compile("(?:those of the|[Ii]n) (English|Japanese|Korean)")  # as a note or title says
+COUNTED = re.compile(r"\b[Ll]ines\b")  # a note that says of which text a locator counts the lines
+KANA = re.compile("[\u3041-\u30ff]")
 HAN = re.compile("[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile(r"(?<![0-9])[,:;?!] ?|[,:;?!](?![0-9]) ?")
 FULL_WIDTH = dict(zip(",:;?!", "，：；？！", strict=True))
@@ -40,17 +45,18 @@ ESCAPES = {character: f"\\{character}" for character in "&%$#_{}"} | {
 
 @dataclass(frozen=True)
 class Reference:
-    """A document, or a table of this bundle, in one language."""
+    """A document, or a table of this bundle, as a list in one language names it."""
 
     key: str
-    title: str
+    title: str  # in the language of the document, in [ ] where the document has none
     mark: str  # of GB/T 7714, as R/OL
     language: str
-    whence: str  # the table that it was found by; nothing for the table itself
-    authors: Sequence[str] = ()
+    spoken: str  # the language of the document, as BibLaTeX calls it
+    publisher: str = ""  # as in `sources.csv`
+    printed: bool = False  # by a newspaper, which is not its author
+    translation: str = ""
     published: pd.Timestamp | None = None
     version: str = ""
-    places: Sequence[str] = ()
     remarks: Sequence[str] = ()
     address: str = ""
     figures: Sequence[str] = ()
@@ -60,6 +66,18 @@ class Reference:
         """The words of references in its language."""
         return WORDS[self.language]["cited"]
 
+    def names(self, own: bool = False) -> tuple[list[str], list[str]]:
+        """Its authors and who printed it, in the language of the list or of the document."""
+        codes = {"chinese": "zh", "english": "en"} if own else {}
+        found = publishers(self.publisher, codes.get(self.spoken, self.language))[0]
+        return ([], found) if self.printed else (found, [])
+
+    @property
+    def about(self) -> str:
+        """What a reader has to know of it: whom it quotes, and on what it was read."""
+        said = self.words["semicolon"].join(self.remarks)
+        return said[:1].upper() + said[1:]
+
 
 def citations(
     rows: pd.DataFrame,
@@ -67,13 +85,14 @@ def citations(
     today: str | None = None,
     tables: Sequence[str] = (provenance.BUNDLE_TITLE,),
 ) -> str:
-    """The sources of the figures, oldest first, and the tables: APA, GB/T 7714, and what of whom.
+    """The sources of the figures, oldest first, and the tables: APA, GB/T 7714, and what is where.
 
     `today` (as 2026-01-02): the day of retrieval, else this day; `tables`: what the tables are
     called (see `provenance.titles`).
     """
     found, day = _references(rows, language, tables), _day(today)
     words = WORDS[chosen(language)]["cited"]
+    separator = words["semicolon"]
     apa = [_apa(each, day) for each in found]
     if chosen(language) == "en":  # Chinese has no alphabet to order by
         apa.sort(key=str.casefold)
@@ -82,15 +101,15 @@ def citations(
         "apa": apa,
         "gbt": [f"{number} {_gbt(each, day)}" for number, each in numbered],
         "figures": [
-            f"{number} {words['semicolon'].join(each.figures)}"
-            for number, each in numbered
-            if each.figures
+            f"{number} {separator.join(each.figures)}" for number, each in numbered if each.figures
         ],
     }
     blocks = [
         "\n".join([words["headings"][part], *lines]) for part, lines in parts.items() if lines
     ]
-    return "\n\n".join([*blocks, words["day"]])
+    unknown = [number for number, each in numbered if each.figures and not any(each.names())]
+    warning = [words["unknown"].format(words["list"].join(unknown))] if unknown else []
+    return "\n\n".join([*warning, *blocks, words["day"]])
 
 
 def bibliography(
@@ -99,7 +118,7 @@ def bibliography(
     today: str | None = None,
     tables: Sequence[str] = (provenance.BUNDLE_TITLE,),
 ) -> str:
-    """The same references for BibTeX and BibLaTeX, in UTF-8; a key is that of `sources.csv`."""
+    """The same references for BibLaTeX, in UTF-8; a key is that of `sources.csv`."""
     day = _day(today)
     return "\n".join(_entry(each, day) for each in _references(rows, language, tables))
 
@@ -126,65 +145,120 @@ def _named(text: str, language: str | None) -> str:
 def _references(rows: pd.DataFrame, language: str | None, tables: Iterable[str]) -> list[Reference]:
     """The sources of rows, oldest first, and the tables that have them."""
     ordered = rows.sort_values(["published", "source"])
-    own = [_of_table(each, chosen(language)) for each in tables]
-    whence = " + ".join(each.title for each in own)
     groups = ordered.groupby("source", observed=True, sort=False)
-    return [*(_of_source(str(key), each, chosen(language), whence) for key, each in groups), *own]
+    sources = [_of_source(str(key), each, chosen(language)) for key, each in groups]
+    return [*sources, *(_of_table(each, chosen(language)) for each in tables)]
 
 
-def _of_source(key: str, rows: pd.DataFrame, language: str, whence: str) -> Reference:
-    first, words = rows.iloc[0], WORDS[language]["cited"]
-    authors, quoted = publishers(first["publisher"], language)
-    remarks = [*(words["quoting"].format(other) for other in quoted), *copied(first, language)]
-    address = "" if first["url"] == first["read_at"] else first["url"]
-    online = "/OL" if address or first["read_at"] else ""
-    if address and OF_ANOTHER in first["source_note"]:
-        address, remarks = "", [*remarks, words["same"].format(address)]
-    located_in = [
-        place_in_source(row, language)
-        for row in rows.itertuples()
-        if row.locator not in ("", "page")
-    ]
+def _of_source(key: str, rows: pd.DataFrame, language: str) -> Reference:
+    first, spoken = rows.iloc[0], _spoken(rows.iloc[0])
+    own, translation = _titles(first, spoken, language)
+    address, remarks = _address(first, language)
+    publisher, official = first["publisher"], first["tier"] in OFFICIAL
+    mark = TYPES_BY_TIER.get(first["tier"], "N")
+    if mark == "N" and not publishers(publisher)[0]:  # not known to be a newspaper
+        mark = "EB" if address else "Z"
     return Reference(
         key,
-        _punctuated(title(first, language)) if language == "zh" else title(first, language),
-        TYPES_BY_TIER.get(first["tier"], "N") + online,
+        own,
+        mark + ("/OL" if address else ""),
         language,
-        whence,
-        authors,
+        spoken,
+        publisher,
+        official and NEWSPAPER in publisher,
+        translation,
         None if pd.isna(first["published"]) else first["published"],
-        places=list(dict.fromkeys(located_in)),
         remarks=remarks,
         address=address,
         figures=_figures(rows, language),
     )
 
 
+def _spoken(row: pd.Series) -> str:
+    """The language of a source: as its note or title says, else that of its title."""
+    said = SPOKEN.search(f"{row['source_note']} {row['title_en']}")
+    if said:
+        return said[1].lower()
+    if KANA.search(row["title_zh"]):
+        return "japanese"
+    return "chinese" if HAN.search(row["title_zh"]) else "english"
+
+
+def _titles(row: pd.Series, spoken: str, language: str) -> tuple[str, str]:
+    """A source's title in its own language, and for a list in English what it means.
+
+    A title that others gave it stands in [ ], in the language of the list where it can.
+    """
+    supplied = SUPPLIED.search(row["source_note"]) is not None
+    english = re.sub(r"(?<=\d) %", "%", row["title_en"]).removesuffix(" (data file)")
+    own = english if spoken == "english" and HAN.search(row["title_zh"]) else title(row, "zh")
+    if supplied and spoken not in ("chinese", "english"):
+        own = english if language == "en" else own
+    own = _punctuated(own) if spoken == "chinese" else own
+    translation = english if language == "en" and own != english and spoken != "english" else ""
+    return (f"[{own}]" if supplied else own), translation
+
+
+def _address(row: pd.Series, language: str) -> tuple[str, list[str]]:
+    """A source's own address, if it has one to hand out, and what is to be said of it."""
+    words = WORDS[language]["cited"]
+    quoted = publishers(row["publisher"], language)[1]
+    remarks = [*(words["quoting"].format(other) for other in quoted), *copied(row, language)]
+    address = "" if row["url"] == row["read_at"] else row["url"]
+    if address and OF_ANOTHER not in row["source_note"]:
+        return address, remarks
+    same = [words["same"].format(address)] if address else []
+    return "", [*remarks, words["no_address"], *same]
+
+
 def _of_table(called: str, language: str) -> Reference:
-    """The bundle with its version, or another table."""
+    """The bundle with its authors and version, or another table."""
     if called != provenance.BUNDLE_TITLE:
         key = re.sub("[^a-z0-9]+", "-", called.encode("ascii", "backslashreplace").decode().lower())
-        return Reference(f"table-{key.strip('-')}", called, "DS", language, "")
-    version, released = provenance.release()
+        spoken = "chinese" if HAN.search(called) else "english"
+        return Reference(f"table-{key.strip('-')}", called, "DS", language, spoken)
+    version, released, address = provenance.release()
     own = WORDS[language]["said"]["bundle"]
-    day = pd.Timestamp(released) if released else None
-    return Reference("shaoxing-bundle", own, "DS", language, "", published=day, version=version)
+    return Reference(
+        "shaoxing-bundle",
+        own,
+        "DS/OL" if address else "DS",
+        language,
+        "chinese" if language == "zh" else "english",
+        WORDS[language]["cited"]["authors"].format(own),
+        published=pd.Timestamp(released) if released else None,
+        version=version,
+        address=address,
+    )
 
 
 def _figures(rows: pd.DataFrame, language: str) -> list[str]:
-    """What is taken from a source: each indicator, its place where it is not home, its periods."""
+    """What is taken from a source: each indicator, its place where it is not home, its periods.
+
+    After a period: where in the source. Lines are told only where its note says of which text.
+    """
     words, periods = WORDS[language]["cited"], {}
+    lines = COUNTED.search(rows["source_note"].iloc[0]) is not None
     for row in rows.sort_values(["start", "end"]).itertuples():
         say = name if row.place == HOME else located
-        periods.setdefault(say(row, language), {})[span(row.period)] = None
-    return [f"{what}{words['comma']}{words['list'].join(when)}" for what, when in periods.items()]
+        where = periods.setdefault(say(row, language), {}).setdefault(span(row.period), {})
+        if row.locator not in ("", "page") and (told := place_in_source(row, language, lines)):
+            where[told] = None
+    found = {
+        what: [
+            when + (words["within"].format(words["semicolon"].join(where)) if where else "")
+            for when, where in each.items()
+        ]
+        for what, each in periods.items()
+    }
+    return [f"{what}{words['comma']}{words['list'].join(when)}" for what, when in found.items()]
 
 
 def _punctuated(text: str) -> str:
     """A Chinese title with Chinese punctuation; one in another language as it is."""
     if not HAN.search(text):
         return text
-    text = re.sub(r" ?\(([^()]*)\)", r"（\1）", text)
+    text = re.sub(r" ?\(([^()]*)\) ?", r"（\1）", text)
     return HALF_WIDTH.sub(lambda found: FULL_WIDTH[found[0][0]], text)
 
 
@@ -196,21 +270,26 @@ def _day(today: str | None) -> pd.Timestamp:
 
 
 def _apa(it: Reference, today: pd.Timestamp) -> str:
-    words = it.words
+    words, (authors, printers) = it.words, it.names()
     when = _dated(it.published, words["date"], words) if it.published else words["no_date"]
-    version = [words["version"].format(it.version)] if it.version else []
-    about = words["semicolon"].join([*version, *it.places, *it.remarks])
     what = it.title
-    if it.language == "zh" and HAN.search(what):  # 《》 within 《》 become 〈〉
+    supplied = what.startswith("[") and what.endswith("]")
+    if it.language == "zh" and HAN.search(what) and not supplied:  # 《》 within 《》 become 〈〉
         what = words["titled"].format(what.translate(str.maketrans("《》", "〈〉")))
-    what += words["in_brackets"].format(about) if about else ""
-    who = words["last"].join(filter(None, [words["names"].join(it.authors[:-1]), *it.authors[-1:]]))
-    form = words["apa" if who else "apa_nobody"]
-    day = _dated(today, words["day_date"], words)
-    told = words["retrieved" if it.whence else "retrieved_here"]
-    told = told.format(day, it.address or it.whence)
-    said = form.format(who=who, when=when, what=what, told=told)
-    return re.sub(r"([.?!])\. ", r"\1 ", said)  # a name or title that ends a sentence itself
+    if it.translation:
+        what = f"[{it.translation}]" if supplied else f"{what} [{it.translation}]"
+    what += words["within"].format(words["version"].format(it.version)) if it.version else ""
+    kind = words["dataset"] if it.mark.startswith("DS") else ""
+    what += "".join(words["in_brackets"].format(each) for each in (kind, it.about) if each)
+    who = words["last"].join(filter(None, [words["names"].join(authors[:-1]), *authors[-1:]]))
+    head = words["apa" if who else "apa_nobody"].format(who=who, when=when, what=what)
+    retrieved = words["retrieved"].format(_dated(today, words["day_date"], words), it.address)
+    address = it.address if it.published else retrieved
+    said = words["stop"].join(
+        [head, *filter(None, [words["names"].join(printers), it.address and address])]
+    )
+    said += "" if it.address else words["stop"].strip()
+    return re.sub(r"([.?!])\.( |$)", r"\1\2", said)  # a name or title that ends a sentence itself
 
 
 def _dated(day: pd.Timestamp, form: str, words: dict) -> str:
@@ -219,33 +298,37 @@ def _dated(day: pd.Timestamp, form: str, words: dict) -> str:
 
 
 def _gbt(it: Reference, today: pd.Timestamp) -> str:
-    words = it.words
-    head = [words["comma"].join(it.authors).strip(), f"{it.title}[{it.mark}]"]
-    head += [f"V{it.version}"] if it.version else []
-    when = [words["gbt_date"].format(f"{it.published:%Y-%m-%d}")] if it.published else []
-    where = [words["semicolon"].join(it.places)] if it.places else []
-    head.append(f"{words['colon'].join([*when, *where])}[{today:%Y-%m-%d}]")
-    remarks = words["semicolon"].join(it.remarks)
-    ends = [it.address, remarks[:1].upper() + remarks[1:]]
-    return ". ".join(filter(None, [*head, *ends])) + "."
+    """In the language of the document, with the signs of the standard, which are narrow."""
+    authors, printers = it.names(own=True)
+    day = f"{it.published:%Y-%m-%d}" if it.published else ""
+    if it.address:
+        day = (f"({day})" if day else "") + f"[{today:%Y-%m-%d}]"
+    version = f"V{it.version}" if it.version else ""
+    issue = ", ".join(filter(None, [*printers, day]))
+    parts = [", ".join(authors), f"{it.title}[{it.mark}]", version, issue, it.address, it.about]
+    return ". ".join(filter(None, parts)) + "."
 
 
 def _entry(it: Reference, today: pd.Timestamp) -> str:
     """An entry of BibLaTeX; braces within braces keep names and titles as they are."""
-    words, entry = it.words, ENTRY_TYPES[it.mark.partition("/")[0]]
-    note = words["semicolon"].join([*it.places, *it.remarks])
+    (authors, printers), mark = it.names(), it.mark.partition("/")[0]
+    entry = "dataset" if mark == "DS" else "online" if it.address else "misc"
+    entry = "report" if mark == "R" and authors else entry
     fields = {
-        "author": " and ".join(f"{{{_escaped(each)}}}" for each in it.authors),
+        "author": " and ".join(f"{{{_escaped(each)}}}" for each in authors),
         "title": f"{{{_escaped(it.title)}}}",
-        "institution": " / ".join(map(_escaped, it.authors)) if entry == "report" else "",
+        "titleaddon": f"[{_escaped(it.translation)}]" if it.translation else "",
+        "type": it.words["report"] if entry == "report" else "",
+        "institution": " / ".join(map(_escaped, authors)) if entry == "report" else "",
+        "organization": " / ".join(map(_escaped, printers)),
         "year": str(it.published.year) if it.published else "",
         "date": f"{it.published:%Y-%m-%d}" if it.published else "",
         "version": it.version,
         "url": re.sub(r"[{}\\ ]", lambda found: f"%{ord(found[0]):02X}", it.address),
-        "urldate": f"{today:%Y-%m-%d}",
-        "note": _escaped(note[:1].upper() + note[1:]),
-        "annotation": _escaped(words["semicolon"].join(it.figures)),
-        "langid": "chinese" if HAN.search(it.title) else "english",
+        "urldate": f"{today:%Y-%m-%d}" if it.address else "",
+        "note": _escaped(it.about),
+        "annotation": _escaped(it.words["semicolon"].join(it.figures)),
+        "langid": it.spoken,
     }
     lines = [f"  {field} = {{{value}}},\n" for field, value in fields.items() if value]
     return f"@{entry}{{{it.key},\n{''.join(lines)}}}\n"

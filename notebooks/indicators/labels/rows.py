@@ -139,10 +139,10 @@ def headed(row: Row, language: str | None = None) -> str:
     return name(row, language) + forms(language)["comma"] + unit(row.unit, language)
 
 
-def place_in_source(row: Row, language: str | None = None) -> str:
+def place_in_source(row: Row, language: str | None = None, numbered: bool = True) -> str:
     """Where in its source a figure stands, as `part II, goal 6, line 77 of the text`.
 
-    Of a derived figure, that it was computed.
+    Of a derived figure, that it was computed. `numbered`: with the numbers of lines.
     """
     form, (where, joined) = forms(language), lines_of(row.locator)
     if not row.locator:
@@ -150,7 +150,7 @@ def place_in_source(row: Row, language: str | None = None) -> str:
     if joined:
         lines = joined.split("/")
         said = form["lines" if len(lines) > 1 else "line"].format(form["and"].join(lines))
-        return form["comma"].join([*_sections(where, form), said])
+        return form["comma"].join([*_sections(where, form), *([said] if numbered else [])])
     return form["page"] if where == "page" else form["locator"].format(where)
 
 

@@ -127,7 +127,7 @@ WORDED_ANEW = {
     "source.",
     "Move the *Year*: each card": "Move *Year*: each card",
     "tick *Table* under *More* and read the column *Basis*": "point at the marks and read *Basis*",
-    "and the sources as references: APA and GB/T 7714 as text, or BibTeX.": (
+    "and the sources as references: APA and GB/T 7714 as text, or BibLaTeX.": (
         "and press *Share*: the address that it copies draws this view again."
     ),
     "This page works in a temporary folder": "The notebook works in a temporary folder",
