@@ -754,7 +754,6 @@ def test_the_code_of_the_choice_is_in_the_page_to_be_shared(whole):
 def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
     def closed():
         controls = {
-            "base": whole.base,
             "scale": whole.scale,
             "arrangement": whole.arrangement,
             "vintages": whole.vintages,
@@ -769,13 +768,12 @@ def test_a_control_that_makes_no_sense_is_disabled_and_says_why(whole):
         return {name for name, control in controls.items() if control.disabled}
 
     assert closed() == {
-        "base",
-        "arrangement",
+        "arrangement"
     }  # of GDP there are several printings, but one place is chosen and no index
     whole.view.value = "index"
     assert closed() == {"arrangement"}
     whole.view.value, whole.places.value = "growth rates", ("shaoxing", "zhejiang")
-    assert closed() == {"base", "scale", "pace"}
+    assert closed() == {"scale", "pace"}
     whole.places.value, whole.view.value, whole.indicators.value = (
         ("shaoxing",),
         "levels",
@@ -832,11 +830,16 @@ def test_a_pinned_figure_is_listed_with_every_other_printing(whole):
         all(html.escape(other.title_en) in whole.pinned.value for other in row.others)
         and row.others
     )
-    whole.indicators.value, whole.language.value = ("pm25",), "zh"
+    whole.language.value = "zh"
     assert labels.figure(row, "zh") in html.unescape(whole.pinned.value)
     whole.pin(10**6)  # a mark that stands for no figure
     assert whole.live.params["pinned"] == row.row
     whole.reset.click()
+    assert whole.pinned.value == "" and whole.live.params["pinned"] == -1
+    whole.pin(row.row)
+    whole.indicators.value = ("gdp", "pm25")
+    assert whole.live.params["pinned"] == row.row
+    whole.indicators.value = ("pm25",)  # its mark goes, and so does what is said of it
     assert whole.pinned.value == "" and whole.live.params["pinned"] == -1
 
 
@@ -1034,7 +1037,8 @@ def test_what_is_drawn_is_written_to_a_file_by_the_end_of_its_name(table, tmp_pa
 def test_an_index_without_its_base_says_what_it_needs(table):
     explorer = explorers.IndicatorExplorer(table, ["urban_income"], view="index", base=2025)
     assert (
-        " An index needs an outcome in its base year, 2025: choose another year." in explorer.text
+        " An index needs an outcome in its base year, 2025: choose another base year."
+        in explorer.text
     )
     explorer.places.value = ("shaoxing", "china")
     assert (

@@ -302,7 +302,6 @@ def why(figures, paths, view, chosen, places):
     on_levels, rows = view in ("levels", "index"), shown(figures, view, chosen, places)
     mine = figures[figures["indicator"].isin(chosen) & figures["place"].isin(places)]
     return {
-        "base": "" if view == "index" else "base",
         "scale": "log_view" if not on_levels else "log_zero" if (rows["value"] <= 0).any() else "",
         "arrangement": "" if len(places) > 1 else "arrangement",
         "vintages": "vintages" if mine["drawn"].all() else "",

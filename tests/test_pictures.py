@@ -152,3 +152,99 @@ def test_what_is_saved_of_parts_of_a_whole_has_its_key_and_name(table, tmp_path)
         assert written(picture.svg)[0] == "Mine"
         assert picture.width / picture.height == pytest.approx(16 / 9, 0.01) or size != "slide"
     assert "title='Mine'" in parts.code()
+
+
+def of_incomes(table, language="en", **state):
+    state = {"view": "index", "base": 2015, "places": PLACES} | state
+    return explorers.IndicatorExplorer(table, PAIR, language=language, **state)
+
+
+def test_the_first_place_is_drawn_last(table):
+    svg = of_incomes(table, places=("china", "shaoxing")).picture().svg
+    home, nation = charts.COLOURS[0], charts.COLOURS[2]
+    lines = re.findall(r'stroke="(#\w+)" stroke-width="1.5" stroke-dash', svg)
+    points = re.findall(r'fill="(#\w+)" stroke="#?\w+" stroke-width="1"', svg)
+    for drawn in (lines, points):
+        found = [colour for colour in drawn if colour in (home, nation)]
+        assert found == sorted(found, key=[nation, home].index) and len(set(found)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_names_what_is_drawn_and_says_what_is_not(table, language):
+    here, there, nation = {
+        "en": ("Shaoxing", "Zhejiang", "China"),
+        "zh": ("绍兴", "浙江", "中国"),
+    }[language]
+    explorer = of_incomes(table, language, base=2024, places=("shaoxing", "zhejiang", "china"))
+    title, *texts = written(explorer.picture().svg)
+    assert nation in title and here not in title and there not in title
+    said = [text for text in texts if "2024" in text and here in text]
+    assert said
+    assert WORDS[language]["said"]["nominal"] in texts
+    looks = explorer.live.params["looks"]
+    explorer.base.value = 2015
+    again = explorer.live.params["looks"]
+    assert {name: colour for name, (colour, _) in again.items()} == {
+        name: colour for name, (colour, _) in looks.items()
+    }
+
+
+def test_growth_and_real_amounts_are_not_called_nominal(table):
+    nominal = WORDS["en"]["said"]["nominal"]
+    rates = of_incomes(table, view="growth rates")
+    real = explorers.IndicatorExplorer(table, ["real_gdp"], view="index")
+    for explorer in (rates, real):
+        assert not [text for text in written(explorer.picture().svg) if nominal[:-1] in text]
+
+
+def test_what_ends_before_the_others_is_said_shortly(table):
+    explorer = of_incomes(table)
+    assert " Only to 2022: Shaoxing." in explorer.summary.value
+    explorer.years.value = (2015, 2022)
+    assert "Only to" not in explorer.summary.value
+
+
+def test_a_size_can_be_chosen_and_left_again_and_files_have_it(table, tmp_path):
+    explorer = of_incomes(table)
+    explorer.size.value = "slide"
+    explorer.write(tmp_path / "slide.png")
+    explorer.write(tmp_path / "screen.png", size="screen")
+    explorer.size.index = 0
+    assert explorer.size.value == "screen" and explorer.size.index == 0
+    explorer.write(tmp_path / "again.png")
+    assert Image.open(tmp_path / "slide.png").size == (1920, 1080)
+    assert (tmp_path / "again.png").read_bytes() == (tmp_path / "screen.png").read_bytes()
+
+
+def test_an_empty_chart_is_not_saved(table, tmp_path):
+    explorer = of_incomes(table)
+    assert not any(button.disabled for button in explorer.save.values())
+    explorer.base.value, explorer.places.value = 2016, ("zhejiang",)
+    explorer.years.value = (2016, 2016)
+    explorer.statuses["actual"].value = False
+    reason = WORDS["en"]["reasons"]["empty"]
+    assert explorer.data.empty
+    assert all(each.disabled and each.tooltip == reason for each in explorer.save.values())
+    for ending in ("png", "csv", "txt"):
+        with pytest.raises(ValueError, match="nothing is drawn"):
+            explorer.write(tmp_path / f"a.{ending}")
+    assert not list(tmp_path.iterdir())
+
+
+def seen_in(explorer):
+    """The controls that stand beside the view buttons, in their order."""
+    boxes = [explorer]
+    for box in boxes:
+        if explorer.view in box.children:
+            return list(box.children)
+        boxes += [each for each in box.children if hasattr(each, "children")]
+    raise AssertionError
+
+
+def test_the_base_year_is_in_sight_where_it_counts(table):
+    explorer = of_incomes(table)
+    seen = seen_in(explorer)
+    beneath_views = seen[seen.index(explorer.view) + 1]
+    assert explorer.base in beneath_views.children and beneath_views.layout.display is None
+    explorer.view.value = "levels"
+    assert beneath_views.layout.display == "none"

@@ -57,7 +57,7 @@ def page(browser):
 
 @pytest.mark.parametrize("case", CASES["series_looks"], ids=str)
 def test_colours_are_given_alike_in_kernel_and_page(page, case):
-    asked = [case["series"], case["drawn"], case["colours"]]
+    asked = [case["series"], case["drawn"], case["colours"], case.get("apart", False)]
     assert page_rules.series_looks(*asked) == case["looks"]
     assert page.evaluate("asked => seriesLooks(...asked)", asked) == case["looks"]
 

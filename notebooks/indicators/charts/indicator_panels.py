@@ -19,7 +19,8 @@ from .interactive import (
     parameters,
     with_shared_scale,
 )
-from .marks import IS_PRINTED, extent, marks, plans, required_growth, series_names
+from .marks import IS_PRINTED, extent, marks, plans, required_growth
+from .series_names import series_names
 from .style import DASHES, PANEL_HEIGHT, colour_of_series, time_axis
 
 # How series are called: by the indicator, by the place, or by both (the numbers of `Names`)
@@ -50,8 +51,9 @@ def explorer(
 ) -> alt.FacetChart:
     """The figures of a view in a panel for each unit (or each unit and place).
 
-    `drawn`: records as from `in_views`. `chosen`: which of them are drawn, as an expression of the
-    parameters. `heading`: a title and the lines beneath it, for a chart that stands alone.
+    `drawn`: records as from `in_views`, with `depth`: the place of the lowest is drawn last.
+    `chosen`: which of them are drawn, as an expression of the parameters. `heading`: a title and
+    the lines beneath it, for a chart that stands alone.
     `state`: the values of the parameters. What is drawn: `language`, `viewed`, `slots` (series),
     `actual`, `target`, `estimate` and `pace` (whether each is drawn), `vintages`, `base`, `first`
     and `last` (years). How it is drawn: `looks` (the numbers of the colour and of the dash of each
@@ -81,6 +83,7 @@ def _steps(chosen):
         y="logarithmic ? log(datum.value) / LN10 : datum.value",
         size="datum.status == 'pace' ? 0 : abs(datum.value)",
     )
+    steps = steps.transform_joinaggregate(front="min(depth)", groupby=["panel"])
     with_zero = with_shared_scale(steps).transform_calculate(
         highest=f"{FREE} ? datum.highest : max(0, datum.highest)",
         lowest=f"{FREE} ? datum.lowest : min(0, datum.lowest)",

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from .frame import CARD
-from .style import INK, SOFT, TOOLTIP, colour_of_series, dash_of_series, status_shape
+from .style import INK, SOFT, TOOLTIP, dash_of_series, status_shape
 
 PLANS = [(2016, 2020, 0.10), (2021, 2025, 0.18)]  # first and last year, opacity of the shading
 IS_PRINTED = "datum.status != 'pace'"  # every figure but required growth
@@ -34,7 +34,6 @@ NO_ARROW = "(datum.bound == 'exact' || datum.bound == 'about')"
 # The field with a figure's rank, from the highest value of its year down, or a row's among targets.
 # Its name is part of the outputs that notebooks store; it has nothing to do with geographic places.
 RANK = "place"
-NAME_LIMIT = 300  # pixels of a series' name
 MOST_LABELS = 18  # a panel with more figures shows them on pointing only
 
 
@@ -116,7 +115,8 @@ def marks(
     `x`, `y`, `colour`: the time axis and the encodings. `labels`: on which sides of the marks the
     figures are written. `where`: which rows are drawn, as an expression. `size`: of a point. With
     `lit`, the chart's parameters `focus` and `pinned` make a series or a figure stand out, `keyed`
-    makes points small, and derived figures are drawn, too.
+    makes points small, derived figures are drawn, too, and the place of the lowest `depth` (`front`
+    in its panel) is drawn last.
     """
     base = alt.Chart().encode(y=y, color=colour)
     base = side_by_side(base.transform_filter(where) if where else base)
@@ -125,7 +125,8 @@ def marks(
         return joined + arrows(base, x) + shapes(base, x, size) + texts(base, x, labels)
     labelled = base.transform_filter("datum.Label != ''")
     size = alt.ExprRef(f"keyed ? {size // 2} : {size}")
-    layers = [*joined, *arrows(base, x), *shapes(base, x, size, lit=True), *intervals(base, x)]
+    layers = [*lines(base, x, lit=True), *joined, *arrows(base, x)]
+    layers += [*points(base, x, size, lit=True), *intervals(base, x)]
     layers += texts(labelled, x, labels, lit=True)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
@@ -162,25 +163,36 @@ def with_ends(base: alt.Chart, aside: str = "") -> alt.Chart:
     )
 
 
-def shapes(
+def shapes(base: alt.Chart, x: TimeAxis, size: int | alt.ExprRef = 110) -> Layers:
+    """The lines, and the marks of spans and of years; `size`: the area of a point in pixels."""
+    return [*lines(base, x), *points(base, x, size)]
+
+
+def lines(base: alt.Chart, x: TimeAxis, lit: bool = False) -> Layers:
+    """The lines of series; with `lit`, those of the place in front above the others."""
+    line = base.transform_filter("datum.line > 0").encode(x=x("start"), **_opacity(1, lit))
+    if not lit:
+        return [line.encode(detail="line:N").mark_line(strokeWidth=1.5, aria=False)]
+    line = line.encode(detail=["line:N", "series:N"], strokeDash=dash_of_series())
+    in_turn = (line.transform_filter(f"datum.depth {at} datum.front") for at in (">", "=="))
+    return [each.mark_line(strokeWidth=1.5, aria=False) for each in in_turn]
+
+
+def points(
     base: alt.Chart, x: TimeAxis, size: int | alt.ExprRef = 110, lit: bool = False
 ) -> Layers:
-    """The lines, and the marks of spans and of years; `size`: the area of a point in pixels."""
+    """The marks of spans and of years."""
     mark = base.encode(tooltip=TOOLTIP, description="Description:N")
+    mark = mark.encode(order=alt.Order("depth:Q", sort="descending")) if lit else mark
     span = mark.transform_filter(IS_SPAN).encode(x=x("begin"), x2="finish")
     year = mark.transform_filter(IS_YEAR)
     year = year.encode(x=x("begin"), shape=status_shape(), **_opacity(1, lit))
-    detail = ["line:N", "series:N"] if lit else "line:N"
-    line = base.transform_filter("datum.line > 0")
-    dash = {"strokeDash": dash_of_series()} if lit else {}
-    line = line.encode(x=x("start"), detail=detail, **dash, **_opacity(1, lit))
     outcomes = span.transform_filter("datum.status == 'actual'").mark_rule(strokeWidth=5)
     others = span.transform_filter("datum.status != 'actual'")
     others = others.mark_rule(strokeWidth=5, strokeDash=[3, 4])
     printed = year.transform_filter(f"!({IS_DERIVED})") if lit else year
     not_exact = printed.transform_filter(f"!({EXACT_OUTCOME})")
     return [
-        line.mark_line(strokeWidth=1.5, aria=False),
         outcomes.encode(**_opacity(0.55, lit)),
         others.encode(**_opacity(0.8, lit)),
         not_exact.mark_point(size=size, strokeWidth=2, fill=CARD),
@@ -208,7 +220,7 @@ def joints(base: alt.Chart, x: TimeAxis, y: alt.Y, lit: bool = False) -> Layers:
     said = {"tooltip": "Gap:N", "description": "Gap:N", **_opacity(0.8, lit)}
     of_gap = {"ariaRoleDescription": "gap"}  # which is no role of figures
     return [
-        bridge.mark_rule(strokeWidth=1, strokeDash=[2, 3], **of_gap).encode(
+        bridge.mark_rule(strokeWidth=1.5, strokeDash=[1.5, 3], **of_gap).encode(
             x=x("since"), x2="start", y2="now", **said
         ),
         sign.mark_point(shape=BREAK, size=90, strokeWidth=1.5, fill="transparent", **of_gap).encode(
@@ -346,54 +358,3 @@ def required_growth(x: TimeAxis, y: alt.Y, colour: Any) -> Layers:
         line.encode(color=colour, detail="line:N"),
         said.mark_text(color=INK, align="left", dx=6, dy=14, fontSize=10),
     ]
-
-
-def series_names(y: alt.Y) -> Layers:
-    """The name of each series at the right of its last figure, beside a piece of its line.
-
-    With the parameter `keyed` they stand elsewhere.
-    """
-    last = _apart(_last_of_series().transform_filter("!keyed"))
-    key, end, beside = (alt.value(alt.expr(f"plot + {right}")) for right in (4, 24, 29))
-    piece = last.mark_rule(strokeWidth=3, aria=False, tooltip=None)
-    text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "limit": NAME_LIMIT}
-    name = last.mark_text(**text, color=INK, aria=False)
-    return [
-        piece.encode(x=key, x2=end, y=y, color=colour_of_series(), strokeDash=dash_of_series()),
-        name.encode(x=beside, y=y, text="Name:N"),
-    ]
-
-
-def _last_of_series() -> alt.Chart:
-    """The last figure of each series in each panel."""
-    last = alt.Chart().transform_filter(IS_PRINTED)
-    from_latest = [alt.SortField("end", order="descending")]
-    last = last.transform_window(back="row_number()", groupby=["panel", "series"], sort=from_latest)
-    return last.transform_filter("datum.back == 1")
-
-
-def _apart(names: alt.Chart) -> alt.Chart:
-    """`names` (records with `y`) moved down where they would touch the name above.
-
-    In pixels from the top, a name starts at least where all names above it end (`depth`). None is
-    beneath the panel, whose axis would be longer then: where there is no room for them all
-    (`total`), each is on one line, and in the end they stand closer.
-    """
-    panel = ["panel"]
-    tall = "13 * length(split(datum.Name, '\\n')) + 3"
-    names = names.transform_calculate(tall=tall)
-    names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
-    one_line = "replace(datum.Name, '\\n', datum.language == 'zh' ? '' : ' ')"
-    names = names.transform_calculate(Name=f"datum.total > tall ? {one_line} : datum.Name")
-    names = names.transform_calculate(tall=tall)
-    names = names.transform_joinaggregate(total="sum(tall)", groupby=panel)
-    names = names.transform_calculate(
-        pixel="(datum.highest - datum.lowest) / max(tall, datum.total)"
-    )
-    down = [alt.SortField("y", order="descending"), alt.SortField("series")]
-    names = names.transform_window(depth="sum(tall)", groupby=panel, sort=down, frame=[None, 0])
-    names = names.transform_calculate(lift="datum.y + (datum.depth - datum.tall) * datum.pixel")
-    names = names.transform_window(kept="min(lift)", groupby=panel, sort=down, frame=[None, 0])
-    spaced = "datum.kept - (datum.depth - datum.tall) * datum.pixel"
-    least = "datum.lowest + (datum.total - datum.depth) * datum.pixel"
-    return names.transform_calculate(y=f"max({spaced}, {least})")

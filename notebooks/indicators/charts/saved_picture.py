@@ -139,7 +139,7 @@ GLYPHS = {  # how each mark is drawn in the key, around its middle
     "up": _arrow(-1),
     "down": _arrow(1),
     "pace": _line('stroke-width="1.5" stroke-dasharray="5,4"'),
-    "gap": _line('stroke-width="1" stroke-dasharray="2,3"'),
+    "gap": _line('stroke-width="1.5" stroke-dasharray="1.5,3"'),
     "break": f'<path d="{BREAK}" transform="scale(5)" fill="none" stroke="{PAPER_INK}" '
     'stroke-width="0.3"/>',
     "wrong": f'<text {FAMILY} font-size="{SMALL}px" fill="{PAPER_INK}" text-anchor="middle" '

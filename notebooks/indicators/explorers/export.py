@@ -15,6 +15,7 @@ from ..data.provenance import Provenance
 from .live_chart import LiveChart
 from .selection import FIRST_YEAR, LAST_YEAR, check
 
+PICTURED_FOR = ("screen", *charts.PICTURE_SIZES)  # what a picture is for
 LONGEST_STEM, MOST_SLUGS = 64, 3  # characters of a file's name; indicators or places named in it
 
 
@@ -28,7 +29,7 @@ class Drawn(Protocol):
     stem: str
 
     def picture(self, title: str | None, size: str | None) -> Picture:
-        """What is drawn, with a title of one's own and in a size of `charts.PICTURE_SIZES`."""
+        """What is drawn, with a title and for a use of `PICTURED_FOR`, or the chosen ones."""
 
 
 DOWNLOADS: dict[str, tuple[str, str, Callable[..., bytes]]] = {
@@ -46,23 +47,25 @@ def write(
 ) -> None:
     """Write what is drawn to a file; the ending of its name says in which form.
 
-    Raises ValueError for another ending than those of `DOWNLOADS` and for a size that is not one of
-    `charts.PICTURE_SIZES`, FileNotFoundError where there is no such folder.
+    Raises ValueError for another ending than those of `DOWNLOADS`, for a size that is not one of
+    `PICTURED_FOR`, and where nothing is drawn; FileNotFoundError where there is no such folder.
     """
     path = Path(path).expanduser()
     contents = {ending: content for _, ending, content in DOWNLOADS.values()}
     if path.suffix.lower() not in contents:
         allowed = ", ".join(contents)
         raise ValueError(f"{path} ends in {path.suffix!r}; allowed are {allowed}")
-    check([size], [None, *charts.PICTURE_SIZES], "size")
+    check([size], [None, *PICTURED_FOR], "size")
+    if explorer.data.empty:
+        raise ValueError(f"{path} is not written: nothing is drawn; choose what has a figure")
     with replacing(path) as half_done:
         half_done.write_bytes(contents[path.suffix.lower()](explorer, title, size))
 
 
-def download(explorer: Drawn, number: int, view: str, size: str | None) -> None:
+def download(explorer: Drawn, number: int, view: str) -> None:
     """Let a view save what is drawn, in the form of the button of this number."""
     mime, ending, content = list(DOWNLOADS.values())[number]
-    explorer.live.save(f"{explorer.stem}{ending}", mime, content(explorer, None, size), view)
+    explorer.live.save(f"{explorer.stem}{ending}", mime, content(explorer, None, None), view)
 
 
 def file_stem(state: Mapping[str, Any], chosen: Sequence[str] = ()) -> str:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from .. import charts, growth, i18n, labels
+from .. import charts, i18n, labels
 from ..data import provenance
 from ..i18n import LANGUAGES
 from . import export
 from .base import in_turn
-from .indicator_controls import IndicatorControls
+from .indicator_words import IndicatorWords
 from .live_chart import Alone
 from .page_rules import is_logarithmic, panel_height, series_looks, stands_apart
 from .places import ranks
@@ -18,11 +18,10 @@ from .selection import VIEWS, IndicatorSelection, PartKey
 
 USUAL = IndicatorSelection  # its fields have the values of a new explorer
 EVER = (float("-inf"), float("inf"))  # all years
-MOST_NAMED = 6  # so many things that have no figure are named
 SOURCES_WIDTH = {"en": 150, "zh": 80}  # characters of a line
 
 
-class IndicatorExplorer(IndicatorControls):
+class IndicatorExplorer(IndicatorWords):
     """Figures of chosen indicators over some years, in one of several views.
 
     `table`: as from `data.load` (with `data.latest`, one printing of each figure). `chosen`: slugs
@@ -130,7 +129,7 @@ class IndicatorExplorer(IndicatorControls):
         """The numbers of the colour and of the dash of each series."""
         panels = self.once("panels", self._panels_of_series)
         drawn = [(series, f"{panel} {place if apart else ''}") for series, panel, place in panels]
-        return series_looks(self._numbered(), drawn, len(charts.COLOURS))
+        return series_looks(self._numbered(), drawn, len(charts.COLOURS), apart)
 
     def _panels_of_series(self) -> list[tuple[str, str, str]]:
         """Series, panel and place of all that is drawn in any years."""
@@ -216,32 +215,6 @@ class IndicatorExplorer(IndicatorControls):
         looks, drawn = self._params["looks"], set(self.data["series"])
         return [(name, looks[each]) for each, name in self._series().items() if each in drawn]
 
-    def _plain_title(self):
-        words, language, rows = self.words, self.language.value, self.data
-        series, form = self._series(), words["forms"]
-        names, where = form["semicolon"].join(series.values()), ""
-        if not rows.empty:
-            first = next(rows.itertuples())
-            if len(self.indicators.value) == 1 < len(self.places.value):
-                names = f"{labels.name(first, language)} ({names})"  # else these are places alone
-            if len(self.places.value) == 1:
-                comma = ", " if language == "en" else "，"
-                where = comma + labels.place(first, language)
-            elif 1 < len(self.indicators.value) and len(series) == len(list(self._pairs())):
-                names, where = self._names_and_places()
-        view, (since, until) = words["views"][self.view.value].capitalize(), self.years.value
-        return words["chart"]["title"].format(
-            view=view, where=where, first=since, last=until, names=names
-        )
-
-    def _names_and_places(self) -> tuple[str, str]:
-        """The names of the chosen indicators, and those of the places that have all of them."""
-        language, form, view = self.language.value, self.words["forms"], self._table_view
-        names = [view.indicator_name(slug, language) for slug in self.indicators.value]
-        places = [view.place_name(place, language) for place in self.places.value]
-        where = form["and"].join([*filter(None, [form["listed"].join(places[:-1])]), places[-1]])
-        return form["semicolon"].join(names), form["comma"] + where
-
     # --- sources ---
 
     def _cited(self) -> pd.DataFrame:
@@ -271,64 +244,6 @@ class IndicatorExplorer(IndicatorControls):
         rows = self.data.itertuples()
         return "\n".join([head, *(f"- {labels.cited(row, language)}" for row in rows)])
 
-    def _said(self):
-        rows, series, said = self.data, self._series(), self.words["said"]
-        drawn, colours = set(rows["series"]), len(charts.COLOURS)
-        parted = self.words["forms"]["semicolon"]
-        parts = [said["one"] if len(rows) == 1 else said["some"].format(len(rows))]
-        if not self.indicators.value:
-            parts.append(said["choose"])
-        if not self.selection.statuses:
-            parts.append(said["tick"])
-        empty = self._empty_places()
-        of_empty = {growth.series_id(*pair, self._table_view.home) for pair in self._pairs(empty)}
-        missing = [name for key, name in series.items() if key not in drawn | of_empty]
-        parts += self._said_of_places(empty)
-        if missing:
-            parts.append(said["nothing"].format(parted.join(missing)))
-        if unknown := self._unknown(empty):
-            key = "unofficial" if self.official.value else "unknown"
-            parts.append(said[key].format(parted.join(unknown)))
-        if missing and self.view.value == "index":
-            parts.append(said["no_base"].format(self.base.value))
-        if self._unasked():
-            parts.append(said["apart"])
-        if len(series) > colours:
-            parts.append(said["colours"].format(colours))
-        return "".join(parts)
-
-    def _empty_places(self) -> list[str]:
-        """Of several chosen places those without a drawn figure, where indicators are chosen."""
-        several = len(self.places.value) > 1 and self.indicators.value and self.selection.statuses
-        drawn = set(self.data["place"].astype("str"))
-        return [place for place in self.places.value if several and place not in drawn]
-
-    def _said_of_places(self, empty: list[str]) -> list[str]:
-        """Which places have no figure, and why."""
-        said, known, names = self.words["said"], set(self._known()["place"].astype("str")), {}
-        none = "place_unofficial" if self.official.value else "place_unknown"
-        here = "place_no_base" if self.view.value == "index" else "place_nothing"
-        for place in empty:
-            why = here if place in known else none
-            named = self._table_view.place_name(place, self.language.value)
-            names.setdefault(why, []).append(named)
-        joined = self.words["forms"]["and"]
-        return [said[why].format(joined.join(of), self.base.value) for why, of in names.items()]
-
-    def _unknown(self, empty: list[str]) -> list[str]:
-        """The names of what is chosen and has no figure at all: indicators, each in its place.
-
-        But for the places that are said to be empty.
-        """
-        view, language = self._table_view, self.language.value
-        known, comma = set(self._known()["series"]), self.words["forms"]["comma"]
-        pairs = [pair for pair in self._pairs() if pair[1] not in empty]
-        pairs = [pair for pair in pairs if growth.series_id(*pair, view.home) not in known]
-        names = ((view.indicator_name(slug, language), place) for slug, place in pairs)
-        found = [f"{name}{comma}{view.place_name(place, language)}" for name, place in names]
-        more = [self.words["said"]["more"].format(len(found) - MOST_NAMED)]
-        return found if len(found) <= MOST_NAMED + 1 else found[:MOST_NAMED] + more
-
     def _told(self):
         return f"{self._said()} {labels.told(self.data, self.language.value)}"
 
@@ -338,6 +253,10 @@ class IndicatorExplorer(IndicatorControls):
             return
         super()._redraw(change)
         self._tell_base_years()
+        self._boxes[self.base].layout.display = None if self.view.value == "index" else "none"
+        if self._pinned >= 0 and not self.data["row"].eq(self._pinned).any():
+            self._unpin()  # its mark is gone
+            self.live.params = self._params
         views = self.once("views", lambda: set(self._known()["view"])) or set(VIEWS)
         why = self.words["reasons"]["view"]
         self.live.closed = {

@@ -118,11 +118,12 @@ class IndicatorControls(FiguresToTake):
         return named | {self.tabled: "table", self.share: "share"}
 
     def _controls(self):
-        chosen = [self.view, self.search, self.indicators, *self._choice_of_places()]
+        seen = [self.view, self._explained(self.base)]
+        chosen = [*seen, self.search, self.indicators, *self._choice_of_places()]
         return [*chosen, self.years, self.language]
 
     def _more(self):
-        explained = (self.vintages, self.base, self.scale, self.pace, self.implied, self.official)
+        explained = (self.vintages, self.scale, self.pace, self.implied, self.official)
         reasoned = [*super()._more(), *map(self._explained, explained)]
         return [self.theme, *self.statuses.values(), *reasoned, *self._of_taking()]
 
@@ -167,7 +168,6 @@ class IndicatorControls(FiguresToTake):
         derived = known["status"].isin(labels.DERIVED) & known["view"].eq("levels")
         implied = "" if derived.any() else reasons["implied_none"]
         return {
-            self.base: "" if view == "index" else reasons["base"],
             self.scale: log if on_levels else reasons["log_view"],
             **super()._reasons(),
             self.vintages: reasons["vintages"] if known["drawn"].all() else "",

@@ -132,7 +132,8 @@ class IndicatorView(TableView):
             rows = self._index(rows, base) if base else rows[rows["view"] != "index"]
             for record in charts.in_views(rows, self._panel_order(rows), language):
                 key = by_series[record["series"]]
-                found[key].append(record | {"official": official})
+                own = {"official": official, "depth": self._places[key.place]}
+                found[key].append(record | own)
             for key in group:
                 found[key] += self._required(key, found[key], base)
         return found

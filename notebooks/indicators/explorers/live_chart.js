@@ -209,7 +209,8 @@ class LivePage {
             values.tall = panelHeight(new Set(panels).size);
         }
         const inPanels = values.scaling ? this.panels(series.flat(2), values) : [];
-        values.looks = seriesLooks(numbered, inPanels, model.get("colours"));
+        const alone = values.arrangement === "apart";
+        values.looks = seriesLooks(numbered, inPanels, model.get("colours"), alone);
         return { values, figures };
     }
 

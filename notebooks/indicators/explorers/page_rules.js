@@ -2,16 +2,16 @@
 // hold each to the other.
 
 // The numbers of the colour and of the dash of each series: colour says the place, unless some
-// panel has more indicators than any has places; the dash says the other where both vary in one.
-function seriesLooks(series, drawn, colours) {
+// panel has more indicators than there are places, or these stand apart; the dash says the other
+// where both vary in one.
+function seriesLooks(series, drawn, colours, apart = false) {
     const panels = new Map();
     for (const [name, panel] of drawn) panels.set(panel, [...(panels.get(panel) ?? []), name]);
     const once = (values) => [...new Set(values)].sort((a, b) => a - b),
         numbersIn = (names, of) => once(names.map((name) => series[name][of]));
-    const most = [0, 1].map((of) =>
-        Math.max(1, ...[...panels.values()].map((names) => numbersIn(names, of).length)),
-    );
-    const told = most[1] > 1 && most[1] >= most[0] ? 1 : 0,
+    const indicators = [...panels.values()].map((names) => numbersIn(names, 0).length),
+        places = apart ? 1 : numbersIn(Object.keys(series), 1).length;
+    const told = places > 1 && places >= Math.max(1, ...indicators) ? 1 : 0,
         colour = new Map();
     let free = [];
     for (const number of numbersIn(Object.keys(series), told)) {

@@ -9,23 +9,25 @@ from ..charts import PANEL_HEIGHT
 
 
 def series_looks(
-    series: Mapping[str, Sequence[int]], drawn: Sequence[Sequence[str]], colours: int
+    series: Mapping[str, Sequence[int]],
+    drawn: Sequence[Sequence[str]],
+    colours: int,
+    apart: bool = False,
 ) -> dict[str, list[int]]:
     """The numbers of the colour and of the dash of each series, by name.
 
     They follow from what is chosen alone. Colour says the place, unless some panel has more
-    indicators than any has places; the dash says the other where both vary in a panel. `series`:
-    for each the numbers of its indicator and of its place in the table; `drawn`: series and panel
-    of each figure. Of those that would share one of `colours` the later takes the next free one.
+    indicators than there are places, or places stand `apart`; the dash says the other where both
+    vary in a panel. `series`: for each the numbers of its indicator and of its place in the table;
+    `drawn`: series and panel of each figure, which no place needs to keep its colour. Of those that
+    would share one of `colours` the later takes the next free one.
     """
     panels: dict[str, list[str]] = {}
     for name, panel in drawn:
         panels.setdefault(panel, []).append(name)
-    most = [
-        max([1, *(len({series[name][of] for name in names}) for names in panels.values())])
-        for of in (0, 1)
-    ]
-    told = 1 if 1 < most[1] >= most[0] else 0  # by the colour
+    indicators = (len({series[name][0] for name in names}) for names in panels.values())
+    places = 1 if apart else len({place for _, place in series.values()})
+    told = 1 if 1 < places >= max([1, *indicators]) else 0  # by the colour
     free, colour = list(range(colours)), {}
     for number in sorted({numbers[told] for numbers in series.values()}):
         free = free or list(range(colours))

@@ -13,8 +13,8 @@ from .. import charts, labels
 from ..data import provenance
 from . import export
 from .base import Explorer, in_turn
-from .controls import line, rename
-from .export import DOWNLOADS
+from .controls import disable, line, rename
+from .export import DOWNLOADS, PICTURED_FOR
 
 
 class FiguresToTake(Explorer):
@@ -72,9 +72,7 @@ class FiguresToTake(Explorer):
     def _make_buttons(self, tabled: bool) -> None:
         """Make the controls that take home what is drawn, and what is written beneath it."""
         self.title = widgets.Text(value=self._first.title)
-        self.size = widgets.Dropdown(
-            options=[("", None), *((each, each) for each in charts.PICTURE_SIZES)]
-        )
+        self.size = widgets.Dropdown(options=PICTURED_FOR)  # none is None, which no list can choose
         self.title.observe(self._redraw, "value")
         self._tabled = tabled
         self.tabled = widgets.Checkbox(value=tabled, indent=False, layout={"width": "auto"})
@@ -102,17 +100,19 @@ class FiguresToTake(Explorer):
             button.description = words["save"].format(said)
         self.title.placeholder = words["own"]
         sizes = self.words["choices"]
-        rename(
-            self.size, {None: sizes["page"]} | {each: sizes[each] for each in charts.PICTURE_SIZES}
-        )
+        rename(self.size, {each: sizes[each] for each in PICTURED_FOR})
         copied = html.escape(words["copied"])
         self._copied.value = f"<span role='status' data-said='{copied}'></span>"
 
     @property
     def source_line(self) -> str:
         """The sources of what is drawn, in words; nothing where nothing is drawn."""
-        titles = "; ".join(self._titles())
+        titles = self._parted(self._titles())
         return self.words["said"]["sources"].format(titles) if titles else ""
+
+    def _parted(self, texts: list[str]) -> str:
+        """Texts as one list."""
+        return self.words["forms"]["semicolon"].join(texts)
 
     def _title(self):
         return " ".join(self.title.value.split()) or self._plain_title()
@@ -121,20 +121,26 @@ class FiguresToTake(Explorer):
     def picture(self, title: str | None = None, size: str | None = None) -> charts.Picture:
         """What is drawn as a picture: the title above, the key and the sources beneath it.
 
-        `title`: another than that of the page; `size`: one of
-        `charts.PICTURE_SIZES`, or as on the page.
+        `title`, `size` (of `export.PICTURED_FOR`): others than those that are chosen.
         """
         spec = self.chart.to_dict(validate=False)
         del spec["title"]
         title = " ".join(title.split()) if title else self._title()
-        said = charts.Said(title, self._in_key(), self.drawn_marks(), self._sources_in_lengths())
-        return charts.picture(spec, said, size)
+        key = [*self.drawn_marks(), *((None, each) for each in self._noted())]
+        said = charts.Said(title, self._in_key(), key, self._sources_in_lengths())
+        size = size or self.size.value
+        return charts.picture(spec, said, None if size == "screen" else size)
+
+    def _noted(self) -> list[str]:
+        """What is to be known of a picture beside its key."""
+        return []
 
     def _sources_in_lengths(self) -> list[str]:
         """The line of sources and credit, from that of all sources to that of one."""
         words, titles = self.words["said"], self._titles()
         names = provenance.titles(provenance.origin(self._table))
-        credit = "; ".join(
+        between = "" if self.language.value == "zh" else " "
+        credit = between.join(
             words["credit"].format(words["bundle"])
             if name == provenance.BUNDLE_TITLE
             else words["of_table"].format(name)
@@ -144,13 +150,14 @@ class FiguresToTake(Explorer):
         said = []
         for left in range(max(1, len(titles))):
             kept = titles[: len(titles) - left] + [words["more"].format(left)] * (left > 0)
-            said.append((words["sources"].format("; ".join(kept)) if titles else "") + " " + credit)
+            of_them = words["sources"].format(self._parted(kept)) + between if titles else ""
+            said.append(of_them + credit)
         return said
 
     def _sources_in_short(self):
         words, (first, *others) = self.words["said"], self._titles()
         named = [first, *([words["more"].format(len(others))] if others else [])]
-        return [words["sources"].format("; ".join(named))]
+        return [words["sources"].format(self._parted(named))]
 
     @in_turn
     def _redraw(self, change=None):
@@ -158,6 +165,9 @@ class FiguresToTake(Explorer):
             return
         super()._redraw(change)
         self.sources.value, self.live.code = line(self.source_line), self.code()
+        empty = self.words["reasons"]["empty"] if self.data.empty else ""
+        for button in self.save.values():
+            disable(button, empty)
         self._list()
 
     def hear(self, content: dict) -> None:
@@ -169,14 +179,16 @@ class FiguresToTake(Explorer):
     def write(self, path: str | Path, title: str | None = None, size: str | None = None) -> None:
         """Write what is drawn to a file: .csv, .png, .svg, or .txt and .bib for the citation.
 
-        Of a picture, `title` stands in place of its own, and `size` is `column` (of a page, 88 mm
-        wide) or `slide` (16:9). Raises ValueError for another ending of its name, or another size.
+        Of a picture, `title` stands in place of its own, and `size`, in place of the chosen one, is
+        `screen`, `column` (of a page, 88 mm wide) or `slide` (16:9). Raises ValueError for another
+        ending of its name, another size, or where nothing is drawn.
         """
         export.write(self, path, title, size)
 
     @in_turn
     def _save(self, number: int, view: str) -> None:
-        export.download(self, number, view, self.size.value)
+        if not self.data.empty:
+            export.download(self, number, view)
 
     @in_turn
     def _list(self, change=None):

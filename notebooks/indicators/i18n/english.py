@@ -167,7 +167,7 @@ ENGLISH = {
         "copied": "Copied: the code that draws this. Paste it into a cell.",
     },
     "choices": {
-        "page": "a screen",
+        "screen": "a screen",
         "column": "a column (88 mm)",
         "slide": "a slide (16:9)",
         "actual": "Outcomes",
@@ -206,7 +206,11 @@ ENGLISH = {
         "place_no_base": " No figure for {}: no outcome in the base year, {}, or in these years.",
         "place_unknown": " No figure for {}: the table has none of what is chosen.",
         "place_unofficial": " No figure for {}: no official source has one.",
-        "no_base": " An index needs an outcome in its base year, {}: choose another year.",
+        "no_base": " An index needs an outcome in its base year, {}: choose another base year.",
+        "ends": " Only to {}: {}.",
+        "many_end": " {} of {} series end before {}.",
+        "nominal": "Nominal (current prices).",
+        "nominal_of": "Nominal (current prices): {}.",
         "apart": " One place is more than 20 times as large as another: each has its own panel.",
         "colours": " With more than {} series, the colours repeat.",
         "sources": "Sources: {}.",
@@ -263,7 +267,7 @@ ENGLISH = {
         "no_goal": "no target for its level in 2015–2025",
     },
     "reasons": {
-        "base": "Base year: only an index has one.",
+        "empty": "Nothing is drawn, so there is nothing to save.",
         "log_view": "Logarithmic scale: not for rates, gaps and totals, which can be zero or less.",
         "log_zero": "Logarithmic scale: not for figures that are zero or less.",
         "arrangement": "Layout: choose two or more places.",
@@ -302,7 +306,7 @@ ENGLISH = {
             "dashed for a target. Arrow up: ‘or more’; arrow down: ‘or less’. (!): "
             "cannot be right as printed. A year without a mark has no figure;",
             "a line joins consecutive years; dotted: no figure in between; //: the basis of "
-            "counting changes. Points that coincide stand side by side.",
+            "counting changes. Points that coincide stand side by side (not those of a base year).",
             "Upright bar: not published, but implied by published growth or computed from "
             "published figures.",
         ],
