@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import EDITIONS, NOTEBOOKS, ROOT
 from indicators import data, explorers, labels
 from indicators.exercises import COURSE
 from indicators.exercises.grading import Code
@@ -249,7 +249,7 @@ def test_a_page_speaks_of_what_it_has(pages):
     """Every wording of its own stands for a sentence of a notebook that is still there."""
     markdown = [
         cell.source
-        for path in NOTEBOOKS
+        for path in EDITIONS
         for cell in nbformat.read(path, as_version=4).cells
         if cell.cell_type == "markdown" and "jupyterlab" not in cell.metadata.get("tags", [])
     ]

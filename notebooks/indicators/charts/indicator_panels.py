@@ -82,6 +82,7 @@ def _steps(chosen):
         dash=f"{DASH_NUMBER} % {len(DASHES)}",
         y="logarithmic ? log(datum.value) / LN10 : datum.value",
         size="datum.status == 'pace' ? 0 : abs(datum.value)",
+        over="datum.key - 1e7 * datum.depth",  # what is drawn over what
     )
     steps = steps.transform_joinaggregate(front="min(depth)", groupby=["panel"])
     with_zero = with_shared_scale(steps).transform_calculate(

@@ -13,10 +13,10 @@ import altair as alt
 from ..i18n import WORDS
 from .bundled import FacetChart
 from .frame import named
-from .style import COLOURS, COLOURS_ON_DARK, DIGITS, HEADER, lines
+from .style import COLOURS, COLOURS_ON_DARK, DIGITS, HEADER, broken, cells
 
 DATASET = "figures"
-TITLE_WIDTH = 90  # characters of a line
+TITLE_WIDTH, WIDE_TITLE = 90, 76  # characters of a line, and of one with Chinese (two each)
 # The colour of a record: that of its series in `looks`, by the number of the colour
 COLOUR_NUMBER, DASH_NUMBER = (f"(looks[datum.series] || [0, 0])[{at}]" for at in (0, 1))
 PALETTES = f"(dark ? {json.dumps(COLOURS_ON_DARK)} : {json.dumps(COLOURS)})"
@@ -93,7 +93,7 @@ def completed(
 
 def titled(text: str) -> list[str]:
     """The title of a chart that stands alone, in lines."""
-    return lines(text, TITLE_WIDTH)
+    return broken(text, WIDE_TITLE if cells(text) > len(text) else TITLE_WIDTH).split("\n")
 
 
 def title(text: str, *below: str) -> alt.Title:

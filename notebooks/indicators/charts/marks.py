@@ -183,7 +183,7 @@ def points(
 ) -> Layers:
     """The marks of spans and of years."""
     mark = base.encode(tooltip=TOOLTIP, description="Description:N")
-    mark = mark.encode(order=alt.Order("depth:Q", sort="descending")) if lit else mark
+    mark = mark.encode(order=alt.Order("over:Q")) if lit else mark
     span = mark.transform_filter(IS_SPAN).encode(x=x("begin"), x2="finish")
     year = mark.transform_filter(IS_YEAR)
     year = year.encode(x=x("begin"), shape=status_shape(), **_opacity(1, lit))

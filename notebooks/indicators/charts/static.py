@@ -277,7 +277,7 @@ def _ranges(drawn, x, y):
 
 def _beside(texts):
     """How many pixels the axis of a plot and the longest of the texts at its right need."""
-    return 75 + 6 * max(map(cells, texts))
+    return 85 + 6 * max(map(cells, texts))
 
 
 def _limits(benchmarks, said, y, language):
