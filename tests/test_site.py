@@ -592,7 +592,7 @@ def test_the_year_and_the_what_if_answer(visit):
     numbers.get_by_text("CNY 446.597 billion", exact=True).wait_for()
     targets = visit.open(TARGETS).chart()
     visit.control("If it moved by (% a year)").fill("7")
-    targets.get_by_text("At 7.0% a year").wait_for()
+    targets.get_by_text("7.0% a year").first.wait_for()
     visit.control("Theme").select_option("Environment")
     assert {"GDP per capita, 2025: CNY 150 thousand"}.isdisjoint(
         targets.locator("text").all_text_contents()

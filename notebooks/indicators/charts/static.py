@@ -212,7 +212,7 @@ def by_place(
     shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
     heading = _title(language, title, BREAKS)
     heading.subtitle = [shown, heading.subtitle]
-    beside = _beside(drawn["Counted"]) if len(views) > 1 else 130
+    beside = _beside(drawn["Counted"]) if len(views) > 1 else 140
     chart = framed(VConcatChart(data=inline(drawn), vconcat=views, spacing=14), beside)
     return chart.properties(title=heading, description=_described(heading, rows, language))
 
