@@ -18,7 +18,7 @@ AIR, LIVELIHOOD = "02-did-the-air-and-water-get-better", "03-what-was-spent-on-l
 TARGETS, SOURCES = "04-were-the-targets-met", "05-where-does-each-number-come-from"
 EVERYTHING, MINE = "06-explore-everything", "07-bring-your-own-table"
 WAIT = 180_000  # milliseconds, a ceiling for a page to do what it is told
-AGAIN = 10_000  # milliseconds until Run All is chosen again where no cell has run
+AGAIN = 20_000  # milliseconds until Run All is chosen again where no cell has run
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
 INDICATORS = ".widget-vbox:has(.views)"
 OTHERS = ".widget-vbox:not(:has(.views), .exercise)"  # explorers of targets or of a few numbers
@@ -42,6 +42,14 @@ TICK = """(list, names) => {
     for (const row of list.querySelectorAll("[role=option]:not(.chosen *)"))
         if (names.includes(row.textContent.replace(COUNT, "")) !== (row.ariaSelected === "true"))
             row.click();
+}""".replace("COUNT", f"/{COUNT}/")
+# Counts may change at any time: a choice is looked for and made in one turn of the page.
+CHOOSE = r"""(list, names) => {
+    for (const option of list.options)
+        option.selected = names.includes(
+            option.label.replace(/\xa0/g, " ").replace(COUNT, ""));
+    for (const name of ["input", "change"])
+        list.dispatchEvent(new Event(name, { bubbles: true }));
 }""".replace("COUNT", f"/{COUNT}/")
 STATE = """box => {
     const value = (control) =>
@@ -290,14 +298,10 @@ class Explorer:
         said = control.locator("[role=option]" if listed else "option").all_text_contents
 
         def named():
-            texts = [text.replace("\xa0", " ") for text in said()]
-            return {re.sub(COUNT, "", text): text for text in texts}
+            return {re.sub(COUNT, "", text.replace("\xa0", " ")) for text in said()}
 
-        settled(lambda: set(names) - set(named()), set())
-        if not listed:
-            control.select_option(label=[named()[name] for name in names])
-            return
-        control.evaluate(TICK, names)
+        settled(lambda: set(names) - named(), set())
+        control.evaluate(TICK if listed else CHOOSE, names)
 
     def speak(self, language):
         self.button(LANGUAGES[language]).click()

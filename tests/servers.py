@@ -79,11 +79,20 @@ class Lab:
         self.process.terminate()
         self.process.wait()
 
+    def session(self, notebook):
+        """What the server says of the session of a notebook that is open."""
+        sessions = json.load(urllib.request.urlopen(self.address("api/sessions")))
+        (found,) = [each for each in sessions if each["path"] == f"notebooks/{notebook}.ipynb"]
+        return found
+
+    def end_session(self, notebook):
+        """End the kernel of a notebook, and its session."""
+        self.delete(f"api/sessions/{self.session(notebook)['id']}")
+
     @contextlib.contextmanager
     def kernel_stopped(self, notebook):
         """While the kernel of a notebook gets no time to run."""
-        sessions = json.load(urllib.request.urlopen(self.address("api/sessions")))
-        (number,) = [session["kernel"]["id"] for session in sessions if notebook in session["path"]]
+        number = self.session(notebook)["kernel"]["id"]
         (kernel,) = [
             each
             for each in psutil.Process(self.process.pid).children(recursive=True)
@@ -98,9 +107,10 @@ class Lab:
     def end_kernels(self):
         """End all kernels; the server and its pages go on."""
         for each in json.load(urllib.request.urlopen(self.address("api/kernels"))):
-            ended = urllib.request.Request(self.address(f"api/kernels/{each['id']}"))
-            ended.method = "DELETE"
-            urllib.request.urlopen(ended)
+            self.delete(f"api/kernels/{each['id']}")
+
+    def delete(self, path):
+        urllib.request.urlopen(urllib.request.Request(self.address(path), method="DELETE"))
 
     def address(self, path):
         return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}"
