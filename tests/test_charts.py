@@ -156,6 +156,14 @@ def test_all_series_of_an_index_begin_at_one_point(economy, drawn):
     assert len({said for said, _ in at_base}) == len(chosen) > 5 > len({x for _, x in at_base}) == 1
 
 
+def test_all_places_of_an_index_begin_at_one_point(every):
+    rates = data.latest(every[every["indicator"].eq("real_gdp")])
+    chain = growth.with_lines(growth.chained(rates, "real_gdp", base=2015))
+    points = points_in(svg_of(charts.by_place(chain, "Index").to_dict()))
+    at_base = {said: x for said, x, _ in points if ", 2015: 100.0" in said}
+    assert len(at_base) == chain["place"].nunique() > 2 > len(set(at_base.values())) == 1
+
+
 def test_only_an_exact_outcome_is_filled(specs):
     for spec in specs.values():
         points = layers_of(spec, "point")

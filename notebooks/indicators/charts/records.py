@@ -79,11 +79,16 @@ def in_views(rows: pd.DataFrame, order: Iterable[int], language: str | None = No
     return [figure | _in_view(row, rank, language) for row, figure, rank in found]
 
 
+def base_year(unit: str) -> int:
+    """The base year of the unit of an index, as 2015 of `index, 2015 = 100`."""
+    return int(unit[7:11])
+
+
 def _in_view(row, rank, language):
     """What an explorer of indicators needs to know of a row beside the figure."""
     when = {"series": row.series, "view": row.view, "drawn": bool(row.drawn), "order": rank}
     if row.view == "index":
-        when["base"] = int(row.unit[7:11])  # as in "index, 2015 = 100"
+        when["base"] = base_year(row.unit)
     where = labels.place(row, language)
     # The names of a series among others that differ by indicator, by place, or by both
     names = [wrapped(labels.name(row, language)), where, wrapped(labels.located(row, language), 3)]

@@ -20,7 +20,7 @@ from .marks import (
     marks,
     with_ends,
 )
-from .records import JOINT, joint
+from .records import JOINT, base_year, joint
 from .style import (
     COLOURS,
     COLOURS_ON_DARK,
@@ -200,6 +200,8 @@ def by_place(
         view=[row.measure for row in found],
         Counted=[labels.counted(row, language) for row in found],
     )
+    if found[0].measure == "index":
+        drawn = drawn.assign(base=base_year(found[0].unit))
     domain = _with_room(drawn, from_zero)
     axis = alt.Axis(format=DIGITS[language], tickCount=6)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=axis)
