@@ -18,7 +18,7 @@ AIR, LIVELIHOOD = "02-did-the-air-and-water-get-better", "03-what-was-spent-on-l
 TARGETS, SOURCES = "04-were-the-targets-met", "05-where-does-each-number-come-from"
 EVERYTHING, MINE = "06-explore-everything", "07-bring-your-own-table"
 WAIT = 180_000  # milliseconds, a ceiling for a page to do what it is told
-AGAIN = 20_000  # milliseconds until Run All is chosen again where no cell has run
+AGAIN = 20_000  # milliseconds until Run All is chosen again where that is needed
 WIDGET, CHART = "application/vnd.jupyter.widget-view+json", "application/vnd.vegalite.v5+json"
 INDICATORS = ".widget-vbox:has(.views)"
 OTHERS = ".widget-vbox:not(:has(.views), .exercise)"  # explorers of targets or of a few numbers
@@ -76,10 +76,14 @@ WATCH_RUNS = """() => {
 # A run that JupyterLab drops leaves an empty prompt behind.
 HAS_RUN = """[...document.querySelectorAll(".jp-InputPrompt[data-ran]")]
     .some((prompt) => /[\\d*]/.test(prompt.textContent))"""
+# A kernel that JupyterLab exchanges while cells run knows nothing of the first of them.
+HAS_FAILED = """Boolean(document.querySelector("[data-mime-type='application/vnd.jupyter.stderr']"))
+    && [...document.querySelectorAll(".jp-InputPrompt")].every(
+        ({ textContent }) => !textContent.includes("*"))"""
 
 
 def run_all(page, living):
-    """Choose Run All, and again while no cell has run. Waits for so many explorers.
+    """Choose Run All, and again while no cell has run, or one failed. Waits for so many explorers.
 
     While a kernel connects, JupyterLab may forget what it was told, or ask which one is meant.
     """
@@ -90,7 +94,7 @@ def run_all(page, living):
     while time.monotonic() < end:
         if (asked := page.locator(".jp-Dialog .jp-mod-accept")).count():
             asked.first.click()
-        if not page.evaluate(HAS_RUN):
+        if not page.evaluate(HAS_RUN) or page.evaluate(HAS_FAILED):
             with contextlib.suppress(Late):  # a dialog that has come meanwhile
                 page.get_by_text("Run", exact=True).first.click(timeout=AGAIN)
                 page.get_by_text("Run All Cells", exact=True).click(timeout=AGAIN)

@@ -122,6 +122,15 @@ def test_an_explorer_draws_another_view_in_chinese_and_in_english(
         assert before and explorer.marks() != before
 
 
+def test_the_chinese_edition_is_shown_as_chinese(browser, dashboard, shows):
+    show = Show(browser, dashboard, f"zh/{START}").ready()
+    for each, language in ((show, "zh"), (shows[START], "en")):
+        assert each.page.locator("html").get_attribute("lang") == language
+        settled(lambda each=each: Explorer(each).box.get_attribute("lang"), language)
+    assert "绍兴" in show.text() and faults(show.page) + show.away() + show.errors == []
+    show.page.close()
+
+
 def test_no_page_has_a_serious_fault_of_accessibility(shows):
     assert {
         notebook: found for notebook, show in shows.items() if (found := faults(show.page))

@@ -410,6 +410,7 @@ def test_in_the_page_a_change_is_noticed_on_pointing_and_one_click_draws_the_new
 def test_in_the_page_files_with_faults_are_told_and_leave_the_chart_as_it_is(visit):
     folder, page, explorer = visit.lab.folder / "data", visit.page, visit.explorer(0)
     explorer.speak("zh")
+    settled(lambda: any("亿元" in mark for mark in explorer.marks()), True)
     edit(folder, spoil)
     before = explorer.marks()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
@@ -423,4 +424,4 @@ def test_in_the_page_files_with_faults_are_told_and_leave_the_chart_as_it_is(vis
     assert explorer.marks() == before and explorer.button("重新载入").is_visible()
     shutil.copy(ROOT / "data" / "observations.csv", folder)
     explorer.button("重新载入").click()
-    settled(lambda: any("6001 " in mark for mark in explorer.marks()), True)
+    settled(lambda: any("6001" in mark for mark in explorer.marks()), True)

@@ -243,6 +243,7 @@ class LivePage {
         const next = this.nextDrawing();
         if (!next) return;
         this.drawnFigures = next.figures;
+        if (this.box) this.box.lang = next.values.language; // whoever reads it aloud must know
         this.el.style.display = next.figures.length ? "" : "none";
         if (next.figures.length) await this.drawChart(next.values);
         labelControls(this.box, this.model);
