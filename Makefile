@@ -90,9 +90,10 @@ fuzz: .venv/ready
 # The notebooks of the bundle, and none that a reader keeps beside them.
 NOTEBOOKS = $(shell PYTHONPATH=notebooks $(PYTHON) -c \
   "from indicators.editions import names; print(*names())")
-# Run every notebook from top to bottom and save what it shows; draw the picture of README.md.
+# Run every notebook from top to bottom and save what it shows, in the language of the notebook whatever the locale;
+# draw the picture of README.md.
 refresh: .venv/ready
-	$(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
+	LC_ALL=C.UTF-8 $(PYTHON) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	  --ExecutePreprocessor.store_widget_state=False --ExecutePreprocessor.record_timing=False \
 	  --KernelManager.transport_encryption=auto $(NOTEBOOKS:%=notebooks/%.ipynb)
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.site.picture .github

@@ -12,7 +12,7 @@ import pandas as pd
 from fontTools.ttLib import TTFont
 from indicators import data
 from indicators.charts import renderer
-from indicators.data import Fault
+from indicators.data.messages import Fault, listed
 from indicators.data.printed_numbers import numbers
 
 PAGE, NUMBER = "README.md", re.compile("[0-9]+")
@@ -156,8 +156,7 @@ def main(folder=data.DATA):
     """Print what is found in a folder; the status to end with."""
     found = faults(folder)
     if found:
-        print(f"data/ has {len(found)} fault{'s' if len(found) > 1 else ''}:")
-        print(*(f" - {fault}" for fault in found), sep="\n")
+        print(listed(f"data/ has {len(found)} fault{'s' if len(found) > 1 else ''}:", found))
         return 1
     table = data.load(folder)
     print(f"OK: {len(table)} figures, each as its columns, source and printed words require")

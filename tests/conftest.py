@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from bundle import EDITIONS, NOTEBOOKS, ROOT, blocks, commands, copy_of_bundle
 from expected import FIRST, expected
-from indicators import data, growth, labels
+from indicators import data, growth, i18n, labels
+from indicators.i18n.messages import in_chinese
 from pages import EVERYTHING, Desk, Explorer
 from playwright.sync_api import Error, sync_playwright
 from servers import Lab
@@ -38,6 +39,7 @@ FLAGS = [
 os.environ["PYTHONPATH"] = os.pathsep.join(
     filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")])
 )
+os.environ["LC_ALL"] = "C.UTF-8"  # messages are English alone, whatever the locale of who tests
 os.environ["INDICATORS_PICTURES"] = "0"  # a second each, and tests look at few of them
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 REVIEW = ROOT / ".venv" / "review"  # what reviewers have beside the environment (`make review`)
@@ -90,6 +92,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent.name == "large" or SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+
+
+@pytest.fixture(autouse=True)
+def messages_have_chinese(monkeypatch):
+    """Each message that a test meets has its Chinese in i18n/clauses.py, though it is not shown."""
+    said = {}
+    monkeypatch.setattr(i18n, "beneath", lambda message, where=(): said.setdefault(message))
+    yield
+    assert [message for message in said if in_chinese(message) is None] == []
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pandas as pd
 from pandas.api.types import infer_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from .columns import TEXT, Column, Table
+from .messages import both
 from .vocabulary import KEY
 
 NAMES = ("name_en", "name_zh")
@@ -40,28 +41,28 @@ def usable(table: pd.DataFrame, needed: Iterable[str] = ()) -> pd.DataFrame:
     the cure, where it was made by hand in another way, as from a file that `pandas` has read.
     """
     if not isinstance(table, pd.DataFrame):
-        raise ValueError(f"{type(table).__name__} is not a table; {LOAD_CURE}")
+        raise ValueError(both(f"{type(table).__name__} is not a table; {LOAD_CURE}"))
     if not table.columns.is_unique:
         name = table.columns[table.columns.duplicated()][0]
-        raise ValueError(f"the table has the column {name!r} more than once; keep one")
+        raise ValueError(both(f"the table has the column {name!r} more than once; keep one"))
     table = filled(table)
     for name in (*OF_TEXTS, *OF_NUMBERS, *OPTIONAL, *MAY_LACK, *needed):
         if name not in table:
             cure = LOAD_CURE if name not in needed else "make it with growth.with_latest"
-            raise ValueError(f"the table has no column {name!r}; {cure}")
+            raise ValueError(both(f"the table has no column {name!r}; {cure}"))
     for name in (*OF_TEXTS, *OF_NUMBERS):
         column, kind = table[name], "texts" if name in OF_TEXTS else "numbers"
         if column.isna().any():
-            raise ValueError(f"the column {name!r} lacks a value in some rows; {LOAD_CURE}")
+            raise ValueError(both(f"the column {name!r} lacks a value in some rows; {LOAD_CURE}"))
         if not (_is_text(column) if name in OF_TEXTS else is_numeric_dtype(column)):
-            raise ValueError(f"the column {name!r} does not hold {kind}; {LOAD_CURE}")
+            raise ValueError(both(f"the column {name!r} does not hold {kind}; {LOAD_CURE}"))
     if not is_datetime64_any_dtype(table["published"]):
-        raise ValueError(f"the column 'published' does not hold dates; {LOAD_CURE}")
+        raise ValueError(both(f"the column 'published' does not hold dates; {LOAD_CURE}"))
     if np.isinf(table["value"]).any():
-        raise ValueError(f"the column 'value' has figures without end; {LOAD_CURE}")
+        raise ValueError(both(f"the column 'value' has figures without end; {LOAD_CURE}"))
     if (twice := table.duplicated(KEY)).any():
         first = ", ".join(map(str, table.loc[twice, KEY[:4]].iloc[0]))
-        raise ValueError(f"figures stand in the table twice, first {first}; keep each once")
+        raise ValueError(both(f"figures stand in the table twice, first {first}; keep each once"))
     return table
 
 
@@ -105,7 +106,7 @@ def _joined(columns, tables):
         rows = columns[key].each(lambda text, known=known: known.get(text, -1))
         for name, heading in renamed.items():
             if heading in joined:
-                raise ValueError(f"two tables have a column {heading!r}")
+                raise ValueError(both(f"two tables have a column {heading!r}"))
             # -1, for no entry, points to the last text, the empty one
             joined[heading] = Column([*table[name].cells, ""], rows)
     return joined

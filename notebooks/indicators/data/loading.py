@@ -11,7 +11,7 @@ from .columns import Table
 from .descriptor import DATA
 from .frames import framed
 from .inputs import Input, Partitions, opened
-from .messages import Fault, Faults, TableError, nearest, shown, tell
+from .messages import Fault, Faults, TableError, both, nearest, shown, tell
 from .partitions import located
 from .provenance import Origin, extent, stamp
 from .readers import dask
@@ -122,4 +122,4 @@ def _check_place(place, known):
     if len(known) > MOST_LISTED:
         choices = f"the table has {len(known)} others{nearest(str(place), known)}"
     found = shown(str(place)) if isinstance(place, str) else repr(place)
-    raise ValueError(f"unknown place {found}; {choices}")
+    raise ValueError(both(f"unknown place {found}; {choices}"))

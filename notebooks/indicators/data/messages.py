@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .. import i18n
+
 SHOWN_FAULTS = 100
 REPEATED_CHARACTERS = 60  # of a cell, in a message
 
@@ -32,11 +34,15 @@ class Fault:
             return self.column
         return () if self.column is None else (self.column,)
 
-    def __str__(self):
+    @property
+    def where(self) -> list[str]:
+        """File, row or cell, and columns, in words."""
         where = [self.file]
         where += [f"cell {self.cell}"] if self.cell else [f"row {self.row}"] if self.row else []
-        where += [f"column {'+'.join(self.columns)}"] if self.columns else []
-        return f"{', '.join(where)}: {self.problem}"
+        return where + ([f"column {'+'.join(self.columns)}"] if self.columns else [])
+
+    def __str__(self):
+        return f"{', '.join(self.where)}: {self.problem}"
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,7 @@ class TableNotice(UserWarning):
 
     def __init__(self, notices: Iterable[Notice]):
         self.notices = list(notices)
-        lines = [f" - {notice}" for notice in self.notices]
-        super().__init__("\n".join(["The table was read as it seems to be meant.", *lines]))
+        super().__init__(listed("The table was read as it seems to be meant.", self.notices))
 
 
 def tell(notices: Iterable[Notice]) -> None:
@@ -74,11 +79,12 @@ class TableError(ValueError):
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = list(faults)
-        lines = [f" - {fault}" for fault in self.faults[:SHOWN_FAULTS]]
-        if len(self.faults) > SHOWN_FAULTS:
-            lines.append(f" … and {len(self.faults) - SHOWN_FAULTS} more; all stand in .faults")
         count = f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}"
-        super().__init__("\n".join([f"The table was not loaded: {count}.", *lines]))
+        said = listed(f"The table was not loaded: {count}.", self.faults[:SHOWN_FAULTS])
+        if len(self.faults) > SHOWN_FAULTS:
+            more = f"… and {len(self.faults) - SHOWN_FAULTS} more; all stand in .faults"
+            said += f"\n{both(more, ' ')}"
+        super().__init__(said)
 
     def __reduce__(self):
         return type(self), (self.faults,)
@@ -92,7 +98,19 @@ class Faults(list):
     """A list of Fault that a notebook shows line by line."""
 
     def __repr__(self):
-        return str(TableError(self)) if self else "No fault was found."
+        return str(TableError(self)) if self else both("No fault was found.")
+
+
+def listed(head: str, faults: Iterable[Fault]) -> str:
+    """A line, and one for each fault; beneath each the same in Chinese, where that is asked for."""
+    return "\n".join([both(head), *(both(fault, " - ") for fault in faults)])
+
+
+def both(said: str | Fault, mark: str = "") -> str:
+    """A message behind a mark, and on a line beneath the same in Chinese where it is asked for."""
+    parts = (said.problem, said.where) if isinstance(said, Fault) else (said,)
+    chinese = i18n.beneath(*parts)
+    return f"{mark}{said}" + (f"\n{' ' * len(mark)}{chinese}" if chinese else "")
 
 
 def of_file(file: str, problem: str, row: int | None = None) -> Fault:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from .descriptor import DATA
 from .inputs import opened
-from .messages import TableError
+from .messages import TableError, both
 
 BUNDLE_TITLE = "Shaoxing 2015–2025: plans and outcomes"
 BY_HAND = "table"  # what a table is called that no file was loaded for
@@ -169,7 +169,7 @@ def reloaded(table: pd.DataFrame) -> pd.DataFrame:
     made = origin(table)
     new = _narrowed(made.load(), made, extent(table))
     if new.empty:
-        raise ValueError("The files have no such rows any more.")
+        raise ValueError(both("The files have no such rows any more."))
     return new
 
 

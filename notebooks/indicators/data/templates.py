@@ -9,7 +9,7 @@ from pathlib import Path
 from .descriptor import DATA, FILE, columns, loosened, schema
 from .files import replacing
 from .inputs import ending
-from .messages import nearest
+from .messages import both, nearest
 from .readers import xlsx
 from .readers.csv import read as read_csv
 from .workbooks import write_workbook
@@ -62,9 +62,9 @@ def _target(path):
         name, path = str(path).strip(), Path(path).expanduser()
         other = not xlsx.is_workbook(path) and not path.is_dir() and (path.exists() or ending(path))
     except (TypeError, ValueError, RuntimeError) as error:  # no path, or of an unknown user
-        raise ValueError(f"{kinds}; found {path!r} ({error})") from None
+        raise ValueError(both(f"{kinds}; found {path!r} ({error})")) from None
     if not name or other:
-        raise ValueError(f"{kinds}; found {path.name if name else ''!r}")
+        raise ValueError(both(f"{kinds}; found {path.name if name else ''!r}"))
     return path
 
 
@@ -74,12 +74,14 @@ def _described(known, place, name_en, name_zh, parent, code):
     if not (key and name_en and name_zh):
         found = f"{place!r}, {name_en!r}, {name_zh!r}"
         needed = "a new place needs a key of small letters, name_en and name_zh"
-        raise ValueError(f"{needed}; found {found}")
+        raise ValueError(both(f"{needed}; found {found}"))
     if parent and parent not in known:
         choices = f"choose from: {', '.join(known)}"
-        raise ValueError(f"unknown parent {parent!r}{nearest(parent, known)}; {choices}")
+        raise ValueError(both(f"unknown parent {parent!r}{nearest(parent, known)}; {choices}"))
     if code and not re.fullmatch("[0-9]{6}", code):
-        raise ValueError(f"found code {code!r}; it has six digits (GB/T 2260), or is left out")
+        raise ValueError(
+            both(f"found code {code!r}; it has six digits (GB/T 2260), or is left out")
+        )
     return [place, name_en, name_zh, parent, code]
 
 
@@ -93,7 +95,7 @@ def _check_listed(path, place, places):
     if table is not None and place not in table["place"].cells:
         row = next(",".join(row) for row in places if row[0] == place)
         there = f"{path.name} was there already and does not list {place!r}"
-        raise ValueError(f"{there}; add this row to its places: {row}")
+        raise ValueError(both(f"{there}; add this row to its places: {row}"))
 
 
 def _rows(resource):

@@ -4,6 +4,7 @@ import pandas as pd
 
 from .columns import TEXT
 from .frames import category_dtype, filled, usable
+from .messages import both
 from .provenance import recorded
 from .vocabulary import AMOUNTS, FACT, KEY
 
@@ -52,7 +53,7 @@ def together(*tables: pd.DataFrame) -> pd.DataFrame:
     Raises ValueError where they say different things of one key, or have one figure twice.
     """
     if not tables:
-        raise ValueError("give at least one table")
+        raise ValueError(both("give at least one table"))
     tables = [usable(table) for table in tables]
     named = [_categorical(table) for table in tables]
     texts = [
@@ -68,7 +69,7 @@ def together(*tables: pd.DataFrame) -> pd.DataFrame:
         first = ", ".join(whole.loc[twice, KEY[:4]].iloc[0])
         cure = "leave them out of one, as in load(…, place=…)"
         raise ValueError(
-            f"{twice.sum()} figures stand in more than one table, first {first}; {cure}"
+            both(f"{twice.sum()} figures stand in more than one table, first {first}; {cure}")
         )
     for name in named[0]:
         known = dict.fromkeys(text for table in tables for text in _known(table[name]))
@@ -94,6 +95,8 @@ def _check_agreement(rows, key, name):
         same = several[several[key] == several.loc[again, key].iloc[0]]
         (slug, one), (_, other) = same.iloc[:2].itertuples(index=False)
         raise ValueError(
-            f"{slug!r} has the {name} {one!r} in one table and {other!r} in another; "
-            "give it another key, or the same"
+            both(
+                f"{slug!r} has the {name} {one!r} in one table and {other!r} in another; "
+                "give it another key, or the same"
+            )
         )

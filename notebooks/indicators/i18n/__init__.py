@@ -2,18 +2,23 @@
 
 `WORDS[language][group][key]` has names of kinds, units, headings and controls; both languages have
 the same groups and keys. Names of indicators, places and sources stand in the data.
+
+Messages about tables are English, so that they can be searched for and quoted, and have the same in
+Chinese beneath where that is asked for (`beneath`).
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from .chinese import CHINESE
 from .english import ENGLISH
+from .messages import in_chinese
 from .phrases import PHRASES
 from .units import UNITS, around
 
-__all__ = ["LANGUAGES", "WORDS", "chosen", "phrase", "speak", "speaking", "unit"]
+__all__ = ["LANGUAGES", "WORDS", "beneath", "chosen", "phrase", "speak", "speaking", "unit"]
 
 LANGUAGES = {"en": "English", "zh": "中文"}
 WORDS = {
@@ -23,7 +28,7 @@ WORDS = {
 _PHRASES = {"en": {}, "zh": PHRASES}
 
 _current: ContextVar[str | None] = ContextVar("language", default=None)
-_usual = "en"
+_usual: str | None = None  # where nobody has spoken
 
 
 def speak(language: str) -> None:
@@ -39,7 +44,7 @@ def speak(language: str) -> None:
 
 def chosen(language: str | None = None) -> str:
     """The language that is given, or else the current one: that of `speaking`, or of `speak`."""
-    return language or _current.get() or _usual
+    return language or _current.get() or _usual or "en"
 
 
 @contextmanager
@@ -53,6 +58,17 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(before)
+
+
+def beneath(message: str, where: Iterable[str] = ()) -> str | None:
+    """What stands beneath an English message: the same in Chinese, if that is asked for and known.
+
+    It is asked for by the current language or, where nobody has spoken, by the locale. `where`: the
+    parts of a place, as in a Fault.
+    """
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = _current.get() or _usual or locale[:2]
+    return in_chinese(message, where) if language == "zh" else None
 
 
 def unit(name: str, language: str | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 MOST_BUCKETS = 32  # in which hashes of rows are compared
-ROOM = Path(__file__).parents[1]  # the folder of all that a worker needs
+ROOM = Path(__file__).parents[1]  # the folder of what a worker does, in words of i18n
 WORKER = "readers.dask_worker"
 
 
@@ -75,7 +75,7 @@ def _package():
         return __package__.rpartition(".")[0]
     from distributed.diagnostics.plugin import UploadFile
 
-    files = sorted(ROOM.rglob("*.py"))
+    files = sorted(file for room in (ROOM, ROOM.parent / "i18n") for file in room.rglob("*.py"))
     texts = {file.relative_to(ROOM.parent).as_posix(): file.read_bytes() for file in files}
     package = f"indicators_{hashlib.sha256(repr(texts).encode()).hexdigest()[:12]}"
     with tempfile.TemporaryDirectory() as folder:
