@@ -180,7 +180,7 @@ def test_a_warning_has_it(folder, chinese):
     )
     assert str(TableNotice([notice])).splitlines() == [
         "The table was read as it seems to be meant.",
-        "数据表已载入，未写明之处按看来的意思读取。",
+        "数据表有不明确之处，已按最可能的本意读取。",
         f" - {notice}",
         "   a.xlsx 的工作表 b，第 3 行，value 列：这一列是隐藏的，已与其他列一样读取",
     ]

@@ -22,7 +22,7 @@ CLAUSES = {
     # --- around faults ---
     "The table was not loaded: {} fault.": "数据表没有载入：有 {} 处错误。",
     "The table was not loaded: {} faults.": "数据表没有载入：有 {} 处错误。",
-    "The table was read as it seems to be meant.": "数据表已载入，未写明之处按看来的意思读取。",
+    "The table was read as it seems to be meant.": "数据表有不明确之处，已按最可能的本意读取。",
     "… and {} more": "…… 还有 {} 处",
     "all stand in .faults": "全部列在 .faults 中",
     "No fault was found.": "没有发现错误。",
@@ -152,7 +152,7 @@ CLAUSES = {
         "请保存为逗号分隔的表格，或工作簿（.xlsx）"
     ),
     "the column is missing": "缺少这一列",
-    "the column is unknown": "没有规定这一列",
+    "the column is unknown": "列名未知",
     "expected: {}": "应为：{}",
     "the column stands there more than once": "这一列出现了不止一次",
     "keep one": "请只保留一列",
@@ -209,7 +209,7 @@ CLAUSES = {
     "it must be unique": "不能重复",
     "found {!r}, of type {}": "读到 {}，类型是 {}",
     "write the column as text, as printed": "请把这一列写成文本，与原文一致",
-    "allowed is one of {}": "只能是其中之一：{}",
+    "allowed is one of {}": "应为下列之一：{}",
     "a new one is added to the lists in datapackage.json": (
         "新的值要先加进 datapackage.json 的清单"
     ),
@@ -292,7 +292,7 @@ CLAUSES = {
         "{} 的其他数值用另一种方式标明位置（行号或页）"
     ),
     "look at the row": "请检查这一行",
-    "for a {} of {} the codebook allows {!r}": "按指标表，{1} 的 {0} 的单位应为 {2}",
+    "for a {} of {} the codebook allows {!r}": "按指标表，{1} 的 {0} 应以 {2} 为单位",
     # --- workbooks ---
     "the file cannot be read as a workbook ({said})": "文件无法作为工作簿读取（{}）",
     "the file cannot be read as a workbook ({})": "文件无法作为工作簿读取（{}）",
@@ -327,7 +327,7 @@ CLAUSES = {
     "the sheet observations is hidden, others are seen: {}": (
         "工作表 observations 是隐藏的，看得见的是：{}"
     ),
-    "rename the one that has the figures": "请把有数值的那个改成这个名称",
+    "rename the one that has the figures": "请把有数值的工作表改名为 observations",
     "the sheet is no table, and was not read": "这个工作表不是数据表，没有读取",
     "copy its figures to observations if it has some": "如果其中有数值，请复制到 observations",
     "the sheet is hidden, and was read as the table of its name": (
@@ -452,13 +452,13 @@ CLAUSES = {
     ),
     "give it another key, or the same": "请换一个键，或使两者一致",
     "a table to fill in is a folder or a workbook (.xlsx); found {}": (
-        "待填的数据表应为文件夹或工作簿（.xlsx）；读到 {}"
+        "待填的数据表应为文件夹或工作簿（.xlsx）；给出的是 {}"
     ),
     "a new place needs a key of small letters, name_en and name_zh; found {}": (
-        "新的地区要有小写字母的键、name_en 和 name_zh；读到 {}"
+        "新的地区要有小写字母的键、name_en 和 name_zh；给出的是 {}"
     ),
     "unknown parent {!r}": "没有 {} 这个上级地区",
-    "found code {!r}": "读到代码 {}",
+    "found code {!r}": "给出的代码是 {}",
     "it has six digits (GB/T 2260), or is left out": "应为六位数字（GB/T 2260），或不填",
     "{} was there already and does not list {!r}": "{} 原来就有，其中没有 {}",
     "add this row to its places: {}": "请在它的 places 中加上这一行：{}",
@@ -467,8 +467,8 @@ CLAUSES = {
     "the site of {!r} is not in domains.csv": "{} 的网站不在 domains.csv 中",
     "add it there if it is that of who published this": "如果是公布者的网站，请加进去",
     "the address of a copy goes to read_at": "副本的网址写进 read_at",
-    "{!r} tells of a copy": "{} 说的是副本",
-    "only read_at does": "副本只写在 read_at 中",
+    "{!r} tells of a copy": "{} 指的是副本",
+    "only read_at does": "副本只写进 read_at",
     "has the address that url has": "与 url 的网址相同",
     "leave it empty": "请留空",
     "{!r} has digits, so the note cannot begin with {!r}": "{} 中有数字，所以 note 不能以 {} 开头",
@@ -481,5 +481,6 @@ CLAUSES = {
     "run `make fonts`": "请运行 `make fonts`",
     "does not say {!r}": "没有写明 {}",
     "say so": "请写上",
+    "found {!r}; write {} and {}": "读到 {}；请写 {} 和 {}",
     "found {!r}; write {}": "读到 {}；请写 {}",
 }
