@@ -118,8 +118,8 @@ CLAUSES = {
     # --- the descriptor ---
     "nested too deeply": "嵌套过深",
     "not JSON: {}": "不是 JSON：{}",
-    "not a description that this bundle can read ({said})": "不是这里能读懂的描述（{}）",
-    "not a description that this bundle can read ({})": "不是这里能读懂的描述（{}）",
+    "not a description that this bundle can read ({said})": "不是这套笔记本能读懂的描述（{}）",
+    "not a description that this bundle can read ({})": "不是这套笔记本能读懂的描述（{}）",
     "ValueError: {said}": "{}",
     "TypeError: {said}": "{}",
     "its resources must be {}, each in a file of its name (observations.parquet may replace "
@@ -235,6 +235,7 @@ CLAUSES = {
     ),
     "allowed is a text of the form {}": "应为符合 {} 的文本",
     # --- keys ---
+    "found {}, which row {} of partition {} has already": "读到 {0}，分区 {2} 的第 {1} 行已有",
     "found {}, which row {} of {} has already": "读到 {0}，{2} 的第 {1} 行已有",
     "found {}, which row {} has already": "读到 {}，第 {} 行已有",
     "a key stands once": "键不能重复",
@@ -266,7 +267,7 @@ CLAUSES = {
         "{} 按可比价计算：原文只公布增速"
     ),
     "another row says the same with another bound": "另一行内容相同，但 bound 不同",
-    "only the two ends of a range may stand together": "只有一个区间的两端可以同时列出",
+    "only the two ends of a range may stand together": "只有同一区间的两端可以并列",
     "a {} cannot be below zero": "{} 不能小于零",
     "a share cannot be above 100": "比重不能大于 100",
     "a {} is a whole number": "{} 必须是整数",
@@ -474,7 +475,7 @@ CLAUSES = {
     "{!r} has digits, so the note cannot begin with {!r}": "{} 中有数字，所以 note 不能以 {} 开头",
     "correct one of them": "请改正其中一个",
     "found {!r}, which is {!r} in no unit that differs by a power of ten": (
-        "读到 {}，与 {} 并非相差十的整数次幂"
+        "读到 {}，与 {} 的数字不符（单位只能相差 10 的整数次方）"
     ),
     "correct it": "请改正",
     "the font of the charts lacks {!r}": "图的字体中没有 {}",
