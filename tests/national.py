@@ -23,6 +23,7 @@ START = {
     "%": (5, 40),
     "index, previous year = 100": (80, 90),
     "years": (40, 80),
+    "years of life": (40, 80),
     "days": (60, 150),
     "ratio": (1, 5),
 }  # others: 20 to 400

@@ -22,6 +22,7 @@ REACH = {  # the least and most that an amount can be at all: from a village to 
     "rank": (1, 1e5),
     "count": (0, 1e9),
     "years": (0, 200),
+    "years of life": (0, 200),
     "minutes": (0, 1440),
     "persons": (0, 2e9),
     "10,000 persons": (0, 2e5),

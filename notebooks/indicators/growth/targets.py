@@ -20,7 +20,7 @@ JUDGEMENT = [
     *("last_known", "last_by", "last_low", "last_high"),
 ]
 PATH = ["indicator", "place", "pace", "goal", "base", "path", "year", "value"]
-NO_WHAT_IF = ["rank", "years", "count"]  # units of levels that no what-if moves by % a year
+NO_WHAT_IF = ["rank", "years", "years of life", "count"]  # units that no what-if moves by % a year
 
 Row = Any  # a row of a table as a namedtuple
 

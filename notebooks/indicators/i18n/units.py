@@ -8,7 +8,7 @@ SCALES = {12: "trillion", 9: "billion", 6: "million", 3: "thousand", 0: ""}  # b
 class Unit(NamedTuple):
     """A unit in words: its Chinese name, and what English says before and after a number.
 
-    `one` is what it says after the number 1, if that differs.
+    `one` is what it says after the number 1, and `alone` without a number, if that differs.
     One unit is ten to the `power`; in English the panels of charts count in ten to the `panel`.
     """
 
@@ -18,6 +18,7 @@ class Unit(NamedTuple):
     power: int = 0
     panel: int = 0
     one: str = ""
+    alone: str = ""
 
 
 UNITS = {
@@ -34,6 +35,7 @@ UNITS = {
     "persons": Unit("人", after="people", one="person"),
     "per 1,000 persons": Unit("个/千人", after="per 1,000 people"),
     "years": Unit("年", after="years", one="year"),
+    "years of life": Unit("岁", after="years", one="year", alone="years of life"),
     "days": Unit("天", after="days", one="day"),
     "minutes": Unit("分钟", after="minutes", one="minute"),
     "10,000 mu": Unit("万亩", after="mu", power=4, panel=3),
@@ -73,4 +75,5 @@ def around(name: str, number: str, power: int) -> str:
     """
     unit = known(name)
     after = unit.one if unit.one and power == 0 and number == "1" else unit.after
+    after = unit.alone if unit.alone and not number else after
     return " ".join(filter(None, [unit.before, number, SCALES[power], after]))
