@@ -60,14 +60,14 @@ def test_a_reference_names_office_document_date_and_address_and_beneath_what_is_
 def test_in_chinese_all_of_it_is_chinese(of_report):
     url = of_report["url"].iloc[0]
     apa, numbered, figures, _ = blocks(labels.citations(of_report, "zh", DAY))
-    bundle = "绍兴 2015–2025：规划与结果"
+    bundle = "绍兴2015–2025年：规划与结果"
     assert apa[0] == f"绍兴市人民政府（2021年2月2日）。《2021年政府工作报告》。{url}"
-    assert apa[1].startswith(f"《{bundle}》作者（2026年") and apa[1].endswith(" 版）[数据集]。")
+    assert apa[1].startswith(f"《{bundle}》作者（2026年") and apa[1].endswith("版）[数据集]。")
     assert (
         numbered[0] == f"[1] 绍兴市人民政府. 2021年政府工作报告[R/OL]. (2021-02-02)[{DAY}]. {url}."
     )
     assert numbered[1].startswith(f"[2] 《{bundle}》作者. {bundle}[DS]. V")
-    assert figures[0].startswith("[1] PM2.5平均浓度，2020（第") and figures[0].endswith(" 行）")
+    assert figures[0].startswith("[1] PM2.5平均浓度，2020（第") and figures[0].endswith("第33行）")
 
 
 def test_lines_are_told_only_where_the_note_says_of_which_text(of_report):

@@ -615,7 +615,7 @@ def test_what_is_known_is_drawn_first_and_the_rest_is_counted_and_reachable(targ
         assert len(targets.data) == counts[verdict] == every["verdict"].eq(verdict).sum()
         assert "more target" not in targets.summary.value
     targets.verdict.value, targets.language.value = "known", "zh"
-    assert f"另有 {more} 个目标没有公布的结果" in targets.summary.value
+    assert f"另有{more}个目标没有公布的结果" in targets.summary.value
     assert counts_of(targets.verdict) == counts
 
 
@@ -980,7 +980,7 @@ def test_a_number_that_is_not_there_is_named(shaoxing):
 
 def test_the_targets_speak_both_languages(targets):
     targets.language.value = "zh"
-    assert "18 个目标" in targets.summary.value and "尚无结果" in targets.text
+    assert "18个目标" in targets.summary.value and "尚无结果" in targets.text
     assert all(labels.target(row, "zh") in targets.text for row in targets.data.itertuples())
     assert [figure["Tip"]["目标"] for figure in figures(targets)] == [
         labels.target(row, "zh") for row in targets.data.itertuples()
@@ -1057,7 +1057,7 @@ def test_an_index_without_its_base_says_what_it_needs(table):
         ),
         (
             "zh",
-            ("2017：全部 4 个系列", "2016：3 个系列（共 4 个）", "2022：有数值", "2024：无数值"),
+            ("2017：全部4个系列", "2016：3个系列（共4个）", "2022：有数值", "2024：无数值"),
         ),
     ],
 )
@@ -1099,7 +1099,7 @@ def test_a_place_without_a_figure_is_named_with_the_reason(table):
     none = " No figure for Zhejiang and China: the table has none of what is chosen."
     assert html.unescape(explorer.summary.value) == f"1 figure drawn.{none}"
     explorer.language.value = "zh"
-    assert explorer.summary.value == "共画出 1 个数值。浙江、中国没有数值：表中没有所选指标。"
+    assert explorer.summary.value == "共画出1个数值。浙江、中国没有数值：表中没有所选指标。"
     explorer.language.value, explorer.indicators.value = "en", ("lifts_added", "pm25")
     assert "No figure for" not in explorer.summary.value  # each has one of the two
     assert "Lifts added to existing buildings, Zhejiang; " in explorer.summary.value

@@ -470,7 +470,7 @@ def searched(table, target):
     latest = (inf, inf, inf)
     if (
         target.measure in growth.LEVELS
-        and target.unit not in ("rank", "years", "count")
+        and target.unit not in ("rank", "years", "years of life", "count")
         and target.start == target.end
     ):
         scope = baseline.scope if baseline else None

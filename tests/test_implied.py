@@ -302,7 +302,7 @@ def test_a_target_without_an_outcome_says_what_printed_figures_imply(made):
     (row,) = growth.verdicts(made(target, LEVEL, RATE)).itertuples()
     assert row.verdict == "not yet known" and row.outcome is None and row.last_known.low > 73000
     assert "published figures imply CNY 73,092–73,163 (computed)" in labels.verdict(row)
-    assert "由公布的数值推算为 73092–73163 元" in labels.verdict(row, "zh")
+    assert "由公布的数值推算为73092–73163元" in labels.verdict(row, "zh")
     outcome = LEVEL | {"period": "2021", "printed": "73101"}
     (row,) = growth.verdicts(made(target, outcome, LEVEL, RATE)).itertuples()
     assert row.verdict == "met" and row.last_known is None
@@ -376,7 +376,7 @@ def test_a_derived_row_is_told_as_computed_in_every_form(table):
     assert rows["others"].map(len).eq(0).all() and rows["origins"].map(len).gt(1).all()
     for row in rows.itertuples():
         tip = labels.tip(row, "zh")
-        assert all(labels.title(each, "zh") in tip["计算所据"] for each in row.origins)
+        assert all(labels.title(each, "zh") in tip["计算依据"] for each in row.origins)
         assert "备注（英文）" not in tip
         assert labels.figure(row).endswith("(computed)") and labels.place_in_source(row)
     lines = list(csv.DictReader(labels.csv(rows).splitlines()))

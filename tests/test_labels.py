@@ -43,32 +43,32 @@ def test_a_figure_is_said_with_its_bound_its_digits_and_its_unit(
 @pytest.mark.parametrize(
     ("printed", "unit", "said", "zh", "short"),
     [
-        ("6001", "100 million CNY", "CNY 600.1 billion", "6001 亿元", "600.1"),
-        ("1349084", "100 million CNY", "CNY 134.9084 trillion", "1349084 亿元", "134,908.4"),
-        ("0.5", "100 million CNY", "CNY 50 million", "0.5 亿元", "0.05"),
-        ("-32", "100 million CNY", "−CNY 3.2 billion", "−32 亿元", "−3.2"),
-        ("+432", "100 million CNY", "+CNY 43.2 billion", "+432 亿元", "+43.2"),
-        ("0", "100 million CNY", "CNY 0", "0 亿元", "0"),
-        ("0.0", "100 million CNY", "CNY 0.0", "0.0 亿元", "0.0"),
+        ("6001", "100 million CNY", "CNY 600.1 billion", "6001亿元", "600.1"),
+        ("1349084", "100 million CNY", "CNY 134.9084 trillion", "1349084亿元", "134,908.4"),
+        ("0.5", "100 million CNY", "CNY 50 million", "0.5亿元", "0.05"),
+        ("-32", "100 million CNY", "−CNY 3.2 billion", "−32亿元", "−3.2"),
+        ("+432", "100 million CNY", "+CNY 43.2 billion", "+432亿元", "+43.2"),
+        ("0", "100 million CNY", "CNY 0", "0亿元", "0"),
+        ("0.0", "100 million CNY", "CNY 0.0", "0.0亿元", "0.0"),
         (
             "5310–5334",
             "100 million CNY",
             "CNY 531.0–533.4 billion",
-            "5310–5334 亿元",
+            "5310–5334亿元",
             "531.0–533.4",
         ),
-        ("11.6", "10,000 CNY", "CNY 116 thousand", "11.6 万元", "116"),
-        ("11.60", "10,000 CNY", "CNY 116.0 thousand", "11.60 万元", "116.0"),
-        ("0.05", "10,000 CNY", "CNY 500", "0.05 万元", "0.5"),
-        ("127875", "CNY", "CNY 127,875", "127875 元", "127,875"),
-        ("1134", "CNY a month", "CNY 1,134 a month", "1134 元/月", "1,134"),
-        ("20", "CNY an hour", "CNY 20 an hour", "20 元/小时", "20"),
-        ("542.9", "10,000 persons", "5.429 million people", "542.9 万人", "5,429"),
-        ("79", "10,000 tonnes", "790 thousand tonnes", "79 万吨", "790"),
-        ("4.76", "per 1,000 persons", "4.76 per 1,000 people", "4.76 个/千人", "4.76"),
+        ("11.6", "10,000 CNY", "CNY 116 thousand", "11.6万元", "116"),
+        ("11.60", "10,000 CNY", "CNY 116.0 thousand", "11.60万元", "116.0"),
+        ("0.05", "10,000 CNY", "CNY 500", "0.05万元", "0.5"),
+        ("127875", "CNY", "CNY 127,875", "127875元", "127,875"),
+        ("1134", "CNY a month", "CNY 1,134 a month", "1134元/月", "1,134"),
+        ("20", "CNY an hour", "CNY 20 an hour", "20元/小时", "20"),
+        ("542.9", "10,000 persons", "5.429 million people", "542.9万人", "5,429"),
+        ("79", "10,000 tonnes", "790 thousand tonnes", "79万吨", "790"),
+        ("4.76", "per 1,000 persons", "4.76 per 1,000 people", "4.76个/千人", "4.76"),
         (
             *("0.30", "tonnes of standard coal per 10,000 CNY"),
-            *("0.30 tonnes of standard coal per CNY 10,000", "0.30 吨标准煤/万元", "0.30"),
+            *("0.30 tonnes of standard coal per CNY 10,000", "0.30吨标准煤/万元", "0.30"),
         ),
         ("7.0", "%", "7.0%", "7.0%", "7.0"),
         ("10383", "count", "10,383", "10383", "10,383"),
@@ -239,15 +239,36 @@ def test_every_unit_and_theme_has_its_words(table):
             "growth_rate",
             "2021",
             "target",
-            "生产总值（可比价），2021：至少 7%（比上年增长，目标）",
+            "生产总值（可比价），2021：至少7%（比上年增长，目标）",
         ),
-        ("gdp", "level", "2025", "target", "生产总值，2025：8500 亿元（水平值，目标）"),
+        ("gdp", "level", "2025", "target", "生产总值，2025：8500亿元（水平值，目标）"),
         (
             "city_economic_strength_rank",
             "level",
             "2020",
             "actual",
-            "城市综合经济实力全国位次，2020：第 31 位（水平值，实际）",
+            "城市综合经济实力全国位次，2020：第31位（水平值，实际）",
+        ),
+        (
+            "city_economic_strength_rank",
+            "level",
+            "2025",
+            "target",
+            "城市综合经济实力全国位次，2025：第30位以内（水平值，目标）",
+        ),
+        (
+            "life_expectancy",
+            "level",
+            "2025",
+            "target",
+            "人均预期寿命，2025：超过82.5岁（水平值，目标）",
+        ),
+        (
+            "dayu_tripod_years",
+            "level",
+            "2020",
+            "actual",
+            "连续夺得“大禹鼎”，2020：5年（水平值，实际）",
         ),
         (
             "urban_rural_income_ratio",
@@ -327,7 +348,7 @@ def test_words_that_end_on_the_next_line_are_placed_on_both(table):
     row = next(table[table["locator"].str.endswith("; line 155/157")].itertuples())
     assert [labels.place_in_source(row, language) for language in ("en", "zh")] == [
         "part III, section 8, lines 155 and 157 of the text",
-        "第三部分，第 8 节，文本第 155、157 行",
+        "第三部分，第8节，文本第155、157行",
     ]
 
 
@@ -335,14 +356,14 @@ def test_the_place_in_a_source_is_told_in_words_whatever_a_locator_names(table):
     told = {
         "part II, goal 6; line 77": [
             "part II, goal 6, line 77 of the text",
-            "第二部分，目标 6，文本第 77 行",
+            "第二部分，目标6，文本第77行",
         ],
         "part III, closing; line 165": [
             "part III, closing, line 165 of the text",
-            "第三部分，结尾，文本第 165 行",
+            "第三部分，结尾，文本第165行",
         ],
-        "annex; line 3": ["annex, line 3 of the text", "annex，文本第 3 行"],
-        "19": ["line 19 of the text", "文本第 19 行"],
+        "annex; line 3": ["annex, line 3 of the text", "annex，文本第3行"],
+        "19": ["line 19 of the text", "文本第19行"],
         "page": ["the page", "网页"],
         "table 3": ["the table 3", "table 3"],
     }
@@ -391,7 +412,7 @@ def test_what_was_last_known_is_said_with_its_year_and_not_as_an_outcome(shaoxin
     last = "last known 73.1% in 2023, 1.9 percentage points below the target (on another basis)"
     assert labels.verdict(far) == f"not yet known; {last}"
     assert labels.ruling(far) == "not yet known; last known 73.1% in 2023 (on another basis)"
-    assert "最近已知 73.1%（2023年），低于目标 1.9 个百分点" in labels.verdict(far, "zh")
+    assert "最近已知73.1%（2023年），低于目标1.9个百分点" in labels.verdict(far, "zh")
     assert labels.aims(far)["Last known"].endswith("a figure for 2023, not for 2025, so no outcome")
     ratio = rows["urban_rural_income_ratio"]
     assert "last known 1.67 to 1 (computed) in 2022, 0.03 below" in labels.verdict(ratio)

@@ -55,7 +55,7 @@ def test_a_course_is_told_in_words(courses, language, faster):
     assert row["Years"] == "2019–2021" and faster in row["Compared with the total"]
     assert (row["First amount"], row["Last amount"]) == {
         "en": ("CNY 20 billion", "CNY 27 billion"),
-        "zh": ("200 亿元", "270 亿元"),
+        "zh": ("200亿元", "270亿元"),
     }[language]
 
 

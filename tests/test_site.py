@@ -679,7 +679,7 @@ def test_a_language_changes_titles_charts_and_tables_and_is_remembered(way, requ
         and "2025年目标：8500" in visit.chart().locator("svg").text_content()
     )
     assert (
-        page.get_by_text("生产总值，2025：8500 亿元").first.is_visible()
+        page.get_by_text("生产总值，2025：8500亿元").first.is_visible()
         and not page.get_by_text("Gross domestic product (GDP), 2025:").first.is_visible()
     )
     visit.control("终止年", 1).fill("2019")

@@ -138,8 +138,9 @@ def parts_over_years(
     heading = [phrase(title, language), *words]
     params = frame(f"max(room - {BESIDE_COLUMNS}, 240)") + parameters(state)
     chart = completed(chart, composed(rows, language), _steps("true"), params, heading)
-    said = "; ".join(labels.part_sentence(row, language) for row in rows.itertuples())
-    chart.description = f"{phrase(title, language)}. {said}."
+    figures = (labels.part_sentence(row, language) for row in rows.itertuples())
+    said = WORDS[language]["forms"]["semicolon"].join(figures)
+    chart.description = labels.sentences(heading[0], said, language=language)
     return chart
 
 

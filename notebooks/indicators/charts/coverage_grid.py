@@ -39,13 +39,13 @@ def coverage_grid(rows: pd.DataFrame, language: str | None = None) -> alt.LayerC
     )
     title = phrase("What is published, what is implied and what is missing", language)
     by_series = rows.groupby(f"name_{language}", sort=False)
-    said = ". ".join(_said(name, group, language) for name, group in by_series)
+    said = (_said(name, group, language) for name, group in by_series)
     chart = framed(LayerChart(layer=[_marks(order, language)], data=inline(drawn)), beside=370)
     return chart.properties(
         width=NO_WIDTH,
         height=alt.Step(17),
         title=alt.Title(title, subtitle=sums, offset=8, anchor="start"),
-        description=f"{title}. {sums}. {said}.",
+        description=labels.sentences(title, sums, *said, language=language),
     )
 
 
@@ -98,7 +98,7 @@ def _said(name, group, language):
     form = WORDS[language]["forms"]
     years = {kind: group.loc[group["kind"].eq(kind), "year"] for kind in SHAPE_OF_KIND}
     parts = [
-        phrase(word, language) + " " + form["comma"].join(map(str, years[kind]))
+        phrase(word, language) + form["space"] + form["listed"].join(map(str, years[kind]))
         for kind, word in KINDS_IN_WORDS.items()
         if len(years[kind])
     ]

@@ -191,9 +191,10 @@ def _in_place(row, language, places):
     if len(places) == 1:
         return of_place
     place = {WORDS[language]["tooltip"]["place"]: labels.place(row, language)}
+    named += WORDS[language]["forms"]["semicolon"]
     return of_place | {
-        "Verdict": f"{named}; {labels.verdict(row, language)}",
-        "Stood": f"{named}; {labels.origin(row.baseline, language)}",
-        "Last": f"{named}; {labels.last_known(row, language)}" if row.stage == 1 else "",
+        "Verdict": named + labels.verdict(row, language),
+        "Stood": named + labels.origin(row.baseline, language),
+        "Last": named + labels.last_known(row, language) if row.stage == 1 else "",
         "Tip": place | labels.aims(row, language),
     }

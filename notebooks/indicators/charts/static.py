@@ -156,7 +156,7 @@ def against_benchmarks(
     measured = unit(str(rows["unit"].iloc[0]), language)
     axis = alt.Axis(format=DIGITS[language])
     y = alt.Y("value:Q", title=measured, scale=alt.Scale(zero=True), axis=axis)
-    colon = ": " if language == "en" else "："
+    colon = WORDS[language]["forms"]["colon"]
     benchmarks = _at_height(benchmarks, language)
     said = [f"{labels.name(row, language)}{colon}{row.value:g}" for row in benchmarks.itertuples()]
     layers = [
@@ -170,7 +170,7 @@ def against_benchmarks(
         "Dotted lines: limits set by others. Filled circle: outcome."
         " Open diamond: target; the arrow says ‘or less’.",
     )
-    text = f"{_described(heading, rows, language)} {'; '.join(said)}."
+    text = _described(heading, rows, language, said)
     drawn = inline(_drawn(rows.assign(panel=""), language))
     chart = framed(LayerChart(layer=layers, data=drawn), _beside(said))
     return chart.properties(width=NO_WIDTH, height=280, title=heading, description=text)
@@ -211,9 +211,9 @@ def by_place(
     views = [plot.properties(width=NO_WIDTH, height=PLACES_HEIGHT, title=head)]
     if any(labels.basis(row, language) for row in found):
         views.append(_counted(found, x, colour, language))
-    shown = " ".join(phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"]))
+    shown = [phrase(SHOWN[each], language) for each in SHOWN if each in set(rows["status"])]
     heading = _title(language, title, BREAKS)
-    heading.subtitle = [shown, heading.subtitle]
+    heading.subtitle = [WORDS[language]["forms"]["space"].join(shown), heading.subtitle]
     beside = _beside(drawn["Counted"]) if len(views) > 1 else 140
     chart = framed(VConcatChart(data=inline(drawn), vconcat=views, spacing=14), beside)
     return chart.properties(title=heading, description=_described(heading, rows, language))
@@ -393,6 +393,8 @@ def _at_height(rows, language):
     return rows.assign(**heights)
 
 
-def _described(title, rows, language):
-    """The alternative text of a static chart: its title and every figure in it."""
-    return f"{title.text}. {'; '.join(labels.worded(rows, language)['Description'])}."
+def _described(title, rows, language, *more):
+    """The alternative text of a static chart: its title, every figure in it, and more lists."""
+    lists = labels.worded(rows, language)["Description"], *more
+    said = map(WORDS[language]["forms"]["semicolon"].join, lists)
+    return labels.sentences(title.text, *said, language=language)

@@ -299,7 +299,7 @@ class Explorer(widgets.VBox, metaclass=AbstractWidget):
         words = self.words
         for control, key in self._named.items():
             control.description = words["controls"][key]
-        self.grammar.value = small_print(" ".join(self._grammar()))
+        self.grammar.value = small_print(words["forms"]["space"].join(self._grammar()))
         rename(self.places, self._table_view.places[f"place_{self.language.value}"])
         arrangements = self.ARRANGEMENT_WORDS.items()
         rename(self.arrangement, {name: words["choices"][key] for name, key in arrangements})

@@ -206,7 +206,8 @@ class CompositionExplorer(FiguresToTake):
         heading = self._heading()
         figures = self._rows()
         records = charts.composed(figures, self.language.value)
-        return Alone(records, self._params, heading, f"{heading[0]}. {self._told()}")
+        said = heading[0] + self.words["forms"]["stop"] + self._told()
+        return Alone(records, self._params, heading, said)
 
     def _heading(self) -> list[str]:
         """The title of a chart that is taken home, how to read it, what is said of its bases, and
@@ -299,8 +300,10 @@ class CompositionExplorer(FiguresToTake):
 
     def _told(self):
         of_year = self.data[self.data["start"].eq(self.year.value)]
-        said = (labels.part_sentence(row, self.language.value) for row in of_year.itertuples())
-        return f"{self._said()} {'; '.join(said)}."
+        language, form = self.language.value, self.words["forms"]
+        said = (labels.part_sentence(row, language) for row in of_year.itertuples())
+        told = labels.sentences(form["semicolon"].join(said), language=language)
+        return self._said() + form["space"] + told
 
     def _said(self):
         if not self.places.value:
@@ -311,7 +314,9 @@ class CompositionExplorer(FiguresToTake):
             self._table_view.place_name(place, self.language.value) for place in self.places.value
         )
         joined = zip(named, said, strict=True)
-        return " ".join(form.format(*each) if several else each[1] for each in joined)
+        return self.words["forms"]["space"].join(
+            form.format(*each) if several else each[1] for each in joined
+        )
 
     def _said_of(self, place: str) -> str:
         """How much is drawn of a place, and what the year that stands out does not print."""
@@ -342,7 +347,7 @@ class CompositionExplorer(FiguresToTake):
         if self._busy:
             return
         super()._redraw(change)
-        self.notes.value = small_print(" ".join(self._notes()))
+        self.notes.value = small_print(self.words["forms"]["space"].join(self._notes()))
         of_places = self._table_view.rows
         known = set(of_places.loc[of_places["place"].isin(self.places.value), "view"])
         why = self.words["composed"]["view"]

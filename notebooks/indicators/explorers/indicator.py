@@ -185,7 +185,8 @@ class IndicatorExplorer(IndicatorWords):
     @property
     def _alone(self):
         heading, params = self._heading(), self._params | {"pinned": -1}
-        return Alone(self._drawn_figures(), params, heading, f"{heading[0]}. {self._told()}")
+        said = heading[0] + self.words["forms"]["stop"] + self._told()
+        return Alone(self._drawn_figures(), params, heading, said)
 
     def _drawn_figures(self) -> list[dict]:
         """The figures of the needed parts that are drawn, and the required growth."""
@@ -239,13 +240,15 @@ class IndicatorExplorer(IndicatorWords):
     @property
     def text(self) -> str:
         (first, last), words, language = self.years.value, self.words, self.language.value
-        view = f"{words['views'][self.view.value]}, {first}–{last}"
-        head = f"{words['said']['explorer'].format(view)} {self._said()}"
+        form = words["forms"]
+        view = f"{words['views'][self.view.value]}{form['comma']}{first}–{last}"
+        head = words["said"]["explorer"].format(view) + form["space"] + self._said()
         rows = self.data.itertuples()
         return "\n".join([head, *(f"- {labels.cited(row, language)}" for row in rows)])
 
     def _told(self):
-        return f"{self._said()} {labels.told(self.data, self.language.value)}"
+        told = labels.told(self.data, self.language.value)
+        return self._said() + self.words["forms"]["space"] + told
 
     @in_turn
     def _redraw(self, change=None):

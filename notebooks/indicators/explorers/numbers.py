@@ -207,8 +207,10 @@ class NumbersExplorer(Explorer):
     @property
     def _alone(self):
         heading = [self._title(), *self._grammar()]
-        said = "; ".join(labels.worded(self.data, self.language.value)["Description"])
-        return Alone(self.records, self._params, heading, f"{self._said()} {said}.")
+        language, form = self.language.value, self.words["forms"]
+        figures = form["semicolon"].join(labels.worded(self.data, language)["Description"])
+        told = labels.sentences(figures, language=language)
+        return Alone(self.records, self._params, heading, self._said() + form["space"] + told)
 
     @property
     def text(self) -> str:
@@ -226,7 +228,7 @@ class NumbersExplorer(Explorer):
         name = labels.name(row, language)
         name = name if self._at_home() else labels.placed(name, row, language)
         goals = self._table_view.goals(row.indicator, row.place, language)
-        return f"- {name}: {form['semicolon'].join([value, *goals])}"
+        return f"- {name}{form['colon']}{form['semicolon'].join([value, *goals])}"
 
     def _numbers(self) -> list[tuple]:
         """Of each number and place, in their order, a row, that of the chosen year, and its change.
@@ -261,4 +263,6 @@ class NumbersExplorer(Explorer):
         names = {
             place: self._table_view.place_name(place, self.language.value) for place in counted
         }
-        return " ".join(said["in_place"].format(names[each], counted[each]) for each in counted)
+        return self.words["forms"]["space"].join(
+            said["in_place"].format(names[each], counted[each]) for each in counted
+        )

@@ -309,19 +309,20 @@ class TargetExplorer(Explorer):
         title = self._title()
         judged = self._table_view.judgements(self.data, self.language.value, self.official.value)
         heading = [title, *self._grammar()]
-        return Alone(judged, self._params, heading, f"{title}. {self._said()}")
+        said = title + self.words["forms"]["stop"] + self._said()
+        return Alone(judged, self._params, heading, said)
 
     @property
     def text(self) -> str:
-        language, rate = self.language.value, self.rate.value
+        language, rate, form = self.language.value, self.rate.value, self.words["forms"]
         lines = [
-            f"- {self._name(row)}: {labels.verdict(row, language)}; "
+            f"- {self._name(row)}{form['colon']}{labels.verdict(row, language)}{form['semicolon']}"
             f"{labels.reached(row, rate, language)}"
             for row in self.data.itertuples()
         ]
         said, year = self.words["said"], self.year.value
         years = said["targets_of_all"] if year == ALL else said["targets_for"].format(year)
-        head = f"{years} {self._said()}"
+        head = years + form["space"] + self._said()
         return "\n".join([head, *lines])
 
     def _name(self, row) -> str:
@@ -339,7 +340,7 @@ class TargetExplorer(Explorer):
             return self._counted(rows) + self._folded()
         if not self.places.value:
             return said["choose_place"]
-        by_place = " ".join(
+        by_place = self.words["forms"]["space"].join(
             said["targets_in"].format(
                 self._table_view.place_name(place, self.language.value),
                 self._counted(rows[rows["place"].eq(place)]),
@@ -363,5 +364,9 @@ class TargetExplorer(Explorer):
             return said["no_target"]
         counts = rows["verdict"].value_counts()
         head = said["one_target"] if len(rows) == 1 else said["targets"].format(len(rows))
-        known = [f"{counts[name]} {verdicts[name]}" for name in charts.VERDICTS if name in counts]
+        known = [
+            said["of_verdict"].format(counts[name], verdicts[name])
+            for name in charts.VERDICTS
+            if name in counts
+        ]
         return said["counted"].format(head, self.words["forms"]["comma"].join(known))

@@ -2,12 +2,13 @@
 
 ENGLISH = {
     "bounds": {
-        "exact": "",
-        "at_least": "at least ",
-        "at_most": "at most ",
-        "more_than": "more than ",
-        "less_than": "less than ",
-        "about": "about ",
+        "exact": "{}",
+        "at_least": "at least {}",
+        "at_most": "at most {}",
+        "rank at_most": "at most {}",
+        "more_than": "more than {}",
+        "less_than": "less than {}",
+        "about": "about {}",
     },
     "statuses": {
         "actual": "outcome",
@@ -220,6 +221,7 @@ ENGLISH = {
         "explorer": "Explorer: {}.",
         "one_target": "1 target",
         "targets": "{} targets",
+        "of_verdict": "{} {}",
         "counted": "{}: {}.",
         "no_target": "No target is drawn for this choice.",
         "one_folded": " 1 more target has no published outcome: it is under Verdict.",
@@ -565,6 +567,8 @@ ENGLISH = {
     "forms": {
         "comma": ", ",
         "listed": ", ",
+        "stop": ". ",
+        "space": " ",
         "colon": ": ",
         "semicolon": "; ",
         "and": " and ",

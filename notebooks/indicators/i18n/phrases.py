@@ -40,14 +40,14 @@ PHRASES = {
     "Which years have a published figure": "哪些年份有公布的数值",
     "Bar: a figure over a span of years.": "横条：多年时期的数值。",
     "Which years have a published figure: {} indicators, {} figures.": (
-        "哪些年份有公布的数值：{} 个指标，{} 个数值。"
+        "哪些年份有公布的数值：{}个指标，{}个数值。"
     ),
-    "{} a year{}": "年均 {}{}",
+    "{} a year{}": "年均{}{}",
     ", nominal": "，名义",
     ", real": "，实际",
     # the titles of charts, and the headings of tables, that notebooks name
     "The economy at constant prices, 2015 = 100: city, province and nation": (
-        "按不变价计算的经济总量，2015年 = 100：市、省与全国"
+        "按不变价计算的经济总量，2015年=100：市、省与全国"
     ),
     "Value added of the three sectors, each year": "三次产业每年的增加值",
     "Share of each sector in GDP": "三次产业占生产总值的比重",
@@ -150,12 +150,12 @@ PHRASES = {
         "Of {} years of {} series, {} have a published outcome, {} have only a figure that "
         "published figures imply, and {} have nothing."
     ): (
-        "{1} 个系列合计 {0} 个年份，其中 {2} 个有公布的实际值，另有 {3} 个可由公布的数值推算，"
-        "{4} 个没有数值。"
+        "{1}个系列合计{0}个年份，其中{2}个有公布的实际值，另有{3}个可由公布的数值推算，"
+        "{4}个没有数值。"
     ),
     "What is published, what is implied and what is missing": "公布的、可推算的与缺少的",
     "published": "公布",
     "implied by published figures": "由公布的数值推算",
     "nothing": "没有数值",
-    "{} published, {} implied, {} nothing": "公布 {}，推算 {}，没有 {}",
+    "{} published, {} implied, {} nothing": "公布{}个，推算{}个，没有数值{}个",
 }

@@ -15,7 +15,7 @@ _ALONE = ("count", "index")  # how units begin that are not said beside their nu
 
 
 def amount(printed: str, of: str, language: str | None = None) -> str:
-    """A number with its unit `of` in words, as `CNY 600.1 billion`, `6%` or `rank 31`; `6001 亿元`.
+    """A number with its unit `of` in words, as `CNY 600.1 billion`, `6%` or `rank 31`; `6001亿元`.
 
     English says amounts of units such as 10,000 persons in the largest of thousand, million,
     billion and trillion that fits. Zeros left of the printed point may go, as in CNY 850 billion
@@ -48,7 +48,8 @@ def _with_unit(number: str, of: str, power: int, language: str | None) -> str:
         sign = number[: number[0] in "−+"]
         return sign + around(of, number.removeprefix(sign), power)
     said = unit(of, language)
-    return f"{number} {'× ' if said[0].isdigit() else ''}{said}"
+    between = "" if of in UNITS else " × " if said[0].isdigit() else " "
+    return number + between + said
 
 
 def _fitting(texts: Sequence[str], own: int) -> int:

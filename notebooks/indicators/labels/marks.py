@@ -89,7 +89,7 @@ def tip(row: Row, language: str | None = None) -> dict[str, str]:
         "source": "" if derived else form["comma"].join(sources),
         "locator": "" if derived else place_in_source(row, language),
         "as_printed": row.as_printed,
-        "others": "; ".join(dict.fromkeys(also)),
+        "others": form["semicolon"].join(dict.fromkeys(also)),
         "origins": (origins := computed_from(row, language)),
         "note": "" if origins else row.note,
     }
@@ -104,7 +104,7 @@ def told(rows: pd.DataFrame, language: str | None = None) -> str:
     groups = defaultdict(list)
     for row in rows.itertuples():
         groups[row.panel, row.series].append(row)
-    return ". ".join(_told(group, language) for group in groups.values())
+    return forms(language)["stop"].join(_told(group, language) for group in groups.values())
 
 
 def _told(group: list[Row], language: str | None) -> str:
@@ -113,12 +113,14 @@ def _told(group: list[Row], language: str | None) -> str:
     yearly = [row for row in group if row.status == "actual" and row.start == row.end]
     said = [_course(yearly, language)] if yearly else []
     said += [
-        words["span"].format(span(row.period), f"{figure(row, language)}, {status(row, language)}")
+        words["span"].format(
+            span(row.period), figure(row, language) + form["comma"] + status(row, language)
+        )
         for row in group
         if row.status != "actual" or row.start != row.end
     ]
     where = "" if group[0].place == HOME else form["comma"] + place(group[0], language)
-    return name(group[0], language) + where + form["colon"] + "; ".join(said)
+    return name(group[0], language) + where + form["colon"] + form["semicolon"].join(said)
 
 
 def _course(yearly: list[Row], language: str | None) -> str:

@@ -29,6 +29,11 @@ def forms(language: str | None = None) -> dict[str, str]:
     return WORDS[chosen(language)]["forms"]
 
 
+def sentences(*texts: str, language: str | None = None) -> str:
+    """Texts as sentences, each with its full stop."""
+    return "".join(text + forms(language)["stop"] for text in texts).strip()
+
+
 def span(period: str) -> str:
     """A period as read aloud: `2016/2020` is 2016–2020."""
     return period.replace("/", "–")
@@ -38,10 +43,11 @@ def figure(row: Row, language: str | None = None) -> str:
     """The figure of a row with its bound in words and its unit, as `at least 7%`."""
     # a change of a ratio or of a rank is itself neither
     of = "count" if row.measure == "change" and row.unit in ("ratio", "rank") else row.unit
-    said = WORDS[chosen(language)]["bounds"][row.bound] + amount(row.printed, of, language)
+    bounds, form = WORDS[chosen(language)]["bounds"], forms(language)
+    bound = bounds.get(f"{of} {row.bound}", bounds[row.bound])
+    said = bound.format(amount(row.printed, of, language))
     if row.measure not in ("gap", "index") and row.status not in growth.DERIVED:
         return said
-    form = forms(language)
     base = form["semicolon"] + unit(row.unit, language) if row.measure == "index" else ""
     return form["computed"].format(said, base)
 

@@ -17,7 +17,9 @@ from .rows import (
     basis,
     copied,
     figure,
+    forms,
     kind,
+    located,
     name,
     place,
     place_in_source,
@@ -105,12 +107,12 @@ def _td(cell: str, number: float | None) -> str:
 
 def _cells(row: Row, language: str | None, unknown: str) -> list[str]:
     """The cells of a row of `listing`, escaped; a source has its address, tier, date and place."""
-    where = "" if row.place == HOME else f", {place(row, language)}"
+    comma = forms(language)["comma"]
     texts = [
-        f"{name(row, language)}{where}",
+        name(row, language) if row.place == HOME else located(row, language),
         span(row.period),
         figure(row, language),
-        f"{kind(row, language)}, {status(row, language)}",
+        kind(row, language) + comma + status(row, language),
         basis(row, language),
         row.as_printed,
     ]
@@ -126,8 +128,9 @@ def _linked(row: Row, language: str | None, unknown: str) -> str:
         said = LINK.format(html.escape(row.url, quote=True), said)
     tier = WORDS[chosen(language)]["tiers"][row.tier]
     told = [tier, _dated(row.published, unknown), place_in_source(row, language)]
-    about = ", ".join([*told, *copied(row, language)])
-    return f"{said} ({html.escape(about)})"
+    form = forms(language)
+    about = form["comma"].join([*told, *copied(row, language)])
+    return form["with"].format(said, html.escape(about))
 
 
 def _dated(published: pd.Timestamp, unknown: str) -> str:

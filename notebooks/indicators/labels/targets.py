@@ -179,15 +179,18 @@ def origin(row: Row | None, language: str | None = None) -> str:
     """
     if row is None:
         return "–"
+    form = forms(language)
+    said = form["with"].format(figure(row, language), span(row.period)) + form["colon"]
     if row.status in growth.DERIVED:
-        return f"{figure(row, language)} ({span(row.period)}): {source(row, language)}"
-    note = f"; {row.note}" if row.note else ""
-    return f"{figure(row, language)} ({span(row.period)}): {_printed(row, language)}{note}"
+        return said + source(row, language)
+    note = form["semicolon"] + row.note if row.note else ""
+    return said + _printed(row, language) + note
 
 
 def _printed(row: Row, language: str | None) -> str:
     """What was printed, and where."""
-    return f"{row.as_printed} — {source(row, language)}, {place_in_source(row, language)}"
+    where = source(row, language), place_in_source(row, language)
+    return f"{row.as_printed} — {forms(language)['comma'].join(where)}"
 
 
 def aims(row: Row, language: str | None = None) -> dict[str, str]:

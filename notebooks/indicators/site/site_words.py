@@ -134,7 +134,6 @@ WORDED_ANEW = {
     "this page makes a small table": "the notebook makes a small table",
     "Leave this page open and change": "Leave the notebook open and change",
     "三道题要用上面的交互图，一道题要写两行代码。": "请用上面的图作答。",
-    "三道题要用上面的图，一道题要写两行代码。": "请用上面的图作答。",
     "前三道题要用上面的图，最后一道要写两行代码。": "请用上面的图作答。",
     "选择或输入答案，然后点“检查”；提示可以逐条查看。": "",
     "输入的内容保存在`notebooks/answers`文件夹里。": "笔记本会检查答案，并给出提示。",

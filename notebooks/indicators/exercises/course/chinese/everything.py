@@ -116,10 +116,10 @@ CHINESE: dict[str, str] = {
         'every.groupby("indicator", observed=True)["place"] has the places of each indicator; '
         ".nunique() counts those that differ."
     ): (
-        'every.groupby("indicator", observed=True)["place"] 是每个指标的地区；.nunique() 数出其'
+        'every.groupby("indicator", observed=True)["place"]是每个指标的地区；.nunique()数出其'
         "中不同的有几个。"
     ),
     "Compare these numbers with 3: (… == 3).sum() counts where that is true.": (
-        "把这些数与3比较：(… == 3).sum() 数出等于3的有几个。"
+        "把这些数与3比较：(… == 3).sum()数出等于3的有几个。"
     ),
 }

@@ -130,9 +130,9 @@ CHINESE: dict[str, str] = {
         "一个来源有几个数值，就占几行；每个来源只应数一次。"
     ),
     'every[every["tier"] == "press"] has the rows of the press.': (
-        'every[every["tier"] == "press"] 是媒体报道的行。'
+        'every[every["tier"] == "press"]是媒体报道的行。'
     ),
     "Take their column source; .nunique() counts what is different in it.": (
-        "取这些行的source列；.nunique() 数出其中不同的有几个。"
+        "取这些行的source列；.nunique()数出其中不同的有几个。"
     ),
 }

@@ -109,9 +109,9 @@ CHINESE: dict[str, str] = {
         "比值是一个数除以另一个数：请按indicator在mine中找到这两个数。"
     ),
     'incomes = mine.set_index("indicator")["value"] has the numbers by indicator.': (
-        'incomes = mine.set_index("indicator")["value"] 按指标给出各个数。'
+        'incomes = mine.set_index("indicator")["value"]按指标给出各个数。'
     ),
     'Divide incomes["urban_income"] by incomes["rural_income"].': (
-        '用 incomes["urban_income"] 除以 incomes["rural_income"]。'
+        '用incomes["urban_income"]除以incomes["rural_income"]。'
     ),
 }

@@ -42,7 +42,7 @@ CHINESE: dict[str, str] = {
         "这是增长的目标，用%表示；题目问的是生产总值本身，是金额。"
     ),
     "That is by how much GDP grew in 2025; the question asks what it should be.": (
-        "这是2025年生产总值增长了多少；题目问的是应当达到多少。"
+        "这是2025年生产总值的增速；题目问的是应当达到多少。"
     ),
     "What should be is a target: the status stands in brackets behind each figure.": (
         "“应当达到”就是目标：每个数值后面的括号里写着它的性质。"
@@ -114,7 +114,7 @@ CHINESE: dict[str, str] = {
     ),
     (
         'table["status"] == "target" is true for targets; table[…] takes the rows where it is.'
-    ): 'table["status"] == "target"对目标为真；table[…]取出为真的行。',
+    ): 'table["status"] == "target"对目标成立；table[…]取出成立的行。',
     "len(…) counts rows: of the targets, and of table. Per cent is 100 * part / whole.": (
         "len(…)数行数：数目标的行数，也数table的行数。百分数是100 * 部分 / 总数。"
     ),

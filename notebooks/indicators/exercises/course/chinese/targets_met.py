@@ -74,7 +74,7 @@ CHINESE: dict[str, str] = {
         "outcome was found."
     ): "{}个目标中，{}个有公布的结果，其中{}个达到。另外{}个没有找到结果。",
     "None: a share among those that can be judged is all that anyone can give.": (
-        "没有理由反对：谁能给出的，都只是在可以评判的目标中所占的比重。"
+        "没有理由反对：无论是谁，能给出的也只是在可以评判的目标中所占的比重。"
     ),
     "Count how many can be judged, and ask who chose to publish these outcomes.": (
         "数一数可以评判的有多少个，再问一问：公布这些结果，是谁选的？"
@@ -124,9 +124,9 @@ CHINESE: dict[str, str] = {
         "先取出判断为“尚无结果”的行，再计数：部分除以整体。"
     ),
     'targets["verdict"] == "not yet known" is true for them; targets[…] takes such rows.': (
-        'targets["verdict"] == "not yet known" 对这些行为真；targets[…] 取出这样的行。'
+        'targets["verdict"] == "not yet known"对这些行成立；targets[…]取出这样的行。'
     ),
     "len(…) counts rows: of these, and of targets. Per cent is 100 * part / whole.": (
-        "len(…) 数行数：这些行的，还有targets的。百分数是 100 * 部分 / 整体。"
+        "len(…)数行数：这些行的，还有targets的。百分数是100 * 部分 / 整体。"
     ),
 }
