@@ -194,11 +194,10 @@ def by_place(
     x = time_axis(rows["start"].min() - 0.6, rows["start"].max() + 0.6)
     drawn = _drawn(rows.assign(panel=""), language).drop(columns=["Indicator", "Label"])
     drawn = drawn.assign(
-        Place=named, **_at_height(rows, language)[[each for each in LOW_HIGH if each in rows]]
-    )
-    drawn = drawn.assign(
+        Place=named,
         view=[row.measure for row in found],
         Counted=[labels.counted(row, language) for row in found],
+        **_at_height(rows, language)[[each for each in LOW_HIGH if each in rows]],
     )
     if found[0].measure == "index":
         drawn = drawn.assign(base=base_year(found[0].unit))

@@ -126,7 +126,7 @@ CHINESE = {
         "doubted in": "{}年达到（存疑）",
         "never": "2100年前达不到",
         "no_what_if": "无法推算",
-        "at_rate": "按每年{}%推算：{}",
+        "at_rate": "按每年{}%推算，达到年份：{}",
         "none": "–",
     },
     "controls": {

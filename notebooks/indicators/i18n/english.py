@@ -126,7 +126,7 @@ ENGLISH = {
         "doubted in": "met in {} (in doubt)",
         "never": "not by 2100",
         "no_what_if": "no what-if",
-        "at_rate": "at {}% a year: {}",
+        "at_rate": "at {}% a year it would be reached: {}",
         "none": "–",
     },
     "controls": {
