@@ -64,6 +64,37 @@ class Texts(HTMLParser):
         self.pieces.append(text)
 
 
+class OfTheme(HTMLParser):
+    """What a page says outside its own texts, which are in one language or the other."""
+
+    OWN, EMPTY = {"head", "pre", "script", "style", "noscript"}, {"input", "img", "br", "hr"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.said, self.inside = set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        own = tag in self.OWN or {"en", "zh", "drawn"} & {*(found.get("class") or "").split()}
+        if tag not in self.EMPTY:
+            self.inside.append((tag, bool(own) or self.in_own()))
+        if not (own or self.in_own() or found.get("class") == "toctree-checkbox"):
+            names = ("aria-label", "title", "placeholder", "alt")
+            self.said |= {found[name] for name in names if found.get(name)}
+
+    def handle_endtag(self, tag):
+        while tag not in self.EMPTY and self.inside.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        if text.strip() and not self.in_own():
+            self.said.add(text.strip())
+
+    def in_own(self):
+        return bool(self.inside) and self.inside[-1][1]
+
+
 class Visit:
     """A page of the browser with all that went wrong in it."""
 
@@ -118,7 +149,8 @@ class Visit:
         self.page.locator(".sidebar-search").fill(text)
         self.page.locator(".sidebar-search").press("Enter")
         self.page.wait_for_function(
-            "document.querySelector('.search-summary')?.textContent.match(/found|did not match/)"
+            "/result|did not match|结果|没有/.test("
+            "document.querySelector('.search-summary')?.textContent ?? '')"
         )
         hits = self.page.locator("#search-results li > a:first-child")
         return {hit.get_attribute("href"): hit.inner_text() for hit in hits.all()}
@@ -261,6 +293,52 @@ def test_a_page_speaks_of_what_it_has(pages):
     ] == []
     spoken = [re.sub("[*`]", "", word) for word in only if " " in word]
     assert [(name, word) for name in pages for word in spoken if word in pages[name].text] == []
+
+
+def test_what_the_theme_says_by_itself_has_a_wording_in_chinese(site):
+    chinese, said = site_words.CHINESE, set()
+    for path in site.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        said |= OfTheme(text).said
+        if path.stem == "search":
+            said |= {*re.findall("<title>(.*?)</title>", text)}
+    assert said >= {"Skip to content", "Search", "Questions", "Link to this heading", "Next"}
+    assert said - chinese.keys() - site_words.AS_THEY_ARE == set()
+    assert [text for text in chinese.values() if re.search("[A-Za-z]{3}", text)] == [
+        "找到${resultCount}条结果。"
+    ]
+    assert len({*chinese.values()}) == len(chinese)  # so that each leads back to English
+    assert OfTheme('<p class="zh">Own</p><pre>Own</pre><p title="New">').said == {"New"}
+
+
+def test_a_page_names_no_control_that_it_does_not_offer(site):
+    wrong = []
+    for path in EDITIONS:
+        language = "zh" if path.parent.name == "zh" else "en"
+        words, texts = WORDS[language]["controls"], site_words.WORDS_OF_SITE[language]
+        offered = {texts["from"], texts["to"]} | {
+            words[each] for each in ("share", "more", "reset", "search", "again")
+        }  # the last is what notebook 07 tells of itself
+        offered |= {"判断", "所需增速"}  # not only of controls
+        for about in described(site / path.name.replace(".ipynb", ".html")):
+            offered |= {each["label"] for each in about.get("controls", {}).get(language, [])}
+        text = "".join(
+            site_words.for_site(cell.source)
+            for cell in nbformat.read(path, as_version=4).cells
+            if cell.cell_type == "markdown" and "jupyterlab" not in cell.metadata.get("tags", [])
+        )
+        named = {*re.findall(r"\*([^*\n]+)\*" if language == "en" else "“([^”]+)”", text)}
+        wrong += [(path.name, language, name) for name in named & {*words.values()} - offered]
+    assert wrong == []
+
+
+def test_every_heading_has_one_name_in_each_language(site):
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    names = [pair for page in index["names"] for pair in page.values()]
+    assert len(names) > 300 and len(index["names"]) == len(index["docnames"])
+    chinese = re.compile("[\u4e00-\u9fff]")
+    assert [pair for pair in names if chinese.search(pair[0]) or not chinese.search(pair[1])] == []
 
 
 def test_the_site_has_the_notebooks_of_the_bundle_and_none_of_a_reader(pages):
@@ -710,6 +788,119 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
     assert visit.open("index").search("no such word anywhere") == {}
     visit.page.context.close()
     assert visit.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "asked", "named", "piece"),
+    [
+        ("zh", "en", "生产总值", "数据：经济增长 > 生产总值", "生产总值 2015 约 4470 亿元"),
+        ("zh", "en", "空气", "空气和水变好了吗？", "空气变好了"),
+        ("zh", "en", "目标", "目标实现了吗？", "写明数字的目标"),
+        ("zh", "en", "ＰＭ２．５　", "数据：生态环境 > PM2.5平均浓度", "56 微克/立方米"),
+        ("en", "zh", "Air quality ", "Figures: Environment", "air quality improved"),
+        ("en", "zh", "空气", "Did the air and the water get better?", "中文: 空气变好了"),
+    ],
+)
+def test_a_search_answers_in_the_language_of_the_page_and_of_the_switch(
+    browser, served, language, other, asked, named, piece
+):
+    visit = Visit(browser, served).open("index").speak(language)
+    hits = visit.search(asked)
+    wanted = [address for address, text in hits.items() if text == named]
+    assert len(wanted) == 1, hits
+    found = visit.page.locator(f"#search-results li:has(a[href='{wanted[0]}']) .context")
+    assert piece in found.inner_text() and "import " not in found.inner_text()
+    before = re.search(r"\d+", visit.page.locator(".search-summary").inner_text())[0]
+    visit.speak(other)
+    said = "找到{}条结果。" if other == "zh" else "{} results."
+    settled(lambda: visit.page.locator(".search-summary").inner_text(), said.format(before))
+    texts = visit.page.locator("#search-results li > a").all_inner_texts()
+    assert len(texts) == len({*texts}) == int(before)
+    chinese = re.compile("[\u4e00-\u9fff]")
+    assert [text for text in texts if bool(chinese.search(text)) != (other == "zh")] == []
+    assert visit.page.title().startswith("搜索" if other == "zh" else "Search")
+    assert visit.page.locator(".sidebar-search").input_value() == asked
+    visit.page.context.close()
+    assert visit.faults == []
+
+
+def test_a_search_wants_all_words_also_of_two_characters(visit):
+    assert visit.open("index").search("空气 fare") != {}
+    assert visit.open("index").search("空气 nosuchword") == {}
+
+
+# What a reader sees or hears in a page, its figures and their tables aside.
+WORDS_SEEN = """() => {
+    const own = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [];
+    while (own.nextNode()) {
+        const { data, parentElement } = own.currentNode;
+        if (!parentElement.closest('script, style, figure, table, pre, code, button[lang]'))
+            if (parentElement.checkVisibility()) said.push(data.trim());
+    }
+    for (const name of ['aria-label', 'title', 'placeholder'])
+        for (const each of document.querySelectorAll(`[${name}]:not(figure *)`))
+            if (each.checkVisibility()) said.push(each.getAttribute(name));
+    return [document.title, ...said.filter(Boolean)];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_all_in_its_language(visit, language):
+    foreign = re.compile("[A-Za-z]{4}" if language == "zh" else "[\u4e00-\u9fff]")
+    known = r"English|Sphinx|Furo|pradyunsg|Python|make lab|Confidence: medium|收入|中文|万|亿"
+    for name in ("index", GROWTH, TARGETS, "figures-growth", "search"):
+        said = visit.open(name).speak(language).page.evaluate(WORDS_SEEN)
+        assert len(said) > 20
+        assert [text for text in said if foreign.search(re.sub(known, "", text))] == [], name
+    visit.open(START)
+    assert visit.page.evaluate("document.documentElement.lang") == language
+    other = next(each for each in LANGUAGES if each != language)
+    assert foreign.search(visit.speak(other).page.evaluate(WORDS_SEEN)[0])
+
+
+TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
+
+
+def test_the_switch_is_in_sight_and_keeps_the_place(visit):
+    for name, heading in ((TARGETS, "city-province-and-nation"), ("codebook", "culture")):
+        page = visit.open(name).speak("en").page
+        page.locator(f"#{heading}").evaluate("(each) => each.scrollIntoView()")
+        before = page.evaluate(TOP, heading)
+        for language in ("zh", "en"):
+            assert visit.speak(language).page.locator(".languages").is_visible()
+            settled(lambda: abs(page.evaluate(TOP, heading) - before) < 3, True)  # noqa: B023
+    page.evaluate("scrollTo(0, 0)")
+    assert visit.speak("zh").page.evaluate("scrollY") == 0
+
+
+def test_an_address_of_a_heading_or_a_row_opens_there_in_either_language(visit):
+    visit.open("index").speak("zh")
+    for name, asked, meant in (
+        (TARGETS, "city-province-and-nation", "city-province-and-nation"),
+        ("figures-growth", "figure-300-en", "figure-300-zh"),
+    ):
+        visit.page.goto("about:blank")
+        visit.page.goto(f"{visit.root}{name}.html#{asked}")
+        visit.ready("zh")
+        settled(lambda: 0 < visit.page.evaluate(TOP, meant) < 200, True)  # noqa: B023
+    visit.speak("en")
+    settled(lambda: 0 < visit.page.evaluate(TOP, "figure-300-en") < 200, True)
+    assert visit.page.url.endswith("#figure-300-en")
+    assert visit.page.locator("tr:target").is_visible()
+
+
+def test_a_choice_in_an_explorer_stays_in_the_address_in_either_language(visit):
+    visit.open(EVERYTHING).speak("zh").control("视图").select_option("增长率")
+    settled(lambda: visit.page.url.split("#")[-1], "lang=zh&1.view=growth+rates")
+    drawn = visit.chart().locator(POINT).count()
+    visit.speak("en")
+    settled(lambda: visit.page.url.split("#")[-1], "lang=en&1.view=growth+rates")
+    assert visit.control("View").locator("option:checked").inner_text() == "growth rates"
+    assert visit.chart().locator(POINT).count() == drawn > 0
+    visit.page.reload()
+    assert (
+        visit.ready("en").control("View").locator("option:checked").inner_text() == "growth rates"
+    )
 
 
 def test_a_search_for_a_number_says_which_figure_it_is_and_leads_to_its_row(visit):

@@ -22,10 +22,11 @@ from . import (
     page_explorers,
     page_figures,
     search_index,
+    site_words,
 )
 
 STATIC = Path(__file__).with_name("static")
-SITE_TITLE = "Shaoxing 绍兴 2015–2025"
+SITE_TITLE = "Shaoxing 2015–2025"  # in Chinese: `site_words.CHINESE`
 SWITCH = "".join(
     f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
     for language, name in LANGUAGES.items()
@@ -37,12 +38,12 @@ SETTINGS = {
     "root_doc": "index",
     "html_theme": "furo",
     "html_theme_options": {
-        "announcement": '<span class="languages" role="group" aria-label="Language 语言">'
+        "announcement": '<span class="languages" role="group" aria-label="Language">'
         f"{SWITCH}</span>"
     },
     "html_favicon": str(STATIC / "icon.svg"),
     "html_css_files": ["tick_list.css", "site.css"],
-    "html_js_files": ["site.js"],
+    "html_js_files": ["words.js", "site.js", "search.js"],
     "html_search_language": "both",
     "html_copy_source": False,
     "html_show_sourcelink": False,
@@ -57,7 +58,7 @@ SETTINGS = {
     "nb_code_prompt_hide": "Python",
 }
 PICTURE_ENDINGS = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"}
-WRITTEN = "scripts"  # the folder of what is written for charts
+WRITTEN = "scripts"  # the folder of what is written for pages
 FILES_LEFT_OUT = [".buildinfo", "objects.inv"]  # what only other sites of Sphinx read
 
 
@@ -76,9 +77,10 @@ def write_sources(target: Path) -> None:
 
 
 def _write_scripts(folder):
-    """Write what pages with charts load: what draws, and the figures that explorers share."""
+    """Write what pages load: words, what draws charts, and the figures that explorers share."""
     folder.mkdir()
     scripts = {"vega.js": page_explorers.page_script(), "tick_list.css": tick_list.STYLE}
+    scripts["words.js"] = f"const CHINESE = {json.dumps(site_words.CHINESE, ensure_ascii=False)};\n"
     for name, content in page_figures.shared_files().items():
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         scripts[f"figures-{name}.js"] = f"sharedFigures['{name}'] = {text};\n"

@@ -31,8 +31,8 @@ def page(questions: Iterable[str]) -> str:
         block(told),
         drawn,
         block(in_each_language("home")),
-        _tree("Questions · 问题", questions),
-        _tree("Figures · 数据", ["figures", "codebook", "sources"]),
+        _tree("Questions", questions),
+        _tree("Figures", ["figures", "codebook", "sources"]),
     ]
     return "\n\n".join(parts) + "\n"
 

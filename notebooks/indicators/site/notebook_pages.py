@@ -21,6 +21,7 @@ from .site_words import WORDS_OF_SITE, block, for_site, in_each_language, inline
 
 FORMATTER = DisplayFormatter()  # of values that the site has no own way to show
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}
+SHELF = '<div class="controls" role="group" aria-label="What the chart shows"></div>'
 ONLY_WITH_KERNEL = "jupyterlab"  # the tag of cells that are left out
 
 
@@ -192,7 +193,7 @@ def _figure(charts_by_language):
     )
     above = block({language: chart.above for language, chart in charts_by_language.items()})
     beneath = block({language: chart.beneath for language, chart in charts_by_language.items()})
-    drawn = f'{specs}<div class="controls"></div><div class="drawn"></div>'
+    drawn = f'{specs}{SHELF}<div class="drawn"></div>'
     return (
         f'<figure class="chart"><div class="above">{above}</div>{drawn}'
         f"<figcaption>{beneath}</figcaption></figure>"
@@ -206,7 +207,7 @@ def _living(explorers_by_language):
     return (
         '<figure class="chart explorer widget-vbox"><div class="above"></div>'
         f'<script type="application/json">{_json(about)}</script>'
-        '<div class="controls"></div><div class="drawn"></div><div class="saving"></div>'
+        f'{SHELF}<div class="drawn"></div><div class="saving"></div>'
         f"<figcaption>{block(beneath)}</figcaption></figure>"
     )
 

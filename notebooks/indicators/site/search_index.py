@@ -1,7 +1,8 @@
 """Search in English and Chinese.
 
 A Chinese text has no spaces, so it is found by its characters and pairs of characters. A number is
-one word; that it finds its figure, `static/site.js` sees to.
+one word. That it finds its figure, and that all is told in one language, is the part of
+`static/search.js`.
 """
 
 import json
@@ -47,25 +48,30 @@ def _words(piece):
 def complete(path: Path, figures: list[dict[str, Any]]) -> None:
     """Let the index of a site (`searchindex.js`) find figures, and headings in one language.
 
-    Sphinx would ask for half of a heading at least, and drop numbers. `figures`: as from
+    Sphinx would ask for half of a heading at least, and drop numbers. `names`, for each page, has
+    its own name and those of its headings, by their ids, in each language. `figures`: as from
     `data_pages.found_by_number`.
     """
     text = path.read_text(encoding="utf-8").removeprefix(BEFORE).removesuffix(AFTER)
     index, titles = json.loads(text), {}
+    names = [{"": _names(title)} for title in index["titles"]]
     for title, positions in index["alltitles"].items():
-        for page, heading in positions:  # no heading: the title of the page
-            for name in [title] if heading is None else _names(title):
+        for page, heading in positions:  # no heading: the title of the page, or a caption there
+            if heading is not None:
+                names[page][heading] = _names(title)
+            for name in dict.fromkeys(_names(title)):
                 titles.setdefault(name, []).append([page, heading])
-    index["alltitles"] = titles
     pages = {name: number for number, name in enumerate(index["docnames"])}
-    index["figures"] = [figure | {"page": pages[figure["page"]]} for figure in figures]
+    figures = [figure | {"page": pages[figure["page"]]} for figure in figures]
+    index |= {"alltitles": titles, "names": names, "figures": figures}
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(f"{BEFORE}{text}{AFTER}", encoding="utf-8", newline="\n")
 
 
 def _names(title):
     """A heading as its English and its Chinese name."""
-    return re.split(f" (?=[^ ]*[{CHINESE}])", title, maxsplit=1)
+    english, *chinese = re.split(f" (?=[^ ]*[{CHINESE}])", title, maxsplit=1)
+    return [english, *(chinese or [english])]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

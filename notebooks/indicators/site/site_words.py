@@ -105,6 +105,46 @@ WORDS_OF_SITE = {
     },
 }
 
+# What Sphinx and its theme say by themselves, and the names that the site gives them, in Chinese.
+CHINESE = {
+    "Shaoxing 2015–2025": "绍兴 2015–2025",
+    "Search - Shaoxing 2015–2025": "搜索 - 绍兴 2015–2025",
+    "Language": "语言",
+    "Questions": "问题",
+    "Figures": "数据",
+    "Skip to content": "跳到正文",
+    "Toggle site navigation sidebar": "打开或关闭导航栏",
+    "Toggle table of contents sidebar": "打开或关闭本页目录",
+    "Toggle Light / Dark / Auto color theme": "切换浅色、深色或自动配色",
+    "Light mode": "浅色",
+    "Dark mode": "深色",
+    "Auto light/dark, in light mode": "自动配色，现为浅色",
+    "Auto light/dark, in dark mode": "自动配色，现为深色",
+    "Menu": "菜单",
+    "Contents": "目录",
+    "Expand": "展开",
+    "On this page": "本页内容",
+    "Link to this heading": "本标题的链接",
+    "Toggle hidden content": "显示或隐藏代码",
+    "What the chart shows": "图表内容",
+    "Home": "首页",
+    "Next": "下一页",
+    "Previous": "上一页",
+    "Back to top": "回到顶部",
+    "Made with": "制作工具：",
+    "and": "和",
+    "'s": "的",
+    "Search": "搜索",
+    "Searching": "正在搜索",
+    "Search Results": "搜索结果",
+    "One result.": "找到1条结果。",
+    "${resultCount} results.": "找到${resultCount}条结果。",
+    "Your search did not match any documents. Please make sure that all words are spelled "
+    "correctly and that you've selected enough categories.": "没有找到。请检查写法，或换一个词。",
+    "Hide Search Matches": "不再标出搜索词",
+}
+AS_THEY_ARE = {"English", "中文", "Sphinx", "Furo", "@pradyunsg", "Python", "¶"}  # in any language
+
 # What notebooks say of JupyterLab's controls, and what the site says in its place.
 WORDED_ANEW = {
     "Three questions need the widgets above, and one needs two lines of code. ": (
@@ -130,6 +170,15 @@ WORDED_ANEW = {
     "and the sources as references: APA and GB/T 7714 as text, or BibLaTeX.": (
         "and press *Share*: the address that it copies draws this view again."
     ),
+    " A control that makes no sense for your choice is grey, and says why.": "",
+    "- *Theme* shortens the list of indicators. What is chosen stays in the list.\n": "",
+    "*Base year*, beneath the views when the view is *index*, is the year that counts 100.": (
+        "*Base year*, under *More*, is the year that counts 100 in the view *index*."
+    ),
+    "*Title* replaces the title of the chart. *Picture for* sets the size of what *Save PNG* and "
+    "*Save SVG* give: a screen, a column of a page or a slide.": (
+        "*Save PNG* and *Save SVG* give the chart as a picture, with its title and sources."
+    ),
     "This page works in a temporary folder": "The notebook works in a temporary folder",
     "this page makes a small table": "the notebook makes a small table",
     "Leave this page open and change": "Leave the notebook open and change",
@@ -140,6 +189,16 @@ WORDED_ANEW = {
     "拖动“年份”，搜索别的指标，或点击一个标记，把它的来源留在图下。": (
         "改变“起始年”和“终止年”，搜索别的指标，或指向一个标记，看它的来源。"
     ),
+    "再保存引文：文本中有APA和GB/T 7714两种格式，另有BibLaTeX文件（.bib）。": (
+        "再点“分享”：复制的网址会重新画出这个视图。"
+    ),
+    "对当前选择没有意义的控件呈灰色，并说明原因。": "",
+    "- “主题”缩短指标列表，已选的指标仍留在列表中。\n": "",
+    "“基年”在视图选“指数”时出现在视图按钮下方，是指数为100的年份。": (
+        "“基年”在“更多”中，是视图“指数”中指数为100的年份。"
+    ),
+    "“标题”可以换成自己的标题。“图片用途”决定“保存 PNG”和“保存 SVG”所得图片的尺寸："
+    "屏幕、文章栏宽或幻灯片。": "“保存 PNG”和“保存 SVG”把图存为图片，带有标题和来源。",
     "在“更多”中勾选“表格”，读“口径”一列": "指向标记，看“口径”一项",
     "可以用“筛选”缩小列表，再选出这一行。": "请在本站搜索这一行。",
     "本页使用临时文件夹": "笔记本使用临时文件夹",
@@ -153,10 +212,13 @@ ONLY_IN_NOTEBOOKS = [
     "*Table*",
     "widgets above",
     "*Years*",
+    "*Picture for*",
     "Run All",
+    "BibLaTeX",
     "“检查”",
     "`notebooks/answers`",
     "“表格”",
+    "“图片用途”",
     "上面的交互图",
 ]
 

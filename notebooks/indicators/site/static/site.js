@@ -1,18 +1,13 @@
-// The page's part of the site: the language of all that has two, and the charts. `vegaEmbed` and
-// `pageExplorers` come with vega.js, where there are charts.
+// The page's part of the site: the language of all that has two, and the charts. `CHINESE` comes
+// with words.js, `vegaEmbed` and `pageExplorers` with vega.js, where there are charts.
 (() => {
-    const CHROME = {
-        // what the theme says by itself
-        ".next-page .context span": ["Next", "下一页"],
-        ".prev-page .context span": ["Previous", "上一页"],
-        ".toc-title": ["On this page", "本页内容"],
-        ".back-to-top span": ["Back to top", "回到顶部"],
-    };
-    const NAMES = {
-        ".sidebar-search": ["placeholder", "Search", "搜索"],
-        ".controls": ["aria-label", "What the chart shows", "图表内容"],
-    };
+    const ENGLISH = Object.fromEntries(Object.entries(CHINESE).map((pair) => pair.toReversed()));
+    const SAID = ["aria-label", "title", "placeholder"];
+    const OF_PAGES = "pre, script, style, .drawn, .en, .zh"; // what Sphinx and its theme do not say
+    const PIECES = "h1, h2, h3, p, li, tr, figure, summary"; // of a page, each a place in it
+    const TAKES = ["wheel", "touchmove", "pointerdown", "keydown"]; // a reader who may scroll
     const drawn = new Map();
+    let taken = 0; // how often a reader did so
 
     function remembered() {
         try {
@@ -36,6 +31,7 @@
             before = drawn.get(figure);
         for (const param of spec.params ?? [])
             if (before && param.bind) param.value = before.view.signal(param.name);
+        figure.style.minHeight = `${figure.offsetHeight}px`; // what is beneath stays where it is
         before?.finalize();
         figure.querySelector(".controls").replaceChildren();
         const options = {
@@ -46,6 +42,7 @@
             bind: figure.querySelector(".controls"),
         };
         drawn.set(figure, await vegaEmbed(figure.querySelector(".drawn"), spec, options));
+        figure.style.minHeight = "";
     }
 
     // A click in the legend does what the tick of that name does.
@@ -56,65 +53,86 @@
         if (entry) target.closest(".chart").querySelector(`.controls [name="${entry}"]`)?.click();
     }
 
+    // What Sphinx and its theme say, in a language.
+    function speakOfItself(language) {
+        const words = language === "zh" ? CHINESE : ENGLISH,
+            inWords = (text) => (Object.hasOwn(words, text) ? words[text] : text),
+            refused = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches(OF_PAGES);
+        const walk = document.createTreeWalker(
+            document,
+            NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+            (node) => (refused(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+        );
+        while (walk.nextNode()) {
+            const node = walk.currentNode;
+            if (node.nodeType === Node.TEXT_NODE)
+                node.data = node.data.replace(/\S(.*\S)?/s, inWords);
+            else
+                for (const name of SAID.filter((each) => node.hasAttribute(each)))
+                    node.setAttribute(name, inWords(node.getAttribute(name)));
+        }
+        for (const fold of document.querySelectorAll(".toctree-checkbox"))
+            fold.ariaLabel = fold.previousElementSibling.querySelector(`.${language}`).textContent;
+        Documentation.TRANSLATIONS = language === "zh" ? CHINESE : {};
+    }
+
+    // The piece of the page at the top of the window, and where.
+    function place() {
+        const pieces = [...document.querySelectorAll(`article :is(${PIECES})`)],
+            edge = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0,
+            below = (each) => each.getBoundingClientRect().bottom > edge && each.checkVisibility(),
+            piece = pieces.find(below);
+        return { piece, edge, box: piece?.getBoundingClientRect() };
+    }
+
+    // That piece, or what says the same in the other language.
+    function like(piece, language) {
+        const block = piece.closest(".en, .zh"),
+            other = language === "zh" ? block?.nextElementSibling : block?.previousElementSibling;
+        if (!other?.matches(`.${language}`)) return piece;
+        const at = [...block.querySelectorAll(PIECES)].indexOf(piece);
+        return other.querySelectorAll(PIECES)[at] ?? other;
+    }
+
+    // Scrolls to a place that was left in another language.
+    function returnTo({ piece, edge, box }, language) {
+        const found = piece && like(piece, language);
+        if (!scrollY || !found?.checkVisibility()) return;
+        const { top, height } = found.getBoundingClientRect(),
+            share = Math.min(0, (box.top - edge) / box.height), // of what is above the window
+            wanted = share < 0 ? edge + share * height : box.top;
+        scrollBy({ top: top - wanted, behavior: "instant" });
+    }
+
+    // An address of a row of a table means that row in the language.
+    function namedRow(language) {
+        const name = location.hash.replace(/-(en|zh)$/, `-${language}`);
+        if (name !== location.hash && document.getElementById(name.slice(1)))
+            location.replace(name);
+    }
+
     async function speak(language) {
-        const number = language === "zh" ? 1 : 0,
+        const left = document.documentElement.dataset.ready && place(),
+            takenBefore = taken,
             title = document.querySelector(`h1 .${language}`);
         document.documentElement.lang = language;
         for (const button of document.querySelectorAll("[data-language]"))
             button.setAttribute("aria-pressed", button.dataset.language === language);
-        for (const [where, texts] of Object.entries(CHROME))
-            for (const each of document.querySelectorAll(where)) each.textContent = texts[number];
-        for (const [where, [name, ...texts]] of Object.entries(NAMES)) {
-            for (const each of document.querySelectorAll(where))
-                each.setAttribute(name, texts[number]);
-        }
+        speakOfItself(language);
         if (title) document.title = title.textContent;
+        namedRow(language);
+        if (left) returnTo(left, language);
         for (const figure of document.querySelectorAll("figure.chart:not(.explorer)"))
             await draw(figure, language);
         await window.pageExplorers?.speak(language);
+        if (left && taken === takenBefore) returnTo(left, language); // charts may be less high
         document.documentElement.dataset.ready = language;
+        window.searchAgain?.();
     }
-
-    // A search shows pieces of the pages, which a page of a file may not read.
-    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-
-    // A number finds, as a whole, the figures that have it as their own or as a year; what else was
-    // asked for is among their words. Sphinx looks for the objects of a program here.
-    function figuresWith(term, terms) {
-        const { docnames, filenames, figures } = Search._index,
-            { lang } = document.documentElement,
-            number = lang === "zh" ? 1 : 0;
-        const has = ({ numbers, told }) =>
-            numbers.includes(term) &&
-            [...terms].every(
-                (word) => numbers.includes(word) || told.join().toLowerCase().includes(word),
-            );
-        return figures
-            .filter(has)
-            .map(({ page, row, numbers, told, source }) => [
-                docnames[page],
-                told[number],
-                `#${row}-${lang}`,
-                source[number],
-                numbers[0] === term ? 30 : 20, // before what is found by words
-                filenames[page],
-                SearchResultKind.object,
-            ]);
-    }
-
-    // What is found opens where it stands in the page, in browsers that know how.
-    document.addEventListener("click", ({ target }) => {
-        const link = target.closest?.("#search-results a"),
-            asked = new URLSearchParams(location.search).get("q");
-        if (link && !link.hash)
-            link.href += `#:~:text=${encodeURIComponent(asked).replaceAll("-", "%2D")}`;
-    });
 
     document.addEventListener("DOMContentLoaded", () => {
         document.addEventListener("click", click);
-        if (typeof Search !== "undefined") Search.performObjectSearch = figuresWith;
-        document.querySelector("article").lang = "en"; // prose is
-        for (const each of document.querySelectorAll(".zh")) each.lang = "zh";
+        for (const kind of TAKES) addEventListener(kind, () => (taken += 1), { passive: true });
         for (const button of document.querySelectorAll("[data-language]")) {
             button.addEventListener("click", () => {
                 remember(button.dataset.language);
