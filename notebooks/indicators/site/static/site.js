@@ -132,6 +132,7 @@
 
     document.addEventListener("DOMContentLoaded", () => {
         document.addEventListener("click", click);
+        for (const each of document.querySelectorAll(".caption[role=heading]")) each.ariaLevel = 2;
         for (const kind of TAKES) addEventListener(kind, () => (taken += 1), { passive: true });
         for (const button of document.querySelectorAll("[data-language]")) {
             button.addEventListener("click", () => {
