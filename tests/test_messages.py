@@ -24,6 +24,7 @@ NO_MESSAGES = {  # texts of data/ that no reader of a fault is shown
     "CNY a year",
     "index, previous year = 100",
     "percentage points",
+    "years of life",
     "Cannot be right as printed",
     "Shaoxing 2015–2025: plans and outcomes",
     "Figures as printed, each with its source",

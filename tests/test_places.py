@@ -244,12 +244,10 @@ def test_the_same_target_of_several_places_stands_together_or_each_place_by_itse
 def test_the_targets_of_each_place_are_counted_by_verdict(targets, judged, language):
     targets.places.value, targets.language.value = TWO, language
     named = targets.names("places")
-    for place, said in zip(TWO, re.split(r"\. |。 ", targets.summary.value), strict=True):
+    words, form = WORDS[language]["verdicts"], WORDS[language]["said"]["of_verdict"]
+    for place, said in zip(TWO, re.split(r"\. |。(?=.)", targets.summary.value), strict=True):
         counts = judged[judged["place"] == place]["verdict"].value_counts()
-        assert all(
-            f"{count} {WORDS[language]['verdicts'][verdict]}" in said
-            for verdict, count in counts.items()
-        )
+        assert all(form.format(count, words[verdict]) in said for verdict, count in counts.items())
         assert said.startswith(named[place])
     assert targets.live.alt == targets.summary.value
 
