@@ -793,10 +793,10 @@ def test_a_search_finds_english_and_chinese_and_the_hit_opens(way, request, brow
 @pytest.mark.parametrize(
     ("language", "other", "asked", "named", "piece"),
     [
-        ("zh", "en", "生产总值", "数据：经济增长 > 生产总值", "生产总值 2015 约 4470 亿元"),
+        ("zh", "en", "生产总值", "数据：经济增长 > 生产总值", "生产总值 2015 约4470亿元"),
         ("zh", "en", "空气", "空气和水变好了吗？", "空气变好了"),
         ("zh", "en", "目标", "目标实现了吗？", "写明数字的目标"),
-        ("zh", "en", "ＰＭ２．５　", "数据：生态环境 > PM2.5平均浓度", "56 微克/立方米"),
+        ("zh", "en", "ＰＭ２．５　", "数据：生态环境 > PM2.5平均浓度", "56微克/立方米"),
         ("en", "zh", "Air quality ", "Figures: Environment", "air quality improved"),
         ("en", "zh", "空气", "Did the air and the water get better?", "中文: 空气变好了"),
     ],
