@@ -8,8 +8,9 @@ PYTHON = .venv/bin/python
 LARGE_PACKAGES = pyarrow==26.0.1 dask==2026.8.0 distributed==2026.8.0
 SITE_PACKAGES = sphinx==9.0.4 myst-nb==1.4.0 furo==2025.12.19
 REVIEW_PACKAGES = nbdime==4.0.4 pre-commit==4.7.0 jupyter-repo2docker==2026.4.0 nbgitpuller==1.3.0 uv==0.13.9
-# In a Chinese locale, or with LANG=zh, the Chinese edition is opened.
-FIRST = notebooks/$(if $(filter zh%,$(or $(LC_ALL),$(LANG))),zh/)00-start-here.ipynb
+# In a Chinese locale, or with LANG=zh on the command line, the Chinese edition is opened.
+LOCALE = $(if $(filter command%,$(origin LANG)),$(LANG),$(or $(LC_ALL),$(LANG)))
+FIRST = notebooks/$(if $(filter zh%,$(LOCALE)),zh/)00-start-here.ipynb
 CJK = /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 # Only this machine may connect, and only with the token.
 SERVER = --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -73,10 +74,10 @@ course: .venv/ready
 answers: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises
 
-# Read a FOLDER of such files into one table for the lecturer, OUT=answers.html or .csv; LANGUAGE=zh for Chinese.
+# Read a FOLDER of such files into one table for the lecturer, OUT=answers.html or .csv; LANG=zh for Chinese.
 collect: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.collected $(if $(FOLDER),"$(FOLDER)",handed-in) \
-	  "$(or $(OUT),answers.html)" $(if $(filter zh%,$(LANGUAGE)),zh)
+	  "$(or $(OUT),answers.html)" $(if $(filter zh%,$(LOCALE)),zh)
 
 # Measure how fast all this answers, beside other ways to do it, into tests/bench.json;
 # PARTS="peers load" measures these parts only.

@@ -325,7 +325,7 @@ def test_a_folder_without_answers_is_told_and_nothing_is_written(handed_in, tmp_
 
 def test_the_commands_of_make_are_those_of_the_modules():
     planned = subprocess.run(
-        ["make", "-n", "answers", "collect", "FOLDER=a b", "OUT=t.csv", "LANGUAGE=zh"],
+        ["make", "-n", "answers", "collect", "FOLDER=a b", "OUT=t.csv", "LANG=zh"],
         cwd=ROOT,
         capture_output=True,
         text=True,

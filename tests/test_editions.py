@@ -88,19 +88,28 @@ def test_the_editions_render_the_notebooks_as_they_are_now():
     assert editions.to_translate() == []
 
 
-def test_a_cell_that_was_translated_again_can_be_said_to_be(tmp_path, monkeypatch):
+def test_a_cell_that_was_translated_again_can_be_said_to_be(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(editions, "BESIDE_PACKAGE", tmp_path)
     name = "00-start-here.ipynb"
     (tmp_path / "zh").mkdir()
     nbformat.write(notebook(ENGLISH), tmp_path / name)
     nbformat.write(notebook(CHINESE), tmp_path / "zh" / name)
     assert sum(name in each for each in editions.to_translate()) == 3
-    editions.mark_translated(f"zh/{name}", ["a"])
+    assert editions.main([f"zh/{name}", "a"]) == 1
+    assert capsys.readouterr().out.startswith("Marked as translated: a.\n")
     assert sum(name in each for each in editions.to_translate() if "changed" in each) == 2
-    editions.mark_translated(f"zh/{name}", [])
+    before = [path.read_bytes() for path in sorted(tmp_path.rglob("*.ipynb"))]
+    for asked, cure in (
+        ([f"zh/{name}"], "name the cells that are translated, or say --all"),
+        ([name, "a"], f"{name} is no notebook of an edition; choose from: zh/{name}"),
+        ([f"zh/{name}", "z"], f"zh/{name} has no cell z; choose from: "),
+    ):
+        with pytest.raises(SystemExit):
+            editions.main(asked)
+        assert cure in capsys.readouterr().err
+    assert before == [path.read_bytes() for path in sorted(tmp_path.rglob("*.ipynb"))]
+    editions.main([f"zh/{name}", "--all"])
     assert not any("changed" in each for each in editions.to_translate())
-    with pytest.raises(KeyError):
-        editions.mark_translated(f"zh/{name}", ["z"])
 
 
 def test_the_usual_language_can_be_chosen_once():

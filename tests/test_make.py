@@ -353,6 +353,12 @@ def test_the_edition_of_the_readers_language_is_opened(bundle, own, opened):
     assert f"root_dir={opened.removesuffix('00-start-here.ipynb')} " in bundle.asked()[-1]
 
 
+def test_a_language_on_the_command_line_counts_more_than_the_locale(bundle):
+    for asked, locale, folder in (("zh", "en_US.UTF-8", "zh/"), ("en", "zh_CN.UTF-8", "")):
+        bundle.make("lab", f"LANG={asked}", LC_ALL=locale)
+        assert f"/notebooks/{folder}00-start-here.ipynb" in bundle.asked()[-1]
+
+
 def test_make_lab_finds_the_packages_for_large_tables_when_asked_to(bundle):
     said = bundle.make("lab", "LARGE=1").stdout
     assert [line for line in bundle.asked() if "--target .venv/large" in line]

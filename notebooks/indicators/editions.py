@@ -7,6 +7,7 @@ what is to be translated again; `python -m indicators.editions zh/00-start-here.
 that a cell is translated.
 """
 
+import argparse
 import ast
 import hashlib
 import itertools
@@ -134,26 +135,53 @@ def to_translate() -> list[str]:
     return found
 
 
-def mark_translated(name: str, cells: Sequence[str]) -> None:
+def mark_translated(name: str, cells: Sequence[str] | None) -> list[str]:
     """Say that cells of the edition `name`, as `zh/00-start-here.ipynb`, render the English ones.
 
-    Without cells all do. Raises KeyError for a cell that is in neither of the two.
+    None for all that have other words than these. Returns the ids of those that were marked. Raises
+    ValueError for a notebook of no edition, and for a cell that is not in both notebooks.
     """
+    others = [f"{each}.ipynb" for each in names() if "/" in each]
+    if name not in others:
+        raise ValueError(f"{name} is no notebook of an edition; choose from: {', '.join(others)}")
     path = BESIDE_PACKAGE / name
-    edition = nbformat.read(path, as_version=4)
-    here = {cell.id: cell for cell in edition.cells}
-    there = {
-        cell.id: cell for cell in nbformat.read(BESIDE_PACKAGE / path.name, as_version=4).cells
-    }
-    for each in cells or here:
-        if cells or here[each].source != there[each].source:
-            here[each].metadata[RENDERS] = hash_of(there[each])
+    edition, english = (
+        nbformat.read(each, as_version=4) for each in (path, BESIDE_PACKAGE / path.name)
+    )
+    here, there = ({cell.id: cell for cell in each.cells} for each in (edition, english))
+    both = [each for each in here if each in there]
+    if unknown := set(cells or ()) - set(both):
+        raise ValueError(f"{name} has no cell {min(unknown)}; choose from: {', '.join(both)}")
+    if cells is None:
+        cells = [each for each in both if here[each].source != there[each].source]
+    for each in cells:
+        here[each].metadata[RENDERS] = hash_of(there[each])
     nbformat.write(edition, path)
+    return list(cells)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """List what is to be translated again, once cells are marked; 1 if there is any, or 0."""
+    read = argparse.ArgumentParser(
+        "python -m indicators.editions",
+        description="List what of other editions is to be translated again.",
+    )
+    read.add_argument("notebook", nargs="?", help="of which cells are marked as translated")
+    read.add_argument("cells", nargs="*", help="their ids")
+    read.add_argument("--all", action="store_true", help="mark all its cells")
+    asked = read.parse_args(given)
+    if asked.notebook:
+        if asked.all == bool(asked.cells):
+            read.error("name the cells that are translated, or say --all")
+        try:
+            marked = mark_translated(asked.notebook, None if asked.all else asked.cells)
+        except ValueError as error:
+            read.error(str(error))
+        print(f"Marked as translated: {', '.join(marked)}.")
+    left = to_translate()
+    print("\n".join(left) or "Nothing is to be translated again.")
+    return int(bool(left))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        mark_translated(sys.argv[1], sys.argv[2:])
-    left = to_translate()
-    print("\n".join(left) or "Nothing is to be translated again.")
-    sys.exit(bool(left))
+    sys.exit(main())
