@@ -7,6 +7,7 @@ import pytest
 from conftest import drawable
 from expected import CHOSEN, FIRST, expected, sentences, shown, topic
 from indicators import charts, data, explorers, growth, labels
+from indicators.exercises.comparison import folded
 from indicators.i18n import WORDS
 from pages import EVERYTHING, marks, settled
 
@@ -61,7 +62,17 @@ def test_the_years_are_narrowed_by_keyboard(pick, figures):
 
 
 @pytest.mark.parametrize(
-    "words", ["存款", "DIGITAL", "gdp", "income urban", "收入 城镇", "no such indicator"]
+    "words",
+    [
+        "存款",
+        "DIGITAL",
+        "gdp",
+        "income urban",
+        "收入 城镇",
+        "ＰＭ２．５",
+        "(可比价)",
+        "no such indicator",
+    ],
 )
 def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(
     explorer, names, themes, words
@@ -71,8 +82,8 @@ def test_the_search_finds_chinese_and_english_and_keeps_what_is_chosen(
         slug
         for slug in themes.index
         if all(
-            word in f"{names['en'][slug]} {names['zh'][slug]}".lower()
-            for word in words.lower().split()
+            word in folded(f"{names['en'][slug]} {names['zh'][slug]}")
+            for word in folded(words).split()
         )
         or slug in FIRST["chosen"]
     ]

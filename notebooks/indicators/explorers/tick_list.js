@@ -19,6 +19,9 @@ function make(kind, attributes, ...children) {
     return element;
 }
 
+// Full-width letters, digits and brackets, and capitals, are as good as others.
+const plain = (text) => text.normalize("NFKC").toLowerCase();
+
 class TickListView {
     name = `ticks-${Math.random()}`; // tells the rows from those of other lists and views
     label = make("label", { class: "widget-label" });
@@ -68,7 +71,7 @@ class TickListView {
         this.rows = this.makeRows("row");
         this.chosenRows = groups.length ? this.makeRows("chosen") : new Map();
         for (const [slug, row] of this.rows)
-            row.text = (texts[slug] ?? row.textContent).toLowerCase();
+            row.text = plain(texts[slug] ?? row.textContent);
         this.chosen = this.makeGroup(0, words.chosen, []);
         this.chosen.classList.add("chosen");
         this.groups = (groups.length ? groups : [["", [...this.rows.keys()]]]).map(
@@ -83,7 +86,7 @@ class TickListView {
         const { model, list, chosen, groups } = this,
             value = model.get("value"),
             only = model.get("group"),
-            words = model.get("search").toLowerCase().split(/\s+/);
+            words = plain(model.get("search")).split(/\s+/);
         for (const [slug, row] of this.rows) {
             row.setAttribute("aria-selected", value.includes(slug));
             row.hidden = !words.every((word) => row.text.includes(word));
