@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT, copy_of_bundle
 from indicators import data, exercises, growth
-from indicators.exercises import COURSE, Tables, answer_key, form, storage
+from indicators.exercises import COURSE, Tables, answer_key, comparison, form, storage
 from indicators.exercises.answer_tables import CurrentTables
 from indicators.exercises.grading import UNITS, Choice, Code, Number, Row, RowKey
 from indicators.exercises.lesson_texts import answer_said
@@ -314,6 +314,10 @@ def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
     )
 
 
+def test_a_zero_is_shown_without_a_sign():
+    assert [comparison.shown(each) for each in (-0.00001, -0.5, 2021)] == ["0", "−0.5", "2,021"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -333,13 +337,17 @@ def test_every_other_row_is_wrong_and_told_how_it_differs(name, tables):
         ("−3ug/m3", "Right"),
         ("-3 微克/立方米", "Right"),
         ("-3 %", "which of them is it?"),
-        ("-3 kg", "the number alone"),
+        ("-3 kg", "one number, and nothing else"),
         ("-3,0", "a comma stands between thousands only"),
         ("2,153.3", "Not this one."),
         ("-3，0", "a comma stands between thousands only"),
         ("2 153.3", "Not this one."),
         ("- -3", "not a number such as"),
-        ("-3-3", "the number alone"),
+        ("-3-3", "one number, and nothing else"),
+        ("2022、2023", "one number, and nothing else"),
+        ("-3。0", "Write a point before decimals"),
+        ("-3点0", "Write a point before decimals"),
+        ("-3 微克每立方米", "Right"),
         ("-3.0.1", "not a number such as"),
         ("three", "not a number such as"),
         ("<b>3</b>", "not a number such as"),
@@ -390,7 +398,8 @@ def test_an_amount_ten_times_off_is_told_how_it_was_read(tables):
     ):
         told = AMOUNT.judge({"typed": typed, "unit": unit}, tables).message
         assert "the scale does not" in told and said in told
-    assert "the number alone" in COURSE["00-1"].judge({"typed": "-3 billion"}, tables).message
+    told = COURSE["00-1"].judge({"typed": "-3 billion"}, tables).message
+    assert "one number, and nothing else" in told
 
 
 @pytest.mark.parametrize("name", WIDGETS)

@@ -21,7 +21,13 @@ SHOWN_CHARACTERS = 40  # of what was typed, in a message
 _WITH_COMMAS = re.compile(r"\D?\s*[1-9１-９]\d{0,2}([,，]\d{3})+([.．]\d*)?")
 
 
-ALONE = "Type the number alone; its unit is chosen beside it."
+ALONE = "Type one number, and nothing else but its unit; or choose the unit beside it."
+POINT = (
+    "Write a point before decimals, as in 2153.3; a comma stands between thousands only, as in "
+    "2,153.3."
+)
+# Commas, and marks of Chinese writing, which may stand before decimals
+_OTHER_POINT = re.compile(r"[,，]|\d\s*[。·点]\s*\d")
 
 
 class Judgement(NamedTuple):
@@ -40,7 +46,7 @@ def read_number(typed: str) -> tuple[float | None, str]:
     """The number that was typed and "", or None and what is wrong with it.
 
     Signs and digits may be typographic or full-width, and blanks or commas may part thousands; any
-    other comma is refused, since it may stand before decimals.
+    other comma is refused, since it may stand before decimals, as 。 or 点 may.
     """
     if not typed.strip():
         return None, said("Type a number.")
@@ -48,11 +54,8 @@ def read_number(typed: str) -> tuple[float | None, str]:
         typed = re.sub("[,，]", "", typed)
     number, rest = lone_number(re.sub(r"(?<!\d)(?=[.．]\d)", "0", typed))  # as in .5
     rest = rest.strip().removeprefix(".")
-    if number and re.search("[,，]", typed):
-        return None, said(
-            "Write a point before decimals, as in 2153.3; a comma stands between thousands only, "
-            "as in 2,153.3."
-        )
+    if number and _OTHER_POINT.search(typed):
+        return None, said(POINT)
     if number and not rest and re.fullmatch(r"\d+(\.\d+)?", number.digits):
         if math.isinf(found := float(number.value)):
             return None, said("The number is too large.")
@@ -64,7 +67,8 @@ def read_number(typed: str) -> tuple[float | None, str]:
 
 def shown(number: float) -> str:
     """A number in words: thousands separated, up to four decimals."""
-    return f"{number:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    text = f"{round(number, 4) + 0.0:,.4f}"  # zero has no sign
+    return text.rstrip("0").rstrip(".").replace("-", "−")
 
 
 def tolerance(within: float) -> str:

@@ -21,7 +21,7 @@ OF_WORDS = {  # what an amount is of
 UNIT_WORDS = {  # of units that are no amounts
     **dict.fromkeys(("%", "per cent", "percent"), "%"),
     **dict.fromkeys(("percentage points", "pp", "个百分点", "百分点"), "percentage points"),
-    **dict.fromkeys(("µg/m³", "ug/m3", "微克/立方米"), "µg/m³"),
+    **dict.fromkeys(("µg/m³", "ug/m3", "微克/立方米", "微克每立方米"), "µg/m³"),
     **dict.fromkeys(("years", "year", "年", "个年份"), "years"),
 }
 

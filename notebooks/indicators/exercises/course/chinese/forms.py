@@ -67,13 +67,15 @@ CHINESE: dict[str, str] = {
     "Choose a row of the list.": "请在列表中选择一行。",
     "Choose a unit, too.": "还要选择单位。",
     "Type a number.": "请输入一个数。",
-    "Type the number alone; its unit is chosen beside it.": "只输入数字，单位在旁边选择。",
+    "Type one number, and nothing else but its unit; or choose the unit beside it.": (
+        "只输入一个数，除单位外不写别的字；单位也可以在旁边选择。"
+    ),
     (
         "Write a point before decimals, as in 2153.3; a comma stands between thousands only, as in "
         "2,153.3."
     ): "小数点用“.”，如2153.3；逗号只用作千位分隔，如2,153.3。",
     "The number is too large.": "这个数太大了。",
-    "{!r} is not a number such as 7.2 or -3.": "“{}”不是7.2、-3这样的数。",
+    "{!r} is not a number such as 7.2 or -3.": "“{}”不是7.2、-3这样的数：请只用阿拉伯数字。",
     " (within {:g})": "（误差不超过{:g}）",
     "within {:g}": "误差超过{:g}",
     "right": "还不准确",
@@ -91,7 +93,7 @@ CHINESE: dict[str, str] = {
         "of it."
     ): "数字对，大小不对：请看单位，或者看是否已经换算成百分数。",
     "You typed {} and chose {}: which of them is it?": (
-        "你输入的单位是{}，选择的是{}：究竟是哪一个？"
+        "你输入的单位是“{}”，选择的是“{}”：究竟是哪一个？"
     ),
     (
         "The number fits, its unit does not: look again at what was measured, and whether it can "
