@@ -11,7 +11,7 @@ from itertools import combinations
 import pytest
 import vl_convert
 from indicators import charts, checks, data, explorers, growth, i18n, labels
-from indicators.charts import frame, indicator_panels, marks, renderer
+from indicators.charts import frame, indicator_panels, marks, renderer, style
 from indicators.i18n import LANGUAGES, WORDS
 
 RATES = ("real_gdp", "general_public_budget_revenue", "retail_sales", "exports")
@@ -154,6 +154,14 @@ def test_all_series_of_an_index_begin_at_one_point(economy, drawn):
     points = points_in(drawn(*chosen, view="index"))
     at_base = [(said, x) for said, x, _ in points if ", 2020: 100.0" in said]
     assert len({said for said, _ in at_base}) == len(chosen) > 5 > len({x for _, x in at_base}) == 1
+
+
+def test_a_broken_line_of_chinese_ends_in_no_bracket_that_opens_and_parts_no_year():
+    text = "尚无结果；最近已知93.4%（2021年），口径可能不同（“十四五”规划）"
+    for width in range(16, 60):
+        found = style.broken(text, width).split("\n")
+        assert "".join(found) == text and max(map(style.cells, found)) <= width
+        assert all(line[-1] not in "（“" and line[0] not in "，。；）”年" for line in found), found
 
 
 def test_all_places_of_an_index_begin_at_one_point(every):

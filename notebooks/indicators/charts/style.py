@@ -40,9 +40,12 @@ PANEL_HEIGHT = 260  # of an explorer's panel, in pixels
 COLUMN_WIDTHS = {"target": (64, 46, 34), "ruling": (37, 27, 22)}
 WHEN_WIDTH = 13
 NAME_WIDTH = 28  # characters of a series' name on a line
-# What stays together when a text is broken into lines: a Chinese character with the marks that
-# close after it, or a word
-_PIECES = re.compile(r"[（“]*[\u2e80-\u9fff][，。、：；）”]*|[^\s\u2e80-\u9fff（“]+\s*|\s+|.")
+# What stays together when a text is broken into lines: a Chinese character or a word, with the
+# marks that open before it and close after it; a year with its 年
+_PIECES = re.compile(
+    r"[（“]*[\u2e80-\u9fff][，。、：；）”]*"
+    r"|[（“]*[^\s\u2e80-\u9fff（“]+(?:(?<=\d)年[，。、：；）”]*)?\s*|\s+|."
+)
 HEADER = alt.Header(
     title=None, labelAnchor="start", labelFontSize=13, labelFontWeight="bold", labelLimit=640
 )
