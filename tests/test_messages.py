@@ -188,7 +188,9 @@ def test_a_warning_has_it(folder, chinese):
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         data.faults(path)
-    assert "单元格之间用 ';' 分隔；请保存为逗号分隔的表格" in str(told[0].message)
+    said = told[0].message
+    assert "单元格之间用 ';' 分隔；请保存为逗号分隔的表格" in str(said)
+    assert str(pickle.loads(pickle.dumps(said))) == str(said)
 
 
 def test_an_error_of_a_value_has_it(chinese, table):

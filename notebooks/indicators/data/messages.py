@@ -61,6 +61,9 @@ class TableNotice(UserWarning):
         self.notices = list(notices)
         super().__init__(listed("The table was read as it seems to be meant.", self.notices))
 
+    def __reduce__(self):
+        return type(self), (self.notices,)
+
 
 def tell(notices: Iterable[Notice]) -> None:
     """Warn of notices, if there are any, at the line that called this package; each time anew."""

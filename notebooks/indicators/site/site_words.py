@@ -107,8 +107,8 @@ WORDS_OF_SITE = {
 
 # What Sphinx and its theme say by themselves, and the names that the site gives them, in Chinese.
 CHINESE = {
-    "Shaoxing 2015–2025": "绍兴 2015–2025",
-    "Search - Shaoxing 2015–2025": "搜索 - 绍兴 2015–2025",
+    "Shaoxing 2015–2025": "绍兴2015–2025年",
+    "Search - Shaoxing 2015–2025": "搜索 - 绍兴2015–2025年",
     "Language": "语言",
     "Questions": "问题",
     "Figures": "数据",
