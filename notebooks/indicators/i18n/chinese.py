@@ -180,7 +180,7 @@ CHINESE = {
         "every": "全部",
         "linear": "线性",
         "log": "对数",
-        "codebook": "指标表",
+        "codebook": "已知的在前",
         "gap": "差距",
         "all": "全部",
         "ten": "城市十个数字",

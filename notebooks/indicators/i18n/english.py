@@ -180,7 +180,7 @@ ENGLISH = {
         "every": "all",
         "linear": "linear",
         "log": "logarithmic",
-        "codebook": "codebook",
+        "codebook": "known first",
         "gap": "gap",
         "all": "all",
         "ten": "Ten numbers of the city",
