@@ -4,9 +4,10 @@ What happens in a kernel stands in `test_reruns`, in processes in `test_processe
 """
 
 import json
+import shutil
 
 import pytest
-from conftest import copy_of_bundle
+from conftest import ROOT, copy_of_bundle
 from expected import FIRST, expected
 from pages import AIR, EVERYTHING, IDLE, INDICATORS, Explorer, Visit, marks
 from servers import Lab, kernels, settled
@@ -29,7 +30,8 @@ def lab(tmp_path_factory, browser):
 
 @pytest.fixture
 def visit(browser, lab):
-    """The page of a notebook with one explorer, after Run All."""
+    """The page of a notebook with one explorer, as no test has saved it, after Run All."""
+    shutil.copy(ROOT / "notebooks" / f"{AIR}.ipynb", lab.folder / "notebooks")
     visit = Visit(browser, lab, AIR).run_all()
     yield visit
     visit.page.close()

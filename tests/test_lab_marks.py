@@ -177,8 +177,9 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
 
 def test_near_a_mark_a_tooltip_says_all_of_its_figure_and_other_printings(pick, figures):
     explorer = pick(["gdp", "grain_output"])
-    rows = list(shown(figures, "levels", ["gdp", "grain_output"]).itertuples())
-    twice, once = (
+    rows = shown(figures, "levels", ["gdp", "grain_output"])
+    rows = list(rows[~rows.duplicated(["indicator", "period"], keep=False)].itertuples())
+    twice, once = (  # with no other mark near
         next(row for row in rows if bool(row.others) == several) for several in (True, False)
     )
     for row in (twice, once):

@@ -162,8 +162,9 @@ def told(promised, year="2025", language="en"):
     known = [(row, labels.verdict(row, language)) for row in outcomes.itertuples()]
     known += [(row, labels.origin(row.baseline, language)) for row in baselines.itertuples()]
     known += [(row, labels.last_known(row, language)) for row in last.itertuples()]
+    mark = WORDS[language]["forms"]["semicolon"]
     return sorted(
-        f"{labels.placed(labels.target(row, language), row, language)}; {said}"
+        f"{labels.placed(labels.target(row, language), row, language)}{mark}{said}"
         for row, said in known
     )
 

@@ -61,14 +61,13 @@ def compared(judged, places, language="en"):
     found = []
     for row in judged[judged["place"].isin(places)].itertuples():
         named = labels.placed(labels.target(row, language), row, language)
-        found += [f"{named}; {labels.verdict(row, language)}"] * (row.better_by == row.better_by)
-        found += [f"{named}; {labels.origin(row.baseline, language)}"] * (
-            row.baseline_by == row.baseline_by
-        )
-        found += [
-            f"{named}; {labels.last_known(row, language)}"
-            for _ in range(row.last_by == row.last_by)
-        ]
+        named += WORDS[language]["forms"]["semicolon"]
+        if row.better_by == row.better_by:
+            found.append(named + labels.verdict(row, language))
+        if row.baseline_by == row.baseline_by:
+            found.append(named + labels.origin(row.baseline, language))
+        if row.last_by == row.last_by:
+            found.append(named + labels.last_known(row, language))
     return sorted(found)
 
 
