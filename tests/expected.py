@@ -48,3 +48,8 @@ def topic(row, language="en"):
     """The heading of a panel of several places and one indicator."""
     colon = ": " if language == "en" else "："
     return labels.name(row, language) + colon + labels.panel(row, language)
+
+
+def alone(rows):
+    """The rows of one place whose mark has no other of its indicator and year near."""
+    return list(rows[~rows.duplicated(["indicator", "period"], keep=False)].itertuples())

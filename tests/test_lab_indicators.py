@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 from conftest import drawable
-from expected import CHOSEN, FIRST, expected, sentences, shown, topic
+from expected import CHOSEN, FIRST, alone, expected, sentences, shown, topic
 from indicators import charts, data, explorers, growth, labels
 from indicators.exercises.comparison import folded
 from indicators.i18n import WORDS
@@ -284,7 +284,7 @@ def names_of_controls(words):
 def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_english(pick, figures):
     explorer = pick(["gdp"], "levels", ["shaoxing", "china"])
     explorer.control("table").check()
-    row = next(row for row in shown(figures, "levels", ["gdp"]).itertuples() if row.others)
+    row = next(row for row in alone(shown(figures, "levels", ["gdp"])) if row.others)
     english = explorer.written()
     for language in ("zh", "en"):
         explorer.speak(language)
