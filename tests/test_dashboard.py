@@ -237,6 +237,30 @@ def test_what_is_drawn_is_saved_and_the_explorer_stays_alive(everything, figures
     everything.draws(expected(figures, "index", FIRST["chosen"]))
 
 
+# Sets a control and presses a button in one turn of the page: the kernel hears of both at once.
+AT_ONCE = """([handle, button], keys) => {
+    for (let times = 0; times < keys; times++)
+        handle.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true, cancelable: true }));
+    button.click();
+}"""
+
+
+def test_a_file_asked_for_in_the_moment_of_a_change_has_what_the_page_draws(everything, figures):
+    everything.press("views", FIRST["view"])
+    everything.draws(expected(figures, **FIRST))
+    handle, button = everything.handle("years", 2), everything.button("Save CSV")
+    both = [handle.element_handle(), button.element_handle()]
+    with everything.page.expect_download() as download:
+        everything.page.evaluate(f"both => ({AT_ONCE})(both, 5)", both)
+    saved = csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
+    narrow = expected(figures, **FIRST, years=(2015, 2020))
+    assert len(list(saved)) == len(narrow) < len(expected(figures, **FIRST))
+    everything.draws(narrow)
+    everything.handle("years", 2).press("End")
+    everything.draws(expected(figures, **FIRST))
+
+
 def test_a_link_leads_to_its_notebook_and_the_kernel_that_was_left_ends(shows, dashboard):
     page = shows[START].page
     links = page.locator("a[href$='.ipynb']").evaluate_all("links => links.map(link => link.href)")

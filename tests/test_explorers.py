@@ -17,7 +17,7 @@ from indicators.charts import frame, indicator_panels, renderer
 from indicators.explorers import indicator_view, live_chart
 from indicators.explorers.cell_widgets import with_parts
 from indicators.explorers.export import DOWNLOADS
-from indicators.explorers.selection import IndicatorSelection
+from indicators.explorers.selection import VIEWS, IndicatorSelection
 from indicators.explorers.tick_list import TickList
 from indicators.i18n import LANGUAGES, WORDS
 from ipywidgets import HTML
@@ -292,11 +292,41 @@ def test_a_list_with_ticks_offers_what_it_is_told_and_refuses_the_rest():
     assert listed.value == ("d", "a")
 
 
+def asked(explorer, view="a view", **others):
+    """What comes with a wish: the states of the controls, of which `others` have another."""
+    names = [*explorer.live.linked, "title", "size"]
+    states = {
+        name: {key: control.get_state()[key] for key in ("value", "index") if key in control.keys}
+        for name, control in zip(names, explorer.live.controls, strict=True)
+    }
+    return {"view": view, "states": list((states | others).values())}
+
+
+def test_what_is_taken_home_is_what_the_page_shows_though_the_kernel_has_not_heard(
+    explorer, monkeypatch
+):
+    sent, files, code = [], [], explorer.live.code
+    monkeypatch.setattr(explorer.live, "send", lambda content, buffers=None: sent.append(content))
+    monkeypatch.setattr(explorer.live, "save", lambda *file: files.append(file))
+    explorer.hear({"copied": code} | asked(explorer))
+    assert sent == []  # it has copied what is drawn
+    ahead = {"first last": {"value": [2016, 2020]}, "viewed": {"index": VIEWS.index("levels")}}
+    ahead |= {"title": {"value": "My own"}}
+    explorer.hear({"copied": code} | asked(explorer, **ahead))
+    explorer.hear({"save": list(DOWNLOADS).index("CSV")} | asked(explorer))
+    assert sent == [{"code": explorer.code(), "view": "a view"}] and "2016, 2020" in explorer.code()
+    assert explorer.view.value == "levels" and "My own" in explorer.code()
+    [(_, _, content, _)] = files
+    saved = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    assert len(saved) == len(explorer.data) > 0
+    assert {row["period"] for row in saved} <= set("2016 2017 2018 2019 2020".split())
+
+
 def test_a_file_is_sent_to_the_view_that_asked_for_it(explorer, monkeypatch):
     sent = []
     monkeypatch.setattr(explorer.live, "send", lambda content, buffers: sent.append(content))
     for number in range(len(DOWNLOADS)):
-        explorer.hear({"save": number, "view": f"view {number}"})
+        explorer.hear({"save": number} | asked(explorer, view=f"view {number}"))
     assert sent == [
         {"name": f"{explorer.stem}{ending}", "type": kind, "view": f"view {number}"}
         for number, (kind, ending, _) in enumerate(DOWNLOADS.values())

@@ -358,7 +358,8 @@ def test_a_table_that_is_no_file_is_called_table():
 def test_a_download_is_named_for_its_view(monkeypatch):
     explorer, names = made(data.load(), "indicators"), []
     monkeypatch.setattr(explorer.live, "save", lambda name, *rest: names.append(name))
-    explorer.hear({"save": 0, "view": "of a page"})
+    states = [{} for _ in explorer.live.controls]
+    explorer.hear({"save": 0, "view": "of a page", "states": states})
     assert names == [f"{explorer.stem}.csv"]
 
 

@@ -49,6 +49,12 @@ function saveFile({ name, type }, buffers) {
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// The state that a control has in the page.
+function stateOf(control) {
+    const told = ["value", "index"].map((name) => [name, control.get(name)]);
+    return Object.fromEntries(told.filter(([, value]) => value !== undefined));
+}
+
 // What a control says: of a choice among named options, the slug, or those in their order.
 function valueOfControl(control) {
     const slugs = control.get("slugs"),
@@ -66,9 +72,11 @@ async function copyText(text) {
         // without https, or where a page may not
         const area = document.body.appendChild(document.createElement("textarea"));
         area.value = text;
+        const { activeElement } = document;
         area.select();
         document.execCommand("copy");
         area.remove();
+        activeElement?.focus({ preventScroll: true });
     }
 }
 
@@ -127,7 +135,9 @@ class LivePage {
     }
 
     hear = (message, buffers) => {
-        if (message.name) return message.view === this.name && saveFile(message, buffers);
+        if (message.view && message.view !== this.name) return undefined;
+        if (message.name) return saveFile(message, buffers);
+        if (message.code) return copyText(message.code);
         if (message.forget) this.forget();
         this.stock.add(message.parts);
         this.el.dataset.parts = this.stock.size;
@@ -137,12 +147,13 @@ class LivePage {
 
     // --- the choice
 
+    modelOf = (id) => this.model.widget_manager.get_model(id.slice("IPY_MODEL_".length));
+
     async findControls() {
-        const { model } = this;
         return Promise.all(
-            Object.entries(model.get("linked")).map(async ([names, id]) => [
+            Object.entries(this.model.get("linked")).map(async ([names, id]) => [
                 names.split(" "),
-                await model.widget_manager.get_model(id.slice("IPY_MODEL_".length)),
+                await this.modelOf(id),
             ]),
         );
     }
@@ -301,17 +312,24 @@ class LivePage {
         if (key !== undefined && "pinned" in this.model.get("params")) this.tell({ pinned: key });
     };
 
+    // Asks the kernel for what is drawn here; it may not have heard of the last change of a control.
+    async take(wish) {
+        const controls = await Promise.all(this.model.get("controls").map(this.modelOf));
+        this.tell({ ...wish, view: this.name, states: controls.map(stateOf) });
+    }
+
     askForFile = ({ target }) => {
         const buttons = [...this.box.querySelectorAll(".saving button:not(.share)")],
             number = buttons.indexOf(target.closest?.("button"));
-        if (number >= 0) this.tell({ save: number, view: this.name });
+        if (number >= 0) this.take({ save: number });
     };
 
     copyCode = async ({ target }) => {
         const button = target.closest?.(".share");
         if (!button) return;
-        await copyText(this.model.get("code"));
-        button.focus();
+        const code = this.model.get("code");
+        await copyText(code);
+        this.take({ copied: code });
         const said = this.box.querySelector("[data-said]");
         said.textContent = said.dataset.said;
         setTimeout(() => (said.textContent = ""), 3000);

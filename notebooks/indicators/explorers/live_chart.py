@@ -167,7 +167,9 @@ class LiveChart(anywidget.AnyWidget):
 
     Headings of a table sort it; a click near a mark sends its key as `pinned`; `ready`, with the
     keys of the parts that it has, is sent by a view that could take more. `save`, the number of a
-    button in the box of the class `saving`, asks for a file for the view of the name `view`.
+    button in the box of the class `saving`, asks for a file for the view of the name `view`;
+    `copied` is the code that it has copied. With both come the `states` of `controls`, those that
+    what is taken home follows from.
     """
 
     _css = STYLE + FRAME
@@ -180,6 +182,7 @@ class LiveChart(anywidget.AnyWidget):
     kinds = traitlets.List().tag(sync=True)
     params = traitlets.Dict().tag(sync=True)
     linked = traitlets.Dict().tag(sync=True, **widgets.widget_serialization)
+    controls = traitlets.List().tag(sync=True, **widgets.widget_serialization)
     choice = traitlets.Unicode().tag(sync=True)
     held = traitlets.Bool(False).tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)

@@ -84,6 +84,10 @@ class FiguresToTake(Explorer):
         self.tabled.observe(self._list, "value")
         self.reset.on_click(self._start_again)
 
+    def _assemble(self) -> None:
+        super()._assemble()
+        self.live.controls = [*self._linked.values(), self.title, self.size]
+
     def _of_taking(self) -> list[widgets.Widget]:
         """The controls of what is beneath the chart, and of what is saved."""
         return [self.tabled, self.title, self.size, self.reset]
@@ -172,8 +176,8 @@ class FiguresToTake(Explorer):
 
     def hear(self, content: dict) -> None:
         super().hear(content)
-        if "save" in content:
-            self._save(content["save"], content["view"])
+        if "save" in content or "copied" in content:
+            self._take(**content)
 
     @in_turn
     def write(self, path: str | Path, title: str | None = None, size: str | None = None) -> None:
@@ -186,9 +190,15 @@ class FiguresToTake(Explorer):
         export.write(self, path, title, size)
 
     @in_turn
-    def _save(self, number: int, view: str) -> None:
-        if not self.data.empty:
-            export.download(self, number, view)
+    def _take(self, view, states, save=None, copied=None):
+        """Give a view what is drawn there: the file that it asks for, or the code if it has copied
+        that of an earlier choice. Its controls may have changed, and the message be on its way."""
+        for control, state in zip(self.live.controls, states, strict=True):
+            control.set_state(state)
+        if copied not in (None, self.live.code):
+            self.live.send({"code": self.live.code, "view": view})
+        if save is not None and not self.data.empty:
+            export.download(self, save, view)
 
     @in_turn
     def _list(self, change=None):

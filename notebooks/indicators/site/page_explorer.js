@@ -17,6 +17,7 @@ class PageExplorer extends LivePage {
             ...about,
             figures: [],
             linked: Object.fromEntries(linked),
+            controls: [],
             closed: {},
             embed_options: EMBED,
         });
