@@ -46,6 +46,9 @@ LINK = (
     "style='text-decoration:underline'>{}</a>"
 )
 
+# The style of a heading: Chinese may break after any character, and its columns become one wide
+WIDE_ENOUGH = {"en": "", "zh": "min-width:4.2em"}
+
 
 def table(frame: pd.DataFrame, language: str | None = None) -> str:
     """A frame of texts as a Markdown table, whole and with nothing taken for markup.
@@ -81,9 +84,10 @@ def listing(rows: pd.DataFrame, language: str | None = None, sortable: bool = Tr
     """
     words = dict(WORDS[chosen(language)]["listing"])
     sort, unknown, _ = (words.pop(key) for key in ("sort", "unknown", "copied"))
-    tools = f" tabindex='0' aria-sort='none' title='{sort}' style='cursor:pointer'"
+    tools = f" tabindex='0' aria-sort='none' title='{sort}'" if sortable else ""
+    look = "cursor:pointer;" * sortable + WIDE_ENOUGH[chosen(language)]
     head = "".join(
-        f"<th scope='col'{tools if sortable else ''}"
+        f"<th scope='col'{tools} style='{look}'"
         f"{' data-number' * (sortable and key in ('period', 'figure'))}>{heading}</th>"
         for key, heading in words.items()
     )
