@@ -313,7 +313,7 @@ class LivePage {
     };
 
     // Asks the kernel for what is drawn here; it may not have heard of the last change of a control.
-    async take(wish) {
+    async askFor(wish) {
         const controls = await Promise.all(this.model.get("controls").map(this.modelOf));
         this.tell({ ...wish, view: this.name, states: controls.map(stateOf) });
     }
@@ -321,7 +321,7 @@ class LivePage {
     askForFile = ({ target }) => {
         const buttons = [...this.box.querySelectorAll(".saving button:not(.share)")],
             number = buttons.indexOf(target.closest?.("button"));
-        if (number >= 0) this.take({ save: number });
+        if (number >= 0) this.askFor({ save: number });
     };
 
     copyCode = async ({ target }) => {
@@ -329,7 +329,7 @@ class LivePage {
         if (!button) return;
         const code = this.model.get("code");
         await copyText(code);
-        this.take({ copied: code });
+        this.askFor({ copied: code });
         const said = this.box.querySelector("[data-said]");
         said.textContent = said.dataset.said;
         setTimeout(() => (said.textContent = ""), 3000);
