@@ -35,7 +35,7 @@ def rendered(english, chinese):
     for cell in chinese.cells:
         of = next((each for each in english.cells if each.id == cell.id), None)
         if of:
-            cell.metadata[editions.RENDERS] = editions.hash_of(of)
+            cell.metadata[editions.RENDERS] = editions.hash_of(of.source)
     return chinese
 
 
@@ -100,8 +100,8 @@ def test_a_cell_that_was_translated_again_can_be_said_to_be(tmp_path, monkeypatc
     assert sum(name in each for each in editions.to_translate() if "changed" in each) == 2
     before = [path.read_bytes() for path in sorted(tmp_path.rglob("*.ipynb"))]
     for asked, cure in (
-        ([f"zh/{name}"], "name the cells that are translated, or say --all"),
-        ([name, "a"], f"{name} is no notebook of an edition; choose from: zh/{name}"),
+        ([f"zh/{name}"], "name the parts that are translated, or say --all"),
+        ([name, "a"], f"{name} is no file of an edition; choose from: zh/{name}"),
         ([f"zh/{name}", "z"], f"zh/{name} has no cell z; choose from: "),
     ):
         with pytest.raises(SystemExit):

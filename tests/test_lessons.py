@@ -3,33 +3,42 @@
 import ast
 import html
 import re
+import shutil
 import subprocess
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise, product
 
 import altair as alt
-import nbformat
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from indicators import exercises, i18n, labels
-from indicators.exercises import COURSE, answer_key, lesson_pages, target_sheet
+from indicators import editions, exercises, i18n, labels
+from indicators.exercises import COURSE, answer_key, lesson_pages, lesson_texts, target_sheet
 from indicators.exercises.course import BY_NOTEBOOK
 from indicators.exercises.lesson_texts import (
     FOLDER,
+    HANDOUTS,
     SECTIONS,
     Lesson,
+    Section,
     answer_said,
     rounded,
 )
 from indicators.explorers import Explorer
-from indicators.i18n import LANGUAGES
+from indicators.i18n import LANGUAGES, WORDS
 from test_exercises import LINES
 
 NAMES = list(BY_NOTEBOOK)
 LEVELS = {"reads a chart", "computes", "argues", "writes code"}
 TYPED = re.compile(
-    r"(?<!PM)\d\.\d|\d\s*(%|µg|billion|million|thousand|亿|万|元)|(CNY|about|least|most) \d"
+    r"(?<!PM)\d\.\d|\d\s*(%|µg|billion|million|thousand|微克|个百分点|[亿万元倍])"
+    r"|(CNY|about|least|most) \d|约\s*\d"
 )
+SCREEN = {"en": r"^Screen of the dashboard: \*(.+?)\*", "zh": r"^投影页面：“(.+?)”"}
+TASK = {"en": r"tasks? ([\d and]+)", "zh": r"讲义((?:、?第\d题)+)"}
+# Latin words of Chinese pages beside those of code: names, and what is written so everywhere.
+LATIN = {"PM", "GDP", "GB", "A", "B", "C", "English", "JupyterLab"}
+in_each = pytest.mark.parametrize(("name", "language"), [*product(NAMES, LANGUAGES)])
 
 
 @pytest.fixture(scope="module")
@@ -42,46 +51,88 @@ def pages():
     return lesson_pages.pages(exercises.tables())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_lesson_is_planned_to_the_minute_and_shows_the_views_that_its_plan_names(name, lessons):
+@pytest.fixture(autouse=True)
+def spoken(request):
+    """The language of a test that has one."""
+    asked = getattr(request.node, "callspec", None)
+    with i18n.speaking(asked.params.get("language", "en") if asked else "en"):
+        yield
+
+
+@in_each
+def test_a_lesson_is_planned_to_the_minute_and_shows_the_views_its_plan_names(
+    name, language, lessons
+):
     lesson = lessons[name]
     assert lesson.headings == SECTIONS
     minutes, _, shown = zip(*lesson.rows("Plan"), strict=True)
     assert sum(map(int, minutes)) == lesson_pages.MINUTES
     views = re.findall(r"^### ([A-Z])\. ", lesson.section("Views"), re.MULTILINE)
     assert len(views) == len(lesson.code("Views"))
-    assert {text[0] for text in shown} - {"n"} <= set(views)
+    assert {text[0] for text in shown} - {"n", "无"} <= set(views)
     assert [each for each, *_ in lesson.rows("Exercises")] == [
         each for each in COURSE if each.startswith(name[:2])
     ]
     assert {level for _, level, _ in lesson.rows("Exercises")} <= LEVELS
 
 
+def headings(path, language="en"):
+    """The headings of a notebook in a language."""
+    cells = editions.edition(path, language).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    return re.findall(r"^##? (.+)", "\n".join(texts), re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_the_screens_that_a_lesson_names_are_in_the_dashboard(path, lessons):
-    texts = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
-    headings = set(re.findall(r"^##? (.+)", "\n".join(texts), re.MULTILINE))
-    named = re.findall(
-        r"^Screen of the dashboard: \*(.+?)\*", lessons[path.stem].section("Views"), 8
-    )
-    assert len(named) == len(lessons[path.stem].code("Views"))
-    assert set(named) <= headings
+def test_the_screens_that_a_lesson_names_are_in_the_dashboard(path, language, lessons):
+    lesson = lessons[path.stem]
+    named = re.findall(SCREEN[language], lesson.section("Views"), re.MULTILINE)
+    assert len(named) == len(lesson.code("Views"))
+    assert set(named) <= set(headings(path, language))
+
+
+@cache
+def names_in_chinese():
+    """What notebooks and controls are called: the Chinese names by the English one."""
+    found = {}
+    for path in NOTEBOOKS:
+        for one, other in zip(headings(path), headings(path, "zh"), strict=True):
+            found.setdefault(one, set()).add(other)
+    for group in ("controls", "choices", "views", "composed_views", "verdicts", "statuses"):
+        for key, one in WORDS["en"][group].items():
+            found.setdefault(one, set()).add(WORDS["zh"][group][key])
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_lines_of_a_lesson_run_once_the_first_cell_has_run(name, lessons):
+def test_a_chinese_lesson_calls_screens_and_controls_as_the_chinese_edition_does(name):
+    known, (english, chinese) = names_in_chinese(), editions.rendered_sections(name, "zh")
+    missing = [
+        (heading, named)
+        for heading, section in english.items()
+        for named in re.findall(r"(?<!\*)\*([^*{}\n]+)\*(?!\*)", section.text)
+        if known.get(named)
+        if not any(f"“{each}”" in chinese[heading].text for each in known[named])
+    ]
+    assert missing == []
+
+
+@in_each
+def test_the_lines_of_a_lesson_run_once_the_first_cell_has_run(name, language, lessons):
     for number in range(len(lessons[name].code("Views"))):
         shown = lessons[name].view(number)
         assert isinstance(shown, Explorer | alt.TopLevelMixin | pd.DataFrame)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_numbers_of_a_lesson_are_computed(name):
-    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+@in_each
+def test_the_numbers_of_a_lesson_are_computed(name, language):
+    text = "\n".join(section.text for section in lesson_texts.sections(name, language).values())
     for computed in (r"\{[^}]+\}", r"(?s)```python.+?```", r"(?m)^\|.+$", r"<http.+?>"):
         text = re.sub(computed, "", text)
-    assert [line for line in text.splitlines() if TYPED.search(line)] == []
-    assert TYPED.search("it grew by 3.3%") and TYPED.search("约为 6 亿元")
+    assert text and [line for line in text.splitlines() if TYPED.search(line)] == []
+    assert TYPED.search("it grew by 3.3%") and TYPED.search("约为 6 亿元") and TYPED.search("约6")
+    assert not TYPED.search("约在2020年") and not TYPED.search("00-1至00-3，讲义第1题")
 
 
 @pytest.mark.parametrize(
@@ -97,11 +148,11 @@ def test_a_field_that_cannot_be_filled_is_told_with_its_file(field, said, lesson
         lessons[NAMES[0]].filled(f"- knows {{{field}}}")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_to_read_has_publisher_and_address(name, lessons):
+@in_each
+def test_what_to_read_has_publisher_and_address(name, language, lessons):
     items = [line for line in lessons[name].section("Reading").splitlines() if line]
     assert len(items) >= 3
-    assert [item for item in items if not re.match(r"- .+: .+<https?://\S+>", item)] == []
+    assert [item for item in items if not re.match(r"- .+(: |：).+<https?://\S+>", item)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -174,22 +225,20 @@ def test_the_views_of_a_lesson_on_targets_show_what_it_counts(lessons):
         lesson.filled("{targets shaoxing nearly-met}")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_plan_has_every_task_of_the_handout_and_the_exercises(name, lessons):
+@in_each
+def test_a_plan_has_every_task_of_the_handout_and_the_exercises(name, language, lessons):
     plan = lessons[name].section("Plan")
-    tasks = {number for said in re.findall(r"tasks? ([\d and]+)", plan) for number in said.split()}
-    assert tasks - {"and"} == {"1", "2", "3"}
+    tasks = chain(*(re.findall(r"\d", said) for said in re.findall(TASK[language], plan)))
+    assert set(tasks) == {"1", "2", "3"}
     assert all(f"{name[:2]}-{number}" in plan for number in (1, 3, 4))
 
 
-def test_handouts_are_in_the_language_they_say(lessons):
-    texts = {"en": "Handout", "zh": "讲义"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_handouts_are_in_the_language_they_say(language, lessons):
     for lesson in lessons.values():
-        for language, heading in texts.items():
-            with i18n.speaking(language):
-                tasks = lesson.items(heading)
-            assert len(tasks) == 3
-            assert all(("。" in task or "？" in task) is (language == "zh") for task in tasks)
+        tasks = lesson.items(HANDOUTS[language])
+        assert len(tasks) == 3
+        assert all(("。" in task or "？" in task) is (language == "zh") for task in tasks)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +285,115 @@ def test_every_link_of_the_pages_leads_to_one_of_them(pages):
         for link in re.findall(r"href=[\"']([^\"'#]+)", page)
         if not link.startswith("http")
     }
-    assert wanted <= set(pages) and len(pages) == 3 + 3 * len(NAMES) + len(LANGUAGES)
+    assert wanted == set(pages) and len(pages) == (2 * len(NAMES) + 3) * len(LANGUAGES)
+
+
+@in_each
+def test_a_page_is_in_its_language_and_leads_to_the_same_page_in_the_other(name, language, pages):
+    for kind in (name, "index"):
+        page = pages[lesson_pages.page_name(kind, language)]
+        (other,) = set(LANGUAGES) - {language}
+        assert f'<html lang="{language}">' in page
+        assert f"href='{lesson_pages.page_name(kind, other)}' lang='{other}'" in page
+
+
+@pytest.mark.parametrize("name", [*NAMES, "index"])
+def test_no_english_is_left_on_a_chinese_page_but_names_and_code(name, pages):
+    shown = pages[lesson_pages.page_name(name, "zh")].partition("</style>")[2]
+    shown = re.sub(r'<(pre|code)>.+?</\1>|<a href="http.+?</a>|<[^>]+>', "", shown, flags=re.DOTALL)
+    shown = re.sub("延伸阅读.+笔记本中的练习", "", html.unescape(shown), flags=re.DOTALL)
+    assert sorted(set(re.findall(r"[A-Za-z]+", shown)) - LATIN) == []
+
+
+# --- the Chinese lessons, held to the English ones ---
+
+ENGLISH = {
+    "Plan": "| minutes | what happens |\n|---|---|\n| 5 | A guess about {pm25 2015}. |",
+    "Views": """### A. Dust\n\n```python\ncharts.by_place(dust, "Dust")\n```""",
+    "Reading": "- {source report-2021}: the targets.\n- UN: Principles. <https://unstats.un.org/>",
+}
+CHINESE = {
+    "Plan": "| 分钟 | 内容 |\n|---|---|\n| 5 | 猜一猜{pm25 2015}这个数。 |",
+    "Views": """### A. 细颗粒物\n\n```python\ncharts.by_place(dust, "细颗粒物")\n```""",
+    "Reading": "- {source report-2021}（目标）\n- 联合国：《原则》。<https://unstats.un.org/>",
+}
+
+
+def faults(english, chinese):
+    """The faults of texts that were translated from those of `ENGLISH`."""
+    known = {heading: editions.hash_of(text) for heading, text in ENGLISH.items()}
+    return [
+        *editions.lesson_faults(
+            {heading: Section("a.md", text, "") for heading, text in english.items()},
+            {each: Section("zh/a.md", text, known.get(each, "")) for each, text in chinese.items()},
+        )
+    ]
+
+
+def test_a_lesson_whose_words_alone_differ_has_no_faults():
+    assert faults(ENGLISH, CHINESE) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "old", "new", "said"),
+    [
+        ("Plan", "{pm25 2015}", "{pm25 2016}", "its fields differ"),
+        ("Plan", "{pm25 2015}", "", "its fields differ"),
+        ("Plan", "| 5 |", "| 6 |", "its minutes differ"),
+        ("Plan", "这个数", "，即56亿元", "states 56亿 that no field computes"),
+        ("Views", "### A", "### B", "its views differ"),
+        ("Views", "dust", "rain", "its code differs in more than its words"),
+        ("Views", "python", "", "its code differs in more than its words"),
+        ("Reading", "un.org", "un.com", "its addresses differ"),
+    ],
+)
+def test_a_lesson_that_says_or_shows_something_else_is_told_with_its_section(
+    heading, old, new, said
+):
+    changed = CHINESE | {heading: CHINESE[heading].replace(old, new)}
+    assert faults(ENGLISH, changed) == [f"{heading}: {said}"]
+
+
+def test_sections_whose_english_has_changed_or_that_are_missing_added_or_moved_are_told():
+    now = ENGLISH | {"Views": ENGLISH["Views"].replace("A. Dust", "A. Fine dust")}
+    assert faults(now, CHINESE) == ["Views: the English has changed since it was translated"]
+    without = {each: text for each, text in CHINESE.items() if each != "Views"}
+    assert faults(ENGLISH, without) == ["Views: is missing"]
+    assert faults(ENGLISH, CHINESE | {"More": ""}) == ["More: is not in the English lesson"]
+    assert "Plan: is moved" in faults(ENGLISH, dict(reversed(CHINESE.items())))
+
+
+def test_a_section_that_was_translated_again_is_said_to_be_in_the_file_where_it_stands(
+    tmp_path, monkeypatch, capsys
+):
+    folder, name = tmp_path / "lessons", NAMES[0]
+    shutil.copytree(FOLDER, folder)
+    monkeypatch.setattr(lesson_texts, "FOLDER", folder)
+    monkeypatch.setattr(editions, "BY_NOTEBOOK", [name])
+    path, chinese = folder / f"{name}.md", folder / "zh" / f"{name}.md"
+    before = path.read_text(encoding="utf-8")
+    for old, new in (("## Groups\n", "## Groups\n\nNow."), ("## Handout\n", "## Handout\n\nNow.")):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert editions.to_translate() == [
+        f"lessons/zh/{name}.md, section Groups: {editions.CHANGED}",
+        f"lessons/{name}.md, section 讲义: {editions.CHANGED}",
+    ]
+    assert editions.main([f"lessons/zh/{name}.md", "Groups"]) == 1
+    assert editions.main([f"lessons/zh/{name}.md", "讲义"]) == 0
+    assert capsys.readouterr().out.endswith("Nothing is to be translated again.\n")
+    changed = path.read_text(encoding="utf-8").replace("\n\nNow.", "\n")
+    differing = [
+        one for one, two in zip(*map(str.splitlines, (before, changed)), strict=True) if one != two
+    ]
+    assert len(differing) == 1 and differing[0].startswith("<!-- renders ")
+    chinese.unlink()
+    assert f"lessons/zh/{name}.md, section Plan: is missing" in editions.to_translate()
+    with pytest.raises(SystemExit):
+        editions.main([f"lessons/zh/{name}.md", "Groups"])
+    assert "has no section Groups" in capsys.readouterr().err
+
+
+# --- on paper ---
 
 
 def number_of_pages(pdf):
@@ -253,7 +410,8 @@ def test_each_handout_prints_on_one_page_of_a4_and_no_first_page_is_empty(browse
             printed[name] = number_of_pages(page.pdf(format="A4", prefer_css_page_size=True))
         handouts = {name for name in printed if "-handout" in name}
         assert {name: printed[name] for name in handouts} == dict.fromkeys(handouts, 1)
-        assert all(2 <= printed[f"{name}.html"] <= 4 for name in NAMES)
+        lessons = [lesson_pages.page_name(*each) for each in product(NAMES, LANGUAGES)]
+        assert [name for name in lessons if not 2 <= printed[name] <= 4] == []
         page.emulate_media(media="print")
         page.set_content(pages["key.html"])
         tops = page.evaluate(

@@ -4,7 +4,7 @@ Rooms, the last to use a figure at the top. A room imports only from itself and 
 modules within a room never in a circle:
 
     site/         pages without a kernel (`make site`), and the picture of README.md
-    editions.py   notebooks in other languages, held to the English ones
+    editions.py   notebooks and lessons in other languages, held to the English ones
     exercises/    questions with a form, a check and hints; the lecturer's key
     explorers/    widgets: what if I choose?
     charts/       tables to charts that JupyterLab draws offline

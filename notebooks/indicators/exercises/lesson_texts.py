@@ -1,5 +1,8 @@
 """The lessons: a text a notebook (`lessons/*.md`), whose numbers are computed when it is read.
 
+Another language has a folder of its own (`lessons/zh/`), with the same headings as keys. Beneath
+each stands the hash of the English section that it renders: `editions` holds the two together.
+
 A text in braces stands for words that the table gives. `{pm25 2015}` is a figure: measure (`level`
 unless it is named), place, status and basis of counting may follow in any order, as in
 `{real_gdp 2022 growth_rate china target}`. `FIELDS` has the others: `{verdict real_gdp 2020}`,
@@ -13,12 +16,12 @@ import re
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from .. import charts, data, growth, labels
-from ..i18n import WORDS, chosen
+from ..i18n import LANGUAGES, WORDS, chosen
 from .answer_tables import Tables
 from .course import COURSE, NOTEBOOKS
 from .course.lookups import average_growth, where
@@ -30,6 +33,11 @@ SECTIONS = [  # the headings of each text, in their order
     *("Aims", "Before the class", "Plan", "Views", "Handout", "讲义", "Groups"),
     *("Answers and mistakes", "Conclusion", "Reading", "Exercises", "Solution"),
 ]
+HANDOUTS = {"en": "Handout", "zh": "讲义"}  # by language, the heading of the tasks for students
+ONCE = (*HANDOUTS.values(), "Exercises", "Solution")  # that stand in the English file alone
+FIELD = re.compile(r"\{(\w[^{}\n]*)\}")
+CODE = re.compile(r"```python\n(.+?)\n```", re.DOTALL)
+_HEAD = re.compile(r"^## (.+)\n(?:<!-- renders (\w*) -->\n)?", re.MULTILINE)
 LESSON_YEARS = range(2015, 2028)  # for which targets are judged
 BY_WORD = {name.replace(" ", "-"): name for name in charts.VERDICTS}  # as a field has them
 CONDITIONS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {  # on targets, by word
@@ -42,31 +50,63 @@ CONDITIONS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {  # on targets, by
 Row = Any  # a row of a table as a namedtuple
 
 
-class Lesson:
-    """The text of one notebook, with numbers from `tables`.
+class Section(NamedTuple):
+    """A section of a text as it is written."""
 
-    `name`: that of the notebook, without its ending. Raises ValueError, which names file and field,
-    for a field that the table cannot fill.
+    file: str  # which it stands in, as `lessons/zh/00-start-here.md`
+    text: str
+    renders: str  # the hash of the section that it renders; of an English one, nothing
+
+
+def sections(name: str, language: str = "en") -> dict[str, Section]:
+    """The sections of a text in a language, by heading; none where there is no such text."""
+    path = (FOLDER if language == "en" else FOLDER / language) / f"{name}.md"
+    if not path.is_file():
+        return {}
+    file = path.relative_to(FOLDER.parent).as_posix()
+    parts = _HEAD.split(path.read_text(encoding="utf-8"))[1:]
+    return {
+        heading: Section(file, text.strip(), renders or "")
+        for heading, renders, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    }
+
+
+def note_renders(file: str, heading: str, renders: str) -> None:
+    """Write into the file of a section the hash of the one that it renders."""
+    path = FOLDER.parent / file
+    written = path.read_text(encoding="utf-8")
+    head = next(each for each in _HEAD.finditer(written) if each[1] == heading)
+    noted = f"## {heading}\n<!-- renders {renders} -->\n"
+    changed = written[: head.start()] + noted + written[head.end() :]
+    path.write_text(changed, encoding="utf-8", newline="\n")
+
+
+class Lesson:
+    """The text of one notebook in the current language, with numbers from `tables`.
+
+    `name`: that of the notebook, without its ending. A section that a language does not have stays
+    in English. Raises ValueError, which names file and field, for a field that the table cannot
+    fill.
     """
 
     def __init__(self, name: str, tables: Tables):
         self.name, self._tables = name, tables
-        written = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-        heads = re.split(r"^## (.+)\n", written, flags=re.MULTILINE)[1:]
-        self._sections = dict(zip(heads[::2], map(str.strip, heads[1::2]), strict=True))
+        self._sections = {each: sections(name) | sections(name, each) for each in LANGUAGES}
 
     @property
     def headings(self) -> list[str]:
         """The headings of the text, in its order."""
-        return list(self._sections)
+        return list(self._sections[chosen()])
 
     def section(self, heading: str) -> str:
-        """The text of a section in Markdown, with its fields filled in, in the current language."""
-        return self.filled(self._sections[heading])
+        """The text of a section in Markdown, with its fields filled in."""
+        written = self._sections[chosen()][heading]
+        return self.filled(written.text, written.file)
 
-    def filled(self, text: str) -> str:
-        """A text whose fields are filled in."""
-        return re.sub(r"\{(\w[^{}\n]*)\}", self._filled, text)
+    def filled(self, text: str, file: str = "") -> str:
+        """A text whose fields are filled in; `file`: where it stands, if not in the lesson's."""
+        file = file or f"lessons/{self.name}.md"
+        return FIELD.sub(lambda field: self._filled(field, file), text)
 
     def items(self, heading: str) -> list[str]:
         """The numbered items of a section."""
@@ -79,7 +119,7 @@ class Lesson:
 
     def code(self, heading: str) -> list[str]:
         """The blocks of Python in a section."""
-        return re.findall(r"```python\n(.+?)\n```", self._sections[heading], re.DOTALL)
+        return CODE.findall(self._sections[chosen()][heading].text)
 
     def view(self, number: int = 0) -> Any:
         """What a block of code in `Views` shows; that of the first is the chart of the handout."""
@@ -98,14 +138,14 @@ class Lesson:
         exec("".join(first["source"]), names)
         return names
 
-    def _filled(self, field):
+    def _filled(self, field, file):
         name, *words = field[1].split()
         fill = FIELDS.get(name, partial(_figure, indicator=name))
         try:
             text = str(fill(self, *words))
             return text if name in LINKED else plain(text)
         except (LookupError, TypeError, ValueError) as error:
-            raise ValueError(f"lessons/{self.name}.md, {field[0]}: {error}") from None
+            raise ValueError(f"{file}, {field[0]}: {error}") from None
 
     @cached_property
     def judged(self) -> pd.DataFrame:
@@ -236,11 +276,15 @@ def _slowest(lesson, place, best=False):
     rates = where(lesson.tables.drawn, indicator="real_gdp", place=place, status="actual")
     rates = where(rates, measure="growth_rate").sort_values("value", kind="stable")
     row = list(rates.itertuples())[-1 if best else 0]
-    return f"{row.period} ({labels.figure(row)})"
+    words = WORDS[chosen()]
+    return words["forms"]["with"].format(
+        words["card"]["year"].format(row.period), labels.figure(row)
+    )
 
 
 def _limit(lesson, benchmark):
-    return f"{data.benchmarks().set_index('benchmark')['value'][benchmark]:g} µg/m³"
+    row = data.benchmarks().set_index("benchmark").loc[benchmark]
+    return labels.amount(f"{row.value:g}", row.unit)
 
 
 def _count(lesson, of, place, tier=""):
@@ -258,7 +302,19 @@ def _share_of(lesson, of, place, tier):
 def _document(lesson, key):
     """A source by its title and date, as in Government work report 2021 (2021-02-02)."""
     row, *_ = where(lesson.tables.every, source=key).itertuples()
-    return WORDS[chosen()]["forms"]["with"].format(labels.title(row), f"{row.published:%Y-%m-%d}")
+    return _dated(_title(row), row)
+
+
+def _title(row):
+    """The title of a source, in 《》 where that is usual."""
+    title = labels.title(row).translate(str.maketrans("《》", "〈〉"))
+    return title if title.isascii() else WORDS[chosen()]["cited"]["titled"].format(title)
+
+
+def _dated(said, row):
+    if pd.isna(row.published):
+        return said
+    return WORDS[chosen()]["forms"]["with"].format(said, f"{row.published:%Y-%m-%d}")
 
 
 def _source(lesson, key):
@@ -266,14 +322,20 @@ def _source(lesson, key):
     if rows.empty or not rows["url"].iloc[0]:
         raise LookupError(f"data/sources.csv has no source {key!r} with an address")
     row = next(rows.itertuples())
-    titles = ", ".join(dict.fromkeys([row.title_en, row.title_zh]))
-    dated = "" if pd.isna(row.published) else f" ({row.published:%Y-%m-%d})"
-    return f"{plain(f'{row.publisher}: {titles}{dated}')}. <{row.url}>"
+    form = WORDS[chosen()]["forms"]
+    who, title = row.publisher, ", ".join(dict.fromkeys([row.title_en, row.title_zh]))
+    if chosen() != "en":  # in its own language alone
+        who, title = form["listed"].join(labels.publishers(who)[0]), _title(row)
+    return _linked(who + form["colon"] + _dated(title, row), row.url)
+
+
+def _linked(said, url):
+    return plain(said) + WORDS[chosen()]["forms"]["stop"] + f"<{url}>"
 
 
 def _benchmark_source(lesson, key):
     row = data.benchmarks().set_index("benchmark").loc[key]
-    return f"{plain(f'{row.publisher}: {row.name_en}')}. <{row.url}>"
+    return _linked(f"{row.publisher}: {row.name_en}" if chosen() == "en" else row.name_zh, row.url)
 
 
 def _answer(lesson, name):

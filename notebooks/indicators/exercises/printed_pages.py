@@ -18,6 +18,7 @@ PAGE = """<!doctype html>
   td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0;
     border-bottom: 1px solid #ccc }}
   td:first-child {{ min-width: 4em }}
+  th {{ word-break: keep-all }}
   a {{ overflow-wrap: anywhere }}
   @media print {{
     body {{ margin: 0; padding: 0; max-width: none; font: 10pt/1.4 sans-serif }}
