@@ -65,7 +65,7 @@ test test-slow: .venv/ready .venv/large/ready .venv/review/ready .venv/site/read
 key: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.answer_key key.html
 
-# Write for the lecturer, in the folder course/: a lesson of 45 minutes and a handout (A4, English and Chinese)
+# Write for the lecturer, in the folder course/ and in English and Chinese: a lesson of 45 minutes and a handout (A4)
 # for each notebook, and the key.
 course: .venv/ready
 	PYTHONPATH=notebooks $(PYTHON) -m indicators.exercises.lesson_pages course
