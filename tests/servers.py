@@ -34,10 +34,10 @@ class Lab:
     target = "lab"
 
     def __init__(self, folder):
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.folder, self.held = folder, socket.socket()  # so that nobody else gets the port
+        self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.held.bind(("127.0.0.1", 0))
+        self.port = self.held.getsockname()[1]
         self.start()
 
     def start(self):
@@ -93,11 +93,7 @@ class Lab:
     def kernel_stopped(self, notebook):
         """While the kernel of a notebook gets no time to run."""
         number = self.session(notebook)["kernel"]["id"]
-        (kernel,) = [
-            each
-            for each in psutil.Process(self.process.pid).children(recursive=True)
-            if number in " ".join(each.cmdline())
-        ]
+        (kernel,) = [each for each in kernels(self) if number in command(each)]
         kernel.suspend()
         try:
             yield
@@ -130,17 +126,20 @@ class Dashboard(Lab):
 
 def kernels(lab):
     """The processes of the kernels of a lab."""
-    return [child for child in family(lab) if "ipykernel_launcher" in " ".join(child.cmdline())]
+    return [each for each in family(lab) if "ipykernel_launcher" in command(each)]
 
 
 def family(lab):
     """The processes of a server and of what it started, without those that have ended."""
     process = psutil.Process(lab.process.pid)
-    return [
-        each
-        for each in (process, *process.children(recursive=True))
-        if each.status() != psutil.STATUS_ZOMBIE
-    ]
+    return list(filter(command, (process, *process.children(recursive=True))))
+
+
+def command(process):
+    """The command of a process; nothing of one that has ended."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return " ".join(process.cmdline())
+    return ""
 
 
 # --- a kernel without a server ---
@@ -156,7 +155,9 @@ class Kernel:
     """A kernel in the folder of the notebooks that runs cells as JupyterLab sends them."""
 
     def __init__(self, folder=ROOT / "notebooks"):
-        self.manager, self.client = start_new_kernel(kernel_name="python3", cwd=folder)
+        self.manager, self.client = start_new_kernel(
+            startup_timeout=600, kernel_name="python3", cwd=folder
+        )
 
     def close(self):
         self.client.stop_channels()

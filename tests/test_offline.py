@@ -59,7 +59,7 @@ def test_a_program_that_a_test_starts_reaches_none_either_and_the_bundle_works()
 
 
 def test_a_kernel_reaches_none_either():
-    with run_kernel() as client:
+    with run_kernel(startup_timeout=600) as client:
         said = []
         code = "import urllib.request as ask\nask.urlopen('http://example.org')"
         client.execute_interactive(

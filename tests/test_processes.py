@@ -86,9 +86,8 @@ def test_a_notebook_run_out_of_order_says_which_name_is_missing_and_is_right_onc
         [nbformat.v4.new_code_cell(cell.source) for cell in reversed(others)] for _ in range(2)
     )
     notebook.cells = [*early, nbformat.v4.new_code_cell(first.source), *backwards, *code]
-    NotebookClient(
-        notebook, allow_errors=True, resources={"metadata": {"path": path.parent}}
-    ).execute()
+    where = {"metadata": {"path": path.parent}}
+    NotebookClient(notebook, allow_errors=True, startup_timeout=600, resources=where).execute()
     assert [names_missing(cell) for cell in early] == [True] * len(others)
     assert [
         shown

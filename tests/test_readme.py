@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.parse
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from indicators import data
 from indicators.site import picture
 from markdown_it import MarkdownIt
 from PIL import Image
+from servers import settled
 from test_house import rooms
 from test_template import FIGURE, SOURCE, fill
 from traitlets.config import Config
@@ -143,9 +143,7 @@ def test_the_last_line_for_conda_opens_the_first_notebook(tmp_path):
         stderr=subprocess.DEVNULL,
     )
     try:
-        end = time.monotonic() + 60
-        while not opened.exists() and time.monotonic() < end:
-            time.sleep(0.1)
+        settled(opened.exists, True)
     finally:
         server.kill()
         server.wait()
