@@ -73,6 +73,37 @@ WATCH_RUNS = """() => {
     });
     window.runsWatched.observe(document.body, { childList: true, subtree: true });
 }"""
+# Keeps what JupyterLab has asked its kernels and they have not answered, for each connection.
+LISTEN = """(() => {
+    const unanswered = (window.unanswered = new Set());
+    const part = (data, number) => {
+        const view = new DataView(data), at = (each) => Number(view.getBigUint64(8 * each, true));
+        const [start, end] = [at(number + 1), at(number + 2)];
+        return new TextDecoder().decode(new Uint8Array(data, start, end - start));
+    };
+    const json = (data, number) => JSON.parse(part(data, number));
+    window.WebSocket = class extends WebSocket {
+        asked = new Set();
+        constructor(...about) {
+            super(...about);
+            this.addEventListener("close", () => unanswered.delete(this.asked));
+            this.addEventListener("message", ({ data }) => {
+                if (!this.ofKernel || part(data, 0) !== "iopub") return;
+                if (json(data, 1).msg_type === "status" && json(data, 4).execution_state === "idle")
+                    this.asked.delete(json(data, 2).msg_id);
+            });
+        }
+        get ofKernel() {
+            return this.protocol === "v1.kernel.websocket.jupyter.org";
+        }
+        send(data) {
+            if (this.ofKernel && part(data, 0) === "shell")
+                unanswered.add(this.asked.add(json(data, 1).msg_id));
+            super.send(data);
+        }
+    };
+})()"""
+ANSWERED = f"({TURN})().then(() => [...unanswered].every((asked) => !asked.size))"
 # A run that JupyterLab drops leaves an empty prompt behind.
 HAS_RUN = """[...document.querySelectorAll(".jp-InputPrompt[data-ran]")]
     .some((prompt) => /[\\d*]/.test(prompt.textContent))"""
@@ -83,13 +114,18 @@ HAS_FAILED = """Boolean(document.querySelector("[data-mime-type='application/vnd
 
 
 def run_all(page, living):
-    """Choose Run All, and again while no cell has run, or one failed. Waits for so many explorers.
+    """Choose Run All, and again while no cell has run, or one failed. Waits for so many explorers
+    that were not there before.
 
     While a kernel connects, JupyterLab may forget what it was told, or ask which one is meant.
     """
     page.locator(IDLE).first.wait_for(state="attached")
     page.evaluate(WATCH_RUNS)
-    last = page.locator(".widget-vbox .vega-embed svg").nth(living - 1)
+    drawn = ".widget-vbox .vega-embed svg"
+    page.locator(drawn).evaluate_all(
+        "charts => charts.forEach(chart => { chart.dataset.before = ''; })"
+    )
+    last = page.locator(f"{drawn}:not([data-before])").nth(living - 1)
     end = time.monotonic() + WAIT / 1000
     while time.monotonic() < end:
         if (asked := page.locator(".jp-Dialog .jp-mod-accept")).count():
@@ -125,6 +161,7 @@ class Visit:
         self.asked, self.errors = [], []
         self.page = browser.new_page(viewport={"width": 1400, "height": height})
         self.page.set_default_timeout(WAIT)
+        self.page.add_init_script(LISTEN)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on(
             "console",
@@ -261,8 +298,9 @@ class Explorer:
         self.chart = self.box.locator(".vega-embed svg")
         self.chart.first.wait_for(state="attached")  # of a cell that still runs
         for fold in ("controls", "more"):  # a wide pane has no fold of the controls
-            opener = self.box.locator(f".{fold} > .opener:not(.mod-active)")
-            if opener.count() and opener.is_visible():
+            opener = self.box.locator(f".{fold} > .opener")
+            opener.wait_for(state="attached")
+            if opener.is_visible() and "mod-active" not in opener.get_attribute("class"):
                 opener.click()
         self.first = self.state()
 
@@ -347,10 +385,11 @@ class Explorer:
 
         def shown():
             mark.scroll_into_view_if_needed()  # again where the page has moved meanwhile
-            box = mark.bounding_box()
+            if not (box := mark.bounding_box()):
+                return False
             self.at = box["x"] + box["width"] + time.monotonic() % 2, box["y"] + box["height"] / 2
             self.page.mouse.move(*self.at)
-            return self.page.locator(TIP).is_visible()
+            return self.page.locator(TIP).is_visible() and mark.bounding_box() == box
 
         settled(shown, True)
         return self.at
@@ -408,9 +447,8 @@ class Explorer:
         return download.value.path().read_bytes()
 
     def caught_up(self):
-        """Wait until the kernel has heard of all changes; while it is busy the page holds them."""
-        idle = self.page.locator(IDLE)
-        settled(lambda: all(time.sleep(0.02) or idle.count() for _ in range(5)), True)
+        """Wait until the kernel has answered all changes, and those that the page held back."""
+        settled(lambda: all(self.page.evaluate(ANSWERED) for _ in range(3)), True)
 
     def reset(self):
         """Bring the first choice back and wait until the controls and the page show it.

@@ -128,13 +128,13 @@ def test_the_required_pace_is_a_dashed_line_in_words_from_the_outcome_to_the_tar
         for end in (path.base, path.goal)
     }
     ends = [row for row in rows.itertuples() if (row.indicator, row.period, row.status) in goals]
-    heights = sorted(
-        explorer.mark(row).evaluate(
-            "mark => mark.getBBox().y + mark.getBBox().height / 2 + mark.getCTM().f"
-        )
-        for row in ends
-    )
-    assert sorted(lines.evaluate_all(ENDS)) == pytest.approx(heights, abs=1)
+    middle = "mark => mark.getBBox().y + mark.getBBox().height / 2 + mark.getCTM().f"
+
+    def joined():
+        heights = sorted(explorer.mark(row).evaluate(middle) for row in ends)
+        return sorted(lines.evaluate_all(ENDS)) == pytest.approx(heights, abs=1)
+
+    settled(joined, True)
     explorer.control("pace").uncheck()
     settled(lines.count, 0)
     assert [text for text in explorer.texts() if text in said] == []
@@ -148,6 +148,7 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
         [labels.name(row), labels.span(row.period), labels.figure(row)] for row in rows.itertuples()
     )
     settled(lambda: sorted(cells[:3] for cells in explorer.rows()), listed)
+    explorer.caught_up()
     heads = explorer.box.locator("th")
     assert heads.all_inner_texts() == [
         words
@@ -177,7 +178,10 @@ def test_the_table_beneath_lists_the_drawn_figures_and_is_sorted_by_each_heading
 
 def test_near_a_mark_a_tooltip_says_all_of_its_figure_and_other_printings(pick, figures):
     explorer = pick(["gdp", "grain_output"])
-    rows = alone(shown(figures, "levels", ["gdp", "grain_output"]))
+    rows = shown(figures, "levels", ["gdp", "grain_output"])
+    explorer.draws(sentences(rows))
+    explorer.caught_up()  # the page moves where the lines above the chart change
+    rows = alone(rows)
     twice, once = (
         next(row for row in rows if bool(row.others) == several) for several in (True, False)
     )
@@ -197,6 +201,7 @@ def test_a_tooltip_shows_all_that_it_says_within_the_window(pick, figures, size)
     heading = explorer.words["tooltip"]["others"]
     row = max(rows, key=lambda row: len(labels.tip(row, "zh").get(heading, "")))
     assert len(labels.tip(row, "zh")[heading]) >= 120
+    explorer.caught_up()
     explorer.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     try:
         explorer.approach(explorer.mark(row))
@@ -208,7 +213,10 @@ def test_a_tooltip_shows_all_that_it_says_within_the_window(pick, figures, size)
 
 def test_a_click_near_a_mark_keeps_its_figure_with_every_printing_and_rings_it(pick, figures):
     explorer = pick(["gdp"])
-    row = next(row for row in alone(shown(figures, "levels", ["gdp"])) if row.others)
+    rows = shown(figures, "levels", ["gdp"])
+    explorer.draws(sentences(rows))
+    explorer.caught_up()
+    row = next(row for row in alone(rows) if row.others)
     rings = explorer.chart.locator(".mark-symbol path[stroke='#333333']")
     assert rings.count() == 0 and explorer.rows() == []
     explorer.page.mouse.click(*explorer.approach(explorer.mark(row)))
