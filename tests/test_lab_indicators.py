@@ -123,6 +123,8 @@ def touch(page, box):
 
 def test_a_row_ticks_by_mouse_or_touch_and_stays_where_it_is(pick, figures, names):
     explorer = pick([])
+    explorer.draws([])
+    explorer.caught_up()
     box, called = explorer.control("indicators"), names["en"]
     row, other = (
         box.get_by_role("option", name=called[slug], exact=True).last for slug in ("pm25", "gdp")
@@ -145,7 +147,7 @@ def test_a_row_ticks_by_mouse_or_touch_and_stays_where_it_is(pick, figures, name
     assert explorer.page.evaluate("document.activeElement.ariaLabel") == "Indicators"
 
 
-def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick):
+def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick, figures):
     """Vega shows a group of such a panel again as it was, with the texts that it had."""
     went, others, came = (
         "emerging_industries_share",
@@ -155,7 +157,9 @@ def test_a_panel_that_comes_back_has_no_label_of_a_figure_that_went(pick):
     )
     labelled = {}
     for added in (went, *others, came):
-        explorer = pick(["gdp_per_capita", "urban_income", added])
+        chosen = ["gdp_per_capita", "urban_income", added]
+        explorer = pick(chosen)
+        explorer.draws(expected(figures, "levels", chosen))
         explorer.caught_up()
         labelled[added] = explorer.texts(".role-mark text")
     assert "50" in labelled[went] and "50" not in labelled[came] and "≥ 75" in labelled[came]
@@ -186,7 +190,7 @@ def test_several_places_are_laid_over_unless_one_would_lie_flat_or_have_a_panel_
         explorer.says("apart")
     explorer.choose("arrangement", explorer.words["choices"]["apart"])
     settled(explorer.headings, apart)
-    assert explorer.marks() == sentences(rows)
+    explorer.draws(sentences(rows))
     explorer.choose("arrangement", explorer.words["choices"]["overlay"])
     settled(explorer.headings, together)
 
@@ -285,6 +289,7 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
     explorer = pick(["gdp"], "levels", ["shaoxing", "china"])
     explorer.control("table").check()
     row = next(row for row in alone(shown(figures, "levels", ["gdp"])) if row.others)
+    settled(lambda: len(explorer.rows()) > 0, True)
     english = explorer.written()
     for language in ("zh", "en"):
         explorer.speak(language)
@@ -294,16 +299,15 @@ def test_in_chinese_everything_is_chinese_and_back_in_english_everything_is_engl
             lambda: sorted(cells[2] for cells in explorer.rows()),
             sorted(labels.figure(each, explorer.language) for each in rows.itertuples()),
         )
-        written, wanted = explorer.written(), names_of_controls(WORDS[language])
-        wanted |= {
+        explorer.caught_up()
+        wanted = names_of_controls(WORDS[language]) | {
             f"{topic(each, language)} · {labels.place(each, language)}"
             for each in rows.itertuples()
         }
-        assert wanted - written == set()
+        settled(lambda wanted=wanted: wanted - explorer.written(), set())
         if language == "zh":
-            assert [text for text in english & written if re.search("[a-z]{2}", text)] == [
-                "English"
-            ]
+            left = english & explorer.written()
+            assert [text for text in left if re.search("[a-z]{2}", text)] == ["English"]
         assert explorer.tip(row) == labels.tip(row, language)
         explorer.leave()
 
@@ -418,3 +422,4 @@ def test_a_second_view_of_an_explorer_draws_the_same(pick, figures, desk):
         settled(lambda: marks(second), expected(figures, "index", chosen))
     finally:
         page.locator(".lm-TabBar-tab:has-text('Output View') .lm-TabBar-tabCloseIcon").click()
+        settled(explorer.box.count, 1)

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from pages import Own, settled
+from pages import WAIT, Own, settled
 
 CELLS = """
 from indicators import data, explorers
@@ -54,8 +54,8 @@ def test_chart_and_seven_controls_are_seen_together_on_a_laptop(visit):
     assert box.evaluate(SEEN) == 7  # with the places, and the button to the others
     assert box.get_by_label("Theme").is_hidden()
     box.get_by_role("button", name="More").click()
-    assert box.get_by_label("Theme").is_visible()
-    assert box.locator(".more > .opener").get_attribute("aria-expanded") == "true"
+    settled(box.get_by_label("Theme").is_visible, True)
+    settled(lambda: box.locator(".more > .opener").get_attribute("aria-expanded"), "true")
     box.get_by_role("button", name="More").click()
 
 
@@ -64,11 +64,15 @@ def test_in_a_narrow_pane_the_controls_are_folded_above_the_chart(visit):
     visit.page.set_viewport_size({"width": 1000, "height": 768})
     opener = box.get_by_role("button", name="Controls")
     opener.wait_for()
-    assert box.evaluate(SEEN) == 0
+    settled(lambda: box.evaluate(SEEN), 0)
     opener.click()
-    assert box.evaluate(SEEN) == 7
-    _, head, controls, chart = box.evaluate(BOXES)
-    assert head["top"] < controls["top"] < chart["top"]
+    settled(lambda: box.evaluate(SEEN), 7)
+
+    def stacked():
+        _, head, controls, chart = box.evaluate(BOXES)
+        return head["top"] < controls["top"] < chart["top"]
+
+    settled(stacked, True)
     opener.click()
     visit.page.set_viewport_size(LAPTOP)
     opener.wait_for(state="hidden")
@@ -83,7 +87,7 @@ def test_share_copies_the_code_and_says_so(visit):
 
 
 def test_the_chart_stays_where_it_was_when_it_comes_alive(visit, browser):
-    alive = visit.page.locator(".explorer .drawn svg").evaluate(AXIS)
+    alive = visit.page.locator(".explorer .drawn svg")
     visit.save()
     path = visit.lab.folder / "notebooks" / "layout.ipynb"
     notebook = nbformat.read(path, 4)
@@ -92,8 +96,9 @@ def test_the_chart_stays_where_it_was_when_it_comes_alive(visit, browser):
             output.metadata.pop("living", None)  # as in a notebook that somebody else has run
     nbformat.write(notebook, path.with_stem("layout-saved"))
     page = browser.new_page(viewport=LAPTOP)
+    page.set_default_timeout(WAIT)
     page.goto(visit.lab.address("lab/tree/notebooks/layout-saved.ipynb") + "&reset")
     saved = page.locator(".jp-Notebook .vega-embed svg")
     saved.get_by_text("Run All Cells").wait_for()
-    assert saved.evaluate(AXIS) == pytest.approx(alive, abs=4)
+    settled(lambda: saved.evaluate(AXIS) == pytest.approx(alive.evaluate(AXIS), abs=4), True)
     page.close()
