@@ -103,6 +103,11 @@ LISTEN = """(() => {
         }
     };
 })()"""
+# A widget of anywidget that has not begun after two seconds has failed; a busy machine needs more.
+PATIENT = """(() => {
+    const { timeout } = AbortSignal;
+    AbortSignal.timeout = (time) => timeout.call(AbortSignal, 100 * time);
+})()"""
 ANSWERED = f"({TURN})().then(() => [...unanswered].every((asked) => !asked.size))"
 # A run that JupyterLab drops leaves an empty prompt behind.
 HAS_RUN = """[...document.querySelectorAll(".jp-InputPrompt[data-ran]")]
@@ -161,13 +166,16 @@ class Visit:
         self.asked, self.errors = [], []
         self.page = browser.new_page(viewport={"width": 1400, "height": height})
         self.page.set_default_timeout(WAIT)
-        self.page.add_init_script(LISTEN)
+        for script in (LISTEN, PATIENT):
+            self.page.add_init_script(script)
         self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on(
-            "console",
-            lambda message: self.errors.append(message.text) if message.type == "error" else None,
-        )
+        self.page.on("console", self.note)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def note(self, message):
+        """Keep what the page reports, with the address that it speaks of."""
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location['url']})")
 
     def open(self, notebook):
         """Open the notebook alone, and wait until its saved charts are drawn."""

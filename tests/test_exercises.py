@@ -903,9 +903,9 @@ class Student:
 def student(browser, tmp_path_factory):
     student = Student(browser, tmp_path_factory.mktemp("a student's home"))
     yield student
-    assert student.visit.errors == [] and student.visit.away() == []
     student.page.close()
     student.lab.stop()
+    assert student.visit.errors == [] and student.visit.away() == []
 
 
 def test_answers_are_judged_in_the_page(student):
