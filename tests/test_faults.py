@@ -9,7 +9,7 @@ import shutil
 import pytest
 from conftest import ROOT, copy_of_bundle
 from expected import FIRST, expected
-from pages import AIR, EVERYTHING, IDLE, INDICATORS, Explorer, Visit, marks
+from pages import AIR, EVERYTHING, INDICATORS, Explorer, Visit, marks, run_all
 from servers import Lab, kernels, settled
 
 RUNS = 6  # of one cell
@@ -51,6 +51,7 @@ def test_a_chart_outlives_a_kernel_that_dies_while_it_is_dragged_and_runs_again(
 ):
     explorer = Explorer(visit)
     drawn = explorer.marks()
+    explorer.caught_up()  # the page moves while cells run
     explorer.handle("years", 1).hover()  # Run All has scrolled to the end of the page
     handle = explorer.handle("years", 1).bounding_box()
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
@@ -121,8 +122,9 @@ def test_two_notebooks_in_one_page_leave_one_another_alone(visit, figures):
     page.evaluate(opening, beside)
     kernel = "jupyterapp.shell.currentWidget.sessionContext?.session?.kernel"
     both = "document.querySelectorAll('.jp-NotebookPanel').length === 2"
-    page.wait_for_function(f"{both} && {kernel}?.status === 'idle'")
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+    current = f"jupyterapp.shell.currentWidget.context?.path === '{beside['path']}'"
+    page.wait_for_function(f"{both} && {current} && {kernel}?.status === 'idle'")
+    run_all(page, 1)
     one, other = (
         Explorer(visit, f".jp-NotebookPanel:has(h1:text('{title}')) {INDICATORS}")
         for title in ("Did the air", "What else would")
@@ -147,11 +149,9 @@ def test_a_cell_that_is_run_many_times_keeps_one_explorer_in_the_page_even_if_lo
     for _ in range(RUNS):
         cell.locator(".cm-content").click()
         visit.page.keyboard.press("Control+Enter")
-    settled(
-        lambda: visit.page.locator(IDLE).count() and marks(visit.page.locator(INDICATORS)) == drawn,
-        True,
-    )
-    assert visit.page.locator(INDICATORS).count() == 1
+    box = visit.page.locator(INDICATORS)
+    Explorer(visit).caught_up()
+    settled(lambda: (marks(box), box.count()), (drawn, 1))
     visit.page.on("dialog", lambda asked: asked.accept())  # yes, leave without saving
     visit.page.reload()
     explorer = Explorer(visit)

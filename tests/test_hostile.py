@@ -208,6 +208,7 @@ def test_nothing_runs_in_the_saved_notebook_as_html(visit, browser):
         check=True,
     )
     page = browser.new_page()
+    page.set_default_timeout(WAIT)
     page.goto(path.with_suffix(".html").as_uri())
     page.wait_for_load_state("networkidle")
     assert (
@@ -226,7 +227,8 @@ def test_nothing_runs_in_the_dashboard(visit, browser):
         boxes = page.locator(".widget-vbox:has(.vega-embed)")
         settled(boxes.count, visit.count)
         for number in range(visit.count):
-            assert poke(page, boxes.nth(number), False)
+            box = boxes.nth(number)  # while others still come the page moves
+            settled(lambda box=box: bool(poke(page, box, False)), True)
         assert (
             page.evaluate("window.__ran") is None
             and page.locator("img[src='x'], iframe").count() == 0

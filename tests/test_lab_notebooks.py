@@ -7,6 +7,7 @@ from bundle import NOTEBOOKS
 from expected import BESIDE, FIRST, expected, sentences
 from indicators import data, growth, labels
 from pages import AIR, EVERYTHING, GROWTH, LIVELIHOOD, MINE, SOURCES, START, Explorer
+from servers import settled
 
 
 @pytest.mark.smoke
@@ -77,12 +78,8 @@ def test_spending_opens_drawn_beside_the_budget_and_can_be_divided_by_residents(
 
 def test_a_table_of_ones_own_is_drawn_beside_the_bundles(desk, figures):
     visit = desk.visit(MINE)
-    assert (
-        visit.page.locator(".jp-OutputArea-output pre")
-        .get_by_text("row 3, column value: found '31,930'")
-        .count()
-        == 1
-    )
+    told = visit.page.locator(".jp-OutputArea-output pre")
+    settled(told.get_by_text("row 3, column value: found '31,930'").count, 1)
     explorer = Explorer(visit)
     one = (
         "Zhejiang, Disposable income per capita, urban residents, 2020: CNY 62,699 (level, outcome)"
