@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 
 import pytest
@@ -37,6 +38,10 @@ SAVED_MARKS = (
 )
 APP = '{"LabApp": {"expose_app_in_browser": true}}'  # so that a test can say Run All
 IDLE = "document.querySelector(\".jp-Notebook-ExecutionIndicator[data-status='idle']\") !== null"
+AT_REST = (
+    "[...document.querySelectorAll('.jp-InputPrompt')]"
+    ".every(({ textContent }) => !textContent.includes('*'))"
+)
 HEIGHT = 1200  # pixels of the window
 LEFT = "\ue012"  # the key ArrowLeft, as WebDriver numbers keys
 
@@ -56,8 +61,12 @@ class Firefox:
                 (re.search(r"BiDi listening on (ws://\S+)", line) for line in self.process.stderr),
             )
         )
+        # What it says later is read, too: else it would wait once the pipe is full.
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
         self.closing, self.numbers = contextlib.ExitStack(), itertools.count(1)
-        self.socket = self.closing.enter_context(connect(f"{listening[1]}/session", max_size=None))
+        patient = {"open_timeout": WAIT / 1000, "ping_interval": None}  # it may be busy
+        session = connect(f"{listening[1]}/session", max_size=None, **patient)
+        self.socket = self.closing.enter_context(session)
         self.asked, self.errors = [], []
         self.call("session.new", capabilities={})
         self.call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
@@ -191,6 +200,7 @@ def test_the_saved_chart_is_drawn_and_run_all_makes_it_answer(firefox, figures):
         return bool(firefox.read(MARKS))
 
     settled(drawn, True)
+    settled(lambda: firefox.read(f"{IDLE} && {AT_REST}"), True)  # a second run makes all anew
     settled(lambda: sorted(firefox.read(MARKS)), expected(figures, **FIRST))
 
 
