@@ -24,7 +24,7 @@ from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
 from indicators.site import cells, folder, notebook_pages, page_explorers, site_words
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from pages import settled
+from pages import TURN, WAIT, settled
 
 PACKAGES = ROOT / ".venv" / "site"
 CHART, POINT = "figure.chart", "[aria-roledescription='point']"
@@ -103,6 +103,7 @@ class Visit:
         self.page = browser.new_context(
             viewport={"width": 1280, "height": 900}, **context
         ).new_page()
+        self.page.set_default_timeout(WAIT)
         self.page.on(
             "console", lambda said: self.faults.append(said.text) if said.type == "error" else None
         )
@@ -569,9 +570,7 @@ def test_pointing_at_a_mark_tells_it_in_words(visit, language, pages):
     for path in NOTEBOOKS:
         visit.open(path.stem).speak(language)
         for number in range(visit.page.locator(CHART).count()):
-            visit.chart(number).locator(MARK).last.hover(force=True)
-            tip = visit.page.locator("#vg-tooltip-element.visible")
-            tip.wait_for()
+            tip = pointed(visit, number)
             keys = set(tip.locator("td.key").all_inner_texts())
             wrong += (
                 []
@@ -582,14 +581,25 @@ def test_pointing_at_a_mark_tells_it_in_words(visit, language, pages):
     assert wrong == []
 
 
+def pointed(visit, number=0):
+    """The tooltip of the last mark of a chart; pointed at again where the page has moved."""
+    tip = visit.page.locator("#vg-tooltip-element.visible")
+
+    def shown():
+        visit.page.mouse.move(0, 0)
+        visit.chart(number).locator(MARK).last.hover(force=True)
+        visit.page.evaluate(TURN)
+        return tip.count()
+
+    settled(shown, 1)
+    return tip
+
+
 def labels_of(chart):
     """What the marks of a chart say of themselves."""
-    return [
-        mark.get_attribute("aria-label")
-        for mark in chart.locator(
-            "[aria-roledescription='point'], [aria-roledescription='rule mark']"
-        ).all()
-    ]
+    return chart.locator(f"{POINT}, [aria-roledescription='rule mark']").evaluate_all(
+        "marks => marks.map(mark => mark.getAttribute('aria-label'))"
+    )
 
 
 def others_than(before, chart):
@@ -603,25 +613,25 @@ def test_the_sliders_leave_out_years_and_a_span_stays_whole_or_goes(visit):
     spans = [text for text in labels_of(chart) if "2016–2020" in text]
     assert len(spans) == 5 and any("2021" in text for text in labels_of(chart))
     visit.control("To", PAST).fill("2020")
-    assert [text for text in labels_of(chart) if ", 2021" in text] == []
+    settled(lambda: [text for text in labels_of(chart) if ", 2021" in text], [])
     assert [text for text in labels_of(chart) if "2016–2020" in text] == spans
     visit.control("From", PAST).fill("2017")
-    left = labels_of(chart)
-    assert (
-        left and [text for text in left if "2020:" not in text or "–" in text.split(":")[0]] == []
-    )
+
+    def others():
+        return [
+            text for text in labels_of(chart) if "2020:" not in text or "–" in text.split(":")[0]
+        ]
+
+    settled(others, [])
+    assert labels_of(chart)
 
 
 def test_a_first_year_after_the_last_is_taken_the_other_way_round(visit):
     chart = visit.open(START).chart(1)
     visit.control("From", 1).fill("2020")
     visit.control("To", 1).fill("2017")
-    assert {re.search("20[0-9]{2}", text)[0] for text in labels_of(chart)} == {
-        "2017",
-        "2018",
-        "2019",
-        "2020",
-    }
+    years = {"2017", "2018", "2019", "2020"}
+    settled(lambda: {re.search("20[0-9]{2}", text)[0] for text in labels_of(chart)}, years)
 
 
 def test_ticks_show_and_hide_kinds_and_series_and_the_others_keep_their_colours(visit):
@@ -652,8 +662,8 @@ def test_a_click_in_the_legend_hides_a_kind_and_another_shows_it(visit):
     whole = marks.count()
     for shown in (False, True):
         entry.click()
-        assert visit.control("Targets", 1).is_checked() == shown
-        assert (marks.count() == whole) == shown
+        settled(visit.control("Targets", 1).is_checked, shown)
+        settled(lambda: marks.count() == whole, shown)
 
 
 def test_a_bound_keeps_its_arrow_and_goes_with_it(visit):
@@ -661,7 +671,7 @@ def test_a_bound_keeps_its_arrow_and_goes_with_it(visit):
     arrows = chart.locator("text", has_text=re.compile("^↑$"))
     assert arrows.count() == 2
     visit.control("Targets", PAST).uncheck()
-    assert arrows.count() == 0
+    settled(arrows.count, 0)
 
 
 def test_the_year_and_the_what_if_answer(visit):
@@ -672,9 +682,8 @@ def test_the_year_and_the_what_if_answer(visit):
     visit.control("If it moved by (% a year)").fill("7")
     targets.get_by_text("7.0% a year").first.wait_for()
     visit.control("Theme").select_option("Environment")
-    assert {"GDP per capita, 2025: CNY 150 thousand"}.isdisjoint(
-        targets.locator("text").all_text_contents()
-    )
+    gone, texts = "GDP per capita, 2025: CNY 150 thousand", targets.locator("text")
+    settled(lambda: gone in texts.all_text_contents(), False)
 
 
 def test_a_link_draws_the_same_view_in_its_language_and_colours(visit, site):
@@ -696,7 +705,8 @@ def test_a_link_draws_the_same_view_in_its_language_and_colours(visit, site):
     visit.page.goto("about:blank")
     visit.page.goto(link)
     visit.ready("zh")
-    assert wanted[0] and (labels_of(visit.chart()), visit.chart().evaluate(COLOURS)) == wanted
+    settled(lambda: (labels_of(visit.chart()), visit.chart().evaluate(COLOURS)), wanted)
+    assert wanted[0]
     visit.page.goto(f"{link.replace('&', '&amp;')}).")  # as a mail program may have it
     settled(lambda: visit.page.evaluate("location.href"), link)
     assert visit.page.locator(".not-understood").count() == 0
@@ -719,7 +729,7 @@ def test_a_bad_address_draws_the_usual_view_and_says_in_a_line_why(visit, addres
     visit.page.goto(f"{visit.root}{GROWTH}.html#{address}")
     said = visit.page.locator(".not-understood")
     said.wait_for()
-    assert labels_of(visit.ready().chart()) == usual
+    settled(lambda: labels_of(visit.ready().chart()), usual)
     assert address.removeprefix("1.").split("=")[0][:1] in said.inner_text() or "%" in address
 
 
@@ -870,6 +880,7 @@ def test_the_switch_is_in_sight_and_keeps_the_place(visit):
             assert visit.speak(language).page.locator(".languages").is_visible()
             settled(lambda: abs(page.evaluate(TOP, heading) - before) < 3, True)  # noqa: B023
     page.evaluate("scrollTo(0, 0)")
+    settled(lambda: page.evaluate("scrollY"), 0)
     assert visit.speak("zh").page.evaluate("scrollY") == 0
 
 
@@ -931,8 +942,7 @@ def test_a_server_that_forbids_code_from_text_still_shows_charts_that_answer(bro
         before = labels_of(visit.chart())
         visit.control("To").fill("2020")
         assert 0 < len(others_than(before, visit.chart())) < len(before)
-        visit.chart().locator(POINT).last.hover(force=True)
-        visit.page.locator("#vg-tooltip-element.visible").wait_for()
+        pointed(visit)
         assert [one for one in visit.page.evaluate(DRAWN) if not one["marks"]] == []
         visit.page.context.close()
     assert visit.faults == []
@@ -956,8 +966,8 @@ def test_paper_has_the_charts_whole_and_no_navigation(visit):
         ".skip-to-content",
     ]
     assert [part for part in hidden if page.locator(part).first.is_visible()] == []
-    wide = page.locator("figure.chart svg").evaluate_all(RIGHT_ENDS)
-    assert len(wide) == 6 and max(wide) <= 700
+    charts = page.locator("figure.chart svg")
+    settled(lambda: [end <= 700 for end in charts.evaluate_all(RIGHT_ENDS)], [True] * 6)
     assert page.pdf(format="A4").count(b"/Type /Page\n") > 1
     visit.open("sources")
     said = page.evaluate(
