@@ -653,15 +653,20 @@ def workers(tmp_path):
 
 
 def slowed(table, marks):
-    """A table whose partitions take a while; for each, its worker adds a mark to a file."""
+    """A table for each of whose partitions its worker adds a mark to a file.
+
+    With four, a worker waits until one was killed.
+    """
 
     def slow(frame, marks=str(marks)):
         import os
         import time
 
-        time.sleep(0.2)
-        with open(f"{marks}/{os.getpid()}", "a") as file:
+        mine = f"{marks}/{os.getpid()}"
+        with open(mine, "a") as file:
             file.write(".")
+        while os.path.getsize(mine) >= 4 and not os.path.exists(f"{marks}-killed"):
+            time.sleep(0.01)
         return frame
 
     return table.map_partitions(slow, meta=table._meta)
@@ -681,8 +686,9 @@ def test_workers_need_nothing_of_this_bundle_and_one_may_die_half_way(workers, t
         while not (far := [mark for mark in marks.iterdir() if mark.stat().st_size >= 4]):
             time.sleep(0.01)
         os.kill(int(far[0].name), signal.SIGKILL)
+        marks.with_name("marks-killed").touch()
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     found = data.load(table)
     killer.join()
