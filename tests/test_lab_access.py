@@ -197,13 +197,10 @@ def test_in_the_dark_themes_the_marks_stay_and_all_texts_can_be_read(desk, noteb
     marks = explorer.marks()
     with dark(visit, theme):
         settled(explorer.marks, marks)
+        texts = explorer.chart.locator("text"), explorer.box.locator(TEXTS)
+        settled(lambda: sum(map(faint, texts), []), [])
         explorer.approach(explorer.chart.locator("[aria-roledescription='point']").last)
-        assert (
-            faint(explorer.chart.locator("text"))
-            + faint(explorer.box.locator(TEXTS))
-            + faint(visit.page.locator(f"{TIP} td"))
-            == []
-        )
+        assert faint(visit.page.locator(f"{TIP} td")) == []
         explorer.leave()
 
 
@@ -220,5 +217,5 @@ def test_in_the_dark_theme_a_saved_chart_can_be_read(browser, lab, desk):
     with dark(desk.visit(EVERYTHING)):
         visit = Visit(browser, lab, GROWTH)
         visit.page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
-        assert faint(visit.page.locator(f"{SAVED} svg text")) == []
+        settled(lambda: faint(visit.page.locator(f"{SAVED} svg text")), [])
         visit.page.close()
