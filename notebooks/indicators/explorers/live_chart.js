@@ -41,14 +41,6 @@ function sortTable(event) {
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
 }
 
-function saveFile({ name, type }, buffers) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(buffers, { type }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-}
-
 // The state that a control has in the page.
 function stateOf(control) {
     const told = ["value", "index"].map((name) => [name, control.get(name)]);
@@ -63,21 +55,6 @@ function valueOfControl(control) {
     return Array.isArray(value)
         ? slugs.filter((slug) => value.includes(slug))
         : slugs[control.get("index")];
-}
-
-async function copyText(text) {
-    try {
-        await navigator.clipboard.writeText(text);
-    } catch {
-        // without https, or where a page may not
-        const area = document.body.appendChild(document.createElement("textarea"));
-        area.value = text;
-        const { activeElement } = document;
-        area.select();
-        document.execCommand("copy");
-        area.remove();
-        activeElement?.focus({ preventScroll: true });
-    }
 }
 
 const idle = window.requestIdleCallback ?? setTimeout; // Safari has no such thing
@@ -312,7 +289,7 @@ class LivePage {
         if (key !== undefined && "pinned" in this.model.get("params")) this.tell({ pinned: key });
     };
 
-    // Asks the kernel for what is drawn here; it may not have heard of the last change of a control.
+    // Asks the kernel for what is drawn here; it may not have heard of the last change.
     async askFor(wish) {
         const controls = await Promise.all(this.model.get("controls").map(this.modelOf));
         this.tell({ ...wish, view: this.name, states: controls.map(stateOf) });

@@ -30,6 +30,7 @@ SCRIPTS = (
     "page_controls.js",
     "embedded_chart.js",
     "saved_form.js",
+    "taking_home.js",
     "live_chart.js",
 )
 LOADER = Path(__file__).with_name("shared_script.js")
