@@ -79,25 +79,26 @@ def faint(texts):
     ]
 
 
-def faults(page):
-    """What axe-core calls serious or critical in what a notebook shows.
+def faults(page, shown=SHOWN):
+    """What axe-core calls serious or critical in what a notebook shows, or else in a whole page.
 
     In a chart that JupyterLab draws by itself, Vega calls the group of marks of a kind a picture
-    even where it is empty: that one says nothing to anybody.
+    even where it is empty: that one says nothing to anybody. A page, besides, needs a heading.
     """
     found = (
         Axe()
-        .run(page, context=SHOWN, options={"resultTypes": ["violations"]})
+        .run(page, context=shown, options={"resultTypes": ["violations"]})
         .response["violations"]
     )
     found = [
         (rule["id"], node["html"])
         for rule in found
-        if rule["impact"] in ("serious", "critical")
+        if rule["impact"] in ("serious", "critical") or rule["id"] == "page-has-heading-one"
         for node in rule["nodes"]
     ]
+    empty = r"<g class=\"mark-[^>]*></g>" if shown else "(?!)"
     return [
         (rule, html)
         for rule, html in found
-        if not (rule == "svg-img-alt" and re.fullmatch(r"<g class=\"mark-[^>]*></g>", html))
+        if not (rule == "svg-img-alt" and re.fullmatch(empty, html))
     ]

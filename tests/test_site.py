@@ -24,6 +24,7 @@ from indicators.exercises.grading import Code
 from indicators.i18n import LANGUAGES, WORDS
 from indicators.site import cells, folder, notebook_pages, page_explorers, site_words
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from page_checks import faults
 from pages import TURN, WAIT, settled
 
 PACKAGES = ROOT / ".venv" / "site"
@@ -832,6 +833,26 @@ def test_a_search_answers_in_the_language_of_the_page_and_of_the_switch(
     assert visit.page.locator(".sidebar-search").input_value() == asked
     visit.page.context.close()
     assert visit.faults == []
+
+
+def test_everyone_can_read_the_first_page_a_question_and_the_search(visit):
+    """And what has no name, or no heading, is told."""
+    page = visit.open("index").page
+    assert faults(page, None) == []
+    visit.search("PM2.5")
+    assert (page.locator("h1").all_inner_texts(), faults(page, None)) == (["Search"], [])
+    visit.speak("zh")
+    assert page.locator("h1").all_inner_texts() == ["搜索"]
+    page.locator("h1").evaluate("(heading) => heading.remove()")
+    assert {rule for rule, _ in faults(page, None)} == {"page-has-heading-one"}
+    assert faults(visit.speak("en").open(GROWTH).page, None) == []
+    visit.control("From", PAST).fill("2017")
+    visit.chart(PAST).locator("g[role=graphics-symbol]").first.wait_for(state="detached")
+    assert faults(page, None) == []
+    page.locator("svg g[role=graphics-object]").first.evaluate(
+        "(group) => group.setAttribute('role', 'graphics-symbol')"
+    )
+    assert {rule for rule, _ in faults(page, None)} == {"svg-img-alt"}
 
 
 def test_a_search_wants_all_words_also_of_two_characters(visit):

@@ -17,6 +17,10 @@ document.addEventListener("DOMContentLoaded", () => {
     // A page of a file may not read the others for pieces of their text.
     if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
+    const heading = document.createElement("h1");
+    heading.textContent = language() === "zh" ? CHINESE.Search : "Search"; // for site.js to turn
+    document.getElementById("search-results").before(heading);
+
     Search.query = (query) => {
         asked = query.trim().replace(WIDE, (each) => each.normalize("NFKC"));
         asks(asked);

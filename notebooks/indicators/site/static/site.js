@@ -25,6 +25,12 @@
         }
     }
 
+    // For Vega a group of marks is a picture, which has no name.
+    function nameNoGroups(figure) {
+        for (const group of figure.querySelectorAll("g[role='graphics-symbol']"))
+            if (!group.ariaLabel) group.setAttribute("role", "graphics-object");
+    }
+
     // The chart in a language; what was chosen in the one before stays chosen.
     async function draw(figure, language) {
         const spec = JSON.parse(figure.querySelector(`script[lang=${language}]`).textContent),
@@ -41,7 +47,11 @@
             logLevel: 1,
             bind: figure.querySelector(".controls"),
         };
-        drawn.set(figure, await vegaEmbed(figure.querySelector(".drawn"), spec, options));
+        const chart = await vegaEmbed(figure.querySelector(".drawn"), spec, options);
+        drawn.set(figure, chart);
+        nameNoGroups(figure);
+        figure.querySelector(".controls").oninput = () =>
+            chart.view.runAfter(() => nameNoGroups(figure)); // panels may have come back
         figure.style.minHeight = "";
     }
 
