@@ -20,6 +20,12 @@ STATES = [
     (["gdp", "real_gdp"], {"view": "gap to target"}),
     (["good_air_days"], {"view": "levels", "scale": "log"}),
 ]
+BESIDE = [
+    ("gdp_per_capita", "levels", "shaoxing", "zhejiang"),
+    ("tertiary_value_added", "levels", "shaoxing", "zhejiang", "china"),
+    ("urban_rural_income_ratio", "index", "shaoxing", "zhejiang", "china"),
+    ("real_gdp_per_capita", "growth rates", "shaoxing", "zhejiang", "china"),
+]
 
 
 def charts_of(path):
@@ -46,6 +52,34 @@ def test_no_text_of_an_explorer_crosses_anything(shaoxing, language):
         made = explorers.IndicatorExplorer(shaoxing, chosen, language=language, **state)
         found[str((chosen, state))] = offenders(made.chart.to_dict(validate=False))
     assert {state: crossed for state, crossed in found.items() if crossed} == {}
+
+
+@pytest.mark.parametrize("width", [920, 560])
+def test_no_text_of_several_places_crosses_anything_at_any_width(table, width):
+    """A label goes to another side of its mark for that, or is left out."""
+    found = {}
+    for slug, view, *places in BESIDE:
+        made = explorers.IndicatorExplorer(table, slug, view=view, places=places)
+        spec = made.chart.to_dict(validate=False)
+        params = [param for param in spec["params"] if param["name"] != "pane"]
+        params.insert(0, {"name": "pane", "value": width})
+        found[slug] = offenders(spec | {"title": "", "params": params})
+    assert {slug: crossed for slug, crossed in found.items() if crossed} == {}
+
+
+def test_a_label_goes_to_another_side_of_its_mark_only_where_it_would_touch(table):
+    places = ("shaoxing", "zhejiang")
+    made = explorers.IndicatorExplorer(table, "gdp_per_capita", view="levels", places=places)
+    boxes, _ = boxes_of(made.chart.to_dict(validate=False))
+
+    def is_above(label):
+        (text,) = (box for box in boxes if box.kind == "text" and box.said == label)
+        (mark,) = (box for box in boxes if box.kind == "mark" and f"CNY {label} " in box.said)
+        return text.bottom < mark.top
+
+    above = [is_above(label) for label in ("102.2", "127.875", "118.496", "92.057")]
+    assert above == [True, True, True, False]
+    assert not is_above("98.643")  # where a dotted line is
 
 
 def test_a_text_that_crosses_another_or_a_line_is_told():

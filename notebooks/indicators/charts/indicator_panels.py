@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 
+from .direct_labels import direct_labels
 from .frame import NO_WIDTH, frame
 from .interactive import (
     APART,
@@ -91,10 +92,31 @@ def _steps(chosen):
         # for a label beyond the outermost marks, and the name of a plan
         room="26 / tall * (datum.highest - datum.lowest)",
     )
-    return with_zero.transform_calculate(
+    with_room = with_zero.transform_calculate(
         highest=f"datum.highest + ({FREE} || datum.highest > 0 ? datum.room : 0)",
         lowest=f"datum.lowest - ({CLOSE} || !logarithmic && datum.lowest < 0 ? datum.room : 0)",
     )
+    return _rounded(_rounded(with_room))
+
+
+def _rounded(steps):
+    """With the ends of an axis at a tick, as the scale of the panel puts them.
+
+    So they tell the pixel of a height. To be done twice: the wider axis may have wider steps.
+    `per`: the length of a step, or how many are one where it is shorter.
+    """
+    step = "(datum.highest - datum.lowest) / 10"
+    steps = steps.transform_calculate(power=f"floor(log({step}) / LN10)")
+    steps = steps.transform_calculate(times=f"{step} / pow(10, datum.power)")
+    factor = "(datum.times >= sqrt(50) ? 10 : datum.times >= sqrt(10) ? 5"
+    factor += " : datum.times >= sqrt(2) ? 2 : 1)"
+    per = f"datum.power < 0 ? pow(10, -datum.power) / {factor} : pow(10, datum.power) * {factor}"
+    rounded = {
+        end: f"{CLOSE} ? datum.{end} : datum.power < 0"
+        f" ? {to}(datum.{end} * datum.per) / datum.per : {to}(datum.{end} / datum.per) * datum.per"
+        for end, to in (("highest", "ceil"), ("lowest", "floor"))
+    }
+    return steps.transform_calculate(per=per).transform_calculate(**rounded)
 
 
 @cache
@@ -115,6 +137,7 @@ def _panel():
         extent(alt.Y("y:Q", title=None, scale=scale, axis=axis)),
         *required_growth(x, y, colour),
         *marks(x, y, colour, where=IS_PRINTED, lit=True),
+        *direct_labels(x, y),
         *series_names(y),
     ]
     return alt.layer(*layers).properties(width=NO_WIDTH, height=PANEL_HEIGHT)

@@ -23,6 +23,10 @@ LOW_HIGH = ("low", "high")  # the fields with the ends of a derived figure's int
 HALO = {"stroke": CARD, "strokeWidth": 1}  # around a filled mark, which others may overlap
 BREAK = "M-0.6,0.8L0,-0.8M0,0.8L0.6,-0.8"  # the outline of the sign of a change of basis: //
 UPRIGHT_BAR = "M-0.3,-1L0.3,-1L0.3,1L-0.3,1Z"  # the outline of the mark of a derived figure
+IS_JOINT = (  # whether both ends are drawn of what joins a figure of an explorer to an earlier one
+    "isValid(datum.since) && datum.since >= first"
+    " && (datum.of != 'actual' || actual) && (datum.of != 'estimate' || estimate)"
+)
 IS_YEAR = "datum.start == datum.end"
 AT_BASE = "datum.view == 'index' && datum.start == datum.base"
 IS_SPAN = "datum.start != datum.end"
@@ -55,47 +59,6 @@ LABELS_IN_NARROW_PANELS = [
     Labels(f"!{HAS_ARROW} && {_ABOVE_IF_NARROW}", "middle", _ABOVE),
     Labels(f"!{HAS_ARROW} && !({_ABOVE_IF_NARROW})", "middle", {"dy": 16}),
 ]
-# Of the labels of a year the first is above and the last below, as no line runs there; the others,
-# and those with an arrow, are beside their marks. Of a span they are beneath its end.
-_FREE = f"{NO_ARROW} && !datum.arrows"  # no arrow is above or below
-# Between two higher figures, whose lines come from above
-_VALLEY = (
-    "(datum.peers == 1 && isValid(datum.before) && isValid(datum.next)"
-    " && datum.value < min(datum.before, datum.next))"
-)
-# On the side of a bound's mark that its arrow leaves free
-_ABOVE_ARROW = f"({OPEN_DOWN} && datum.turn == 1)"
-_BELOW_ARROW = f"({OPEN_UP} && datum.turn == datum.peers)"
-_OUTERMOST = (
-    f"({_FREE} && (datum.turn == 1 || datum.turn == datum.peers)"
-    f" || {_ABOVE_ARROW} || {_BELOW_ARROW})"
-)
-_FIRST_OF_SEVERAL = "datum.turn == 1 && datum.peers > 1"
-LABELS_IN_TURN = [
-    Labels(
-        f"{IS_YEAR} && ({_FREE} && datum.turn == 1 && !{_VALLEY} || {_ABOVE_ARROW})",
-        "finish",
-        {"dy": -14},
-    ),
-    Labels(
-        f"{IS_YEAR} && ({_FREE} && datum.turn == datum.peers && (datum.turn > 1 || {_VALLEY})"
-        f" || {_BELOW_ARROW})",
-        "finish",
-        {"dy": 15},
-    ),
-    Labels(
-        f"{IS_YEAR} && !{_OUTERMOST} && datum.turn % 2 == 1",
-        "finish",
-        {"align": "left", "dx": 9, "dy": -8},
-    ),
-    Labels(
-        f"{IS_YEAR} && !{_OUTERMOST} && datum.turn % 2 == 0",
-        "finish",
-        {"align": "left", "dx": 9, "dy": 9},
-    ),
-    Labels(f"{IS_SPAN} && {_FIRST_OF_SEVERAL}", "finish", {"align": "right", "dy": -11}),
-    Labels(f"{IS_SPAN} && !({_FIRST_OF_SEVERAL})", "finish", {"align": "right", "dy": 13}),
-]
 
 TimeAxis = Callable[[str], alt.X]
 Layers = list[alt.Chart]
@@ -105,7 +68,7 @@ def marks(
     x: TimeAxis,
     y: alt.Y,
     colour: Any,
-    labels: Sequence[Labels] = LABELS_IN_TURN,
+    labels: Sequence[Labels] = (),
     where: str | None = None,
     lit: bool = False,
     size: int = 110,
@@ -123,11 +86,9 @@ def marks(
     joined = joints(base, x, y, lit)
     if not lit:
         return joined + arrows(base, x) + shapes(base, x, size) + texts(base, x, labels)
-    labelled = base.transform_filter("datum.Label != ''")
     size = alt.ExprRef(f"keyed ? {size // 2} : {size}")
     layers = [*lines(base, x, lit=True), *joined, *arrows(base, x)]
     layers += [*points(base, x, size, lit=True), *intervals(base, x)]
-    layers += texts(labelled, x, labels, lit=True)
     ring = base.transform_filter("datum.key == pinned").mark_point(
         size=380, strokeWidth=1.5, color=INK, filled=False, aria=False
     )
@@ -210,8 +171,7 @@ def joints(base: alt.Chart, x: TimeAxis, y: alt.Y, lit: bool = False) -> Layers:
     joint = base.transform_filter("isValid(datum.since)")
     if lit:
         before = "logarithmic ? log(datum.from) / LN10 : datum.from"
-        both = "(datum.of != 'actual' || actual) && (datum.of != 'estimate' || estimate)"
-        joint = joint.transform_filter(f"datum.since >= first && {both}")
+        joint = joint.transform_filter(IS_JOINT)
     joint = joint.transform_calculate(now=f"datum.{height}", before=before)
     bridge = joint.transform_filter("!datum.broken").transform_calculate(**{height: "datum.before"})
     sign = joint.transform_filter("datum.broken").transform_calculate(
@@ -263,52 +223,16 @@ def arrows(base: alt.Chart, x: TimeAxis) -> Layers:
     ]
 
 
-def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels], lit: bool = False) -> Layers:
-    """The figures written beside their marks; with `lit` those for which there is room."""
+def texts(base: alt.Chart, x: TimeAxis, labels: Sequence[Labels]) -> Layers:
+    """The figures written beside their marks, where a panel is not crowded."""
     label = base.encode(text="Label:N", color=alt.value(INK))
     once = label.transform_filter("datum.turn == 1")  # of points that coincide one is labelled
     few = once.transform_joinaggregate(crowd="count()", groupby=["panel"])
     few = few.transform_filter(f"datum.crowd <= {MOST_LABELS}")
-    few = _thinned(few) if lit else few
-    if labels is LABELS_IN_TURN:
-        period = ["panel", "start", "end"]
-        few = few.transform_calculate(arrow=f"{HAS_ARROW} ? 1 : 0")
-        few = few.transform_joinaggregate(peers="count()", arrows="max(arrow)", groupby=period)
-        few = few.transform_window(turn="row_number()", sort=[alt.SortField(RANK)], groupby=period)
-        few = few.transform_window(
-            before="lag(value)",
-            next="lead(value)",
-            sort=[alt.SortField("start")],
-            groupby=["panel", "series"],
-        )
     return [
         few.transform_filter(where).mark_text(aria=False, **side).encode(x=x(at))
         for where, at, side in labels
     ]
-
-
-def _thinned(labelled: alt.Chart) -> alt.Chart:
-    """Without the labels of yearly outcomes that would touch those beside them in their series.
-
-    The newest keeps its label. The chart has the parameters `plot`, `first` and `last`.
-    """
-    of_years = f"{IS_YEAR} && datum.status == 'actual'"
-    series = ["panel", "series", "yearly"]
-    labelled = labelled.transform_calculate(yearly=of_years, wide="7 * length(datum.Label) + 5")
-    labelled = labelled.transform_joinaggregate(
-        newest="max(start)", widest="max(wide)", groupby=series
-    )
-    labelled = labelled.transform_window(
-        sooner="lag(start)",
-        later="lead(start)",
-        sort=[alt.SortField("start")],
-        groupby=series,
-    )
-    every = "ceil(datum.widest * (last - first + 1.9) / plot)"  # in so many years there is room
-    labelled = labelled.transform_calculate(every=every)
-    alone = "datum.start - datum.sooner >= datum.every && datum.later - datum.start >= datum.every"
-    in_turn = "(datum.newest - datum.start) % datum.every == 0"
-    return labelled.transform_filter(f"!datum.yearly || {in_turn} || {alone}")
 
 
 def plans(x: TimeAxis) -> Layers:
