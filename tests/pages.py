@@ -131,16 +131,21 @@ def run_all(page, living):
         "charts => charts.forEach(chart => { chart.dataset.before = ''; })"
     )
     last = page.locator(f"{drawn}:not([data-before])").nth(living - 1)
-    end = time.monotonic() + WAIT / 1000
+    asked = page.locator(".jp-Dialog .jp-mod-accept")  # once for each cell that waits
+    due, end = not asked.count(), time.monotonic() + WAIT / 1000
     while time.monotonic() < end:
-        if (asked := page.locator(".jp-Dialog .jp-mod-accept")).count():
-            asked.first.click()
-        if not page.evaluate(HAS_RUN) or page.evaluate(HAS_FAILED):
-            with contextlib.suppress(Late):  # a dialog that has come meanwhile
+        with contextlib.suppress(Late):
+            if due:  # a dialog may come meanwhile
                 page.get_by_text("Run", exact=True).first.click(timeout=AGAIN)
                 page.get_by_text("Run All Cells", exact=True).click(timeout=AGAIN)
-        with contextlib.suppress(Late):
-            return last.wait_for(state="attached", timeout=AGAIN)
+            last.or_(asked).first.wait_for(state="attached", timeout=AGAIN)
+        if last.count():
+            return
+        if due := not asked.count():
+            due = not page.evaluate(HAS_RUN) or page.evaluate(HAS_FAILED)
+        else:
+            with contextlib.suppress(Late):
+                asked.first.click(timeout=AGAIN)
     last.wait_for(state="attached", timeout=1)
 
 
