@@ -35,7 +35,7 @@ class Side(NamedTuple):
     dy: int
 
 
-ABOVE, BELOW, UPPER_RIGHT, LOWER_RIGHT, _, _, OVER_SPAN, UNDER_SPAN = range(8)
+ABOVE, BELOW, UPPER_RIGHT, LOWER_RIGHT, _, LOWER_LEFT, OVER_SPAN, UNDER_SPAN = range(8)
 SIDES = [  # in the order in which they are tried
     Side("center", 0, -14),
     Side("center", 0, 15),
@@ -216,7 +216,11 @@ def _on_free_sides(labels: alt.Chart) -> alt.Chart:
         taken=f"[{', '.join(f'datum.{name}' for name in each)}]"
     )
     labels = labels.transform_calculate(
-        side="datum.taken[datum.side] ? indexof(datum.taken, 0) : datum.side"
+        # The label of a lower figure stays on the lower sides: above are those of the others
+        side="!datum.taken[datum.side] ? datum.side"
+        f" : datum.side == {BELOW} && !datum.taken[{LOWER_RIGHT}] ? {LOWER_RIGHT}"
+        f" : datum.side == {BELOW} && !datum.taken[{LOWER_LEFT}] ? {LOWER_LEFT}"
+        " : indexof(datum.taken, 0)"
     )
     labels = labels.transform_filter("datum.side >= 0")
     share = _of_side(_SHARES[side.align] for side in SIDES)
