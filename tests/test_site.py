@@ -777,6 +777,7 @@ def test_a_language_changes_titles_charts_and_tables_and_is_remembered(way, requ
     assert page.title() == question
     visit.speak("zh")
     page.get_by_text("绍兴增长得有多快？").first.click()
+    page.wait_for_url(f"**/{GROWTH}.html*")
     visit.ready("zh")
     assert page.title() == "绍兴增长得有多快？"
     page.context.close()
