@@ -128,7 +128,7 @@ class Visit:
 
     def ready(self, *languages):
         self.page.wait_for_function(
-            "(wanted) => wanted.includes(document.documentElement.dataset.ready)",
+            "(wanted) => wanted.includes(document.documentElement?.dataset.ready)",
             arg=languages or [*LANGUAGES],
         )
         return self
