@@ -493,3 +493,15 @@ def test_a_card_says_the_two_latest_targets_with_verdicts_that_need_no_sign(shao
         "already met when it was set"
     ]
     assert labels.goals([], "en") == ["no target for its level in 2015–2025"]
+
+
+def test_a_column_of_a_chinese_table_is_wider_than_a_character(table):
+    """Where Chinese may break after any character, English breaks at spaces."""
+    heads = {
+        language: labels.listing(table.head(1), language).partition("</thead>")[0]
+        for language in LANGUAGES
+    }
+    assert {language: head.count("min-width:4.2em") for language, head in heads.items()} == {
+        "en": 0,
+        "zh": heads["zh"].count("<th "),
+    }
